@@ -1,0 +1,243 @@
+"""The worklist: the derived columns that give every open case its place in the list.
+
+`recompute` asks each source for the demands of the touched cases and stores the earliest with its keys. A source is a
+function from case ids to demands; later parts of the product (deadlines, documents, promises) add theirs to `SOURCES`.
+Nothing here depends on the present, so a stored place stays true until something of the case changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from itertools import islice
+from typing import Any
+
+from cpo_tui.domain.cases import OPEN_LIFECYCLES, When
+from cpo_tui.domain.demands import (
+    DEFAULT_LEADS,
+    Demand,
+    Severity,
+    Step,
+    begin_key,
+    hearing_demand,
+    in_order,
+    sort_key,
+    untouched_demand,
+)
+from cpo_tui.domain.names import search_key
+from cpo_tui.domain.records import MISSING_STATES, SETTLED_INQUIRIES
+from cpo_tui.store.changes import canonical
+from cpo_tui.store.connect import Connection
+from cpo_tui.store.reader import when
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the office decides about its list: its zone, and after how many days an untouched case asks for a look."""
+
+    zone: tzinfo
+    untouched_days: int = 30
+
+
+Demands = dict[int, list[Demand]]
+Source = Callable[[Connection, str, Office], Demands]
+"""From a JSON list of case ids to their demands."""
+
+
+def recompute(connection: Connection, case_ids: Iterable[int], office: Office) -> None:
+    """Make the derived columns of these cases true again, inside the caller's transaction."""
+    ids = iter(sorted(set(case_ids)))
+    while chunk := list(islice(ids, CHUNK)):
+        _recompute_chunk(connection, chunk, office)
+
+
+def recompute_all(connection: Connection, office: Office) -> None:
+    """Make the derived columns of every case true again (after a change of zone, pack or settings)."""
+    last = 0
+    while chunk := [row[0] for row in connection.execute("SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK))]:
+        _recompute_chunk(connection, chunk, office)
+        last = chunk[-1]
+
+
+def demands_of(connection: Connection, case_ids: Sequence[int], office: Office) -> Demands:
+    """Every open demand of each case, in the order in which they must be worked; closed cases have none."""
+    listed = canonical(list(case_ids)).decode()
+    found: Demands = defaultdict(list)
+    for source in SOURCES:
+        for case_id, demands in source(connection, listed, office).items():
+            found[case_id].extend(demands)
+    open_ids = connection.execute(
+        f"SELECT id, last_touched_at FROM cases WHERE id IN (SELECT value FROM json_each(?)) AND lifecycle IN {_listed(OPEN_LIFECYCLES)}",
+        (listed,),
+    ).fetchall()
+    touched = last_touched(connection, listed, office)
+    return {
+        int(case_id): list(in_order([*found.get(case_id, ()), untouched_demand(touched[case_id], office.untouched_days)], office.zone))
+        for case_id, _ in open_ids
+    }
+
+
+def last_touched(connection: Connection, listed: str, office: Office) -> dict[int, When]:
+    """When somebody last did something on each case, as far as the store knows.
+
+    The latest of: the day it was opened, what happened on its timeline, and the change-sets of officers that stand.
+    """
+    latest: dict[int, When] = {}
+
+    def offer(case_id: int, value: str | None) -> None:
+        moment = when(value)
+        if moment is not None and (case_id not in latest or begin_key(latest[case_id], office.zone) < begin_key(moment, office.zone)):
+            latest[case_id] = moment
+
+    for sql in _TOUCHES:
+        for case_id, value in connection.execute(sql, (listed,)):
+            offer(int(case_id), value)
+    return latest
+
+
+_IN = "IN (SELECT value FROM json_each(?))"
+_TOUCHES = (
+    f"SELECT c.id, COALESCE(c.opened_on, (SELECT imported_at FROM import_batches b WHERE b.id = c.batch_id), s.at)"
+    " FROM cases c LEFT JOIN changes g ON g.table_name = 'cases' AND g.row_id = c.id AND g.op = 'insert'"
+    f" LEFT JOIN change_sets s ON s.id = g.change_set_id WHERE c.id {_IN}",
+    f"SELECT case_id, max(occurred_at) FROM events WHERE case_id {_IN} AND occurred_at <= recorded_at || 'Z'"
+    " AND superseded_by IS NULL GROUP BY case_id",
+    "SELECT g.case_id, max(s.at) FROM changes g JOIN change_sets s ON s.id = g.change_set_id"
+    f" WHERE g.case_id {_IN} AND s.verb NOT IN ('undo', 'redo', 'import')"
+    " AND COALESCE((SELECT u.verb FROM change_sets u WHERE u.root_id = s.id ORDER BY u.id DESC LIMIT 1), '') != 'undo'"
+    " GROUP BY g.case_id",
+)
+
+
+def _recompute_chunk(connection: Connection, ids: list[int], office: Office) -> None:
+    listed = canonical(ids).decode()
+    demands = demands_of(connection, ids, office)
+    touched = last_touched(connection, listed, office)
+    facts = _facts(connection, listed)
+    rows = []
+    for case_id, reference, full_name, a_number in connection.execute(
+        f"SELECT c.id, c.reference, p.full_name, p.a_number FROM cases c JOIN persons p ON p.id = c.person_id WHERE c.id {_IN}",
+        (listed,),
+    ).fetchall():
+        held, missing, inquiries, safeguards, hearing = facts[case_id]
+        first = demands[case_id][0] if demands.get(case_id) else None
+        rows.append(
+            (
+                search_key(full_name, reference, a_number), stored(touched.get(case_id)), *place(first, office.zone),
+                held, missing, inquiries, safeguards, hearing, case_id,
+            )
+        )  # fmt: skip
+    connection.executemany(
+        "UPDATE cases SET search_key=?, last_touched_at=?, act_key=?, act_from=?, due_key=?, act_by=?, due_at=?, demand=?,"
+        " demand_kind=?, severity=?, citation=?, rule=?, held_until=?, missing_documents=?, open_inquiries=?, safeguards=?,"
+        " next_hearing_at=? WHERE id=?",
+        rows,
+    )
+
+
+def place(demand: Demand | None, zone: tzinfo) -> tuple[Any, ...]:
+    """The derived columns of a case whose first demand is `demand`, from `act_key` to `rule`."""
+    if demand is None:
+        return (None,) * 10
+    act_by = demand.act_by
+    return (
+        sort_key(act_by, zone), begin_key(act_by, zone), sort_key(demand.due_at, zone), stored(act_by),
+        stored(demand.due_at), demand.title, demand.kind, demand.severity.value, demand.citation or None, demand.rule,
+    )  # fmt: skip
+
+
+def stored(value: When | None) -> str | None:
+    """The stored form of a date: a day as ten characters, a moment with its offset, to the second."""
+    if value is None:
+        return None
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+def _facts(connection: Connection, listed: str) -> Mapping[int, tuple[Any, ...]]:
+    sql = f"""
+        SELECT c.id,
+          (SELECT max(until) FROM holds h WHERE h.case_id = c.id AND h.ended_at IS NULL),
+          (SELECT count(*) FROM documents d WHERE d.case_id = c.id AND d.state IN {_listed(MISSING_STATES)}),
+          (SELECT count(*) FROM inquiry_cases l JOIN inquiries i ON i.id = l.inquiry_id
+             WHERE l.case_id = c.id AND i.state NOT IN {_listed(SETTLED_INQUIRIES)}),
+          (SELECT group_concat(kind) FROM (SELECT DISTINCT kind FROM safeguards s
+             WHERE s.case_id = c.id AND s.ended_on IS NULL ORDER BY kind)),
+          (SELECT min(starts_at) FROM hearings h WHERE h.case_id = c.id AND h.outcome IS NULL)
+        FROM cases c WHERE c.id {_IN}"""
+    return {row[0]: tuple(row[1:]) for row in connection.execute(sql, (listed,))}
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{word}'" for word in words) + ")"
+
+
+def _of_hearings(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001 - the shape of a source
+    found: Demands = defaultdict(list)
+    sql = f"SELECT id, case_id, starts_at, kind, place FROM hearings WHERE outcome IS NULL AND case_id {_IN}"
+    for row_id, case_id, starts_at, kind, at_place in connection.execute(sql, (listed,)):
+        title = ", ".join(part for part in ((kind or "hearing").replace("_", " "), at_place) if part)
+        moment = when(starts_at)
+        demand = moment and hearing_demand(title=title, starts_at=moment, outcome=None, source=f"hearings:{row_id}")
+        if demand:
+            found[case_id].append(demand)
+    return found
+
+
+def _of_tasks(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+    found: Demands = defaultdict(list)
+    sql = f"SELECT id, case_id, title, due_at, set_by FROM tasks WHERE done_at IS NULL AND case_id {_IN}"
+    for row_id, case_id, title, due_at, set_by in connection.execute(sql, (listed,)):
+        moment = when(due_at)
+        if moment is not None:
+            steps = (Step(f"task set by {set_by or 'an officer'}; open until it is done"),)
+            found[case_id].append(Demand("task", title, moment, steps=steps, source=f"tasks:{row_id}"))
+    return found
+
+
+def _of_holds(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+    found: Demands = defaultdict(list)
+    sql = f"SELECT id, case_id, until, reason FROM holds WHERE ended_at IS NULL AND case_id {_IN}"
+    for row_id, case_id, until, reason in connection.execute(sql, (listed,)):
+        moment = when(until)
+        if moment is not None:
+            title = f"Wake from hold: {reason}" if reason else "Wake from hold"
+            steps = (Step("held; the case stays in the list and wakes on its day"),)
+            found[case_id].append(Demand("hold", title, moment, steps=steps, source=f"holds:{row_id}"))
+    return found
+
+
+def _of_inquiries(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+    found: Demands = defaultdict(list)
+    sql = (
+        "SELECT i.id, l.case_id, i.due_at, i.enquirer, i.subject, i.inquiry FROM inquiry_cases l"
+        f" JOIN inquiries i ON i.id = l.inquiry_id WHERE i.state NOT IN {_listed(SETTLED_INQUIRIES)}"
+        f" AND i.due_at IS NOT NULL AND l.case_id {_IN}"
+    )
+    for row_id, case_id, due_at, enquirer, subject, number in connection.execute(sql, (listed,)):
+        moment = when(due_at)
+        if moment is not None:
+            about = f" ({subject.replace('_', ' ')})" if subject else ""
+            steps = (Step(f"inquiry {number}: open until it is answered, closed or rejected"),)
+            title = f"Reply to {enquirer or 'an enquirer'}{about}"
+            lead = DEFAULT_LEADS[Severity.SERVICE] or timedelta(0)
+            found[case_id].append(Demand("inquiry", title, moment, lead, steps=steps, source=f"inquiries:{row_id}"))
+    return found
+
+
+def _of_safeguards(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+    found: Demands = defaultdict(list)
+    sql = f"SELECT id, case_id, kind, review_on FROM safeguards WHERE ended_on IS NULL AND review_on IS NOT NULL AND case_id {_IN}"
+    for row_id, case_id, kind, review_on in connection.execute(sql, (listed,)):
+        moment = when(review_on)
+        if moment is not None:
+            title = f"Review safeguard: {kind.replace('_', ' ')}"
+            found[case_id].append(Demand("safeguard", title, moment, source=f"safeguards:{row_id}"))
+    return found
+
+
+SOURCES: list[Source] = [_of_hearings, _of_tasks, _of_holds, _of_inquiries, _of_safeguards]
+"""Where demands come from, in no particular order."""
