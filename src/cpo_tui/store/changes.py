@@ -60,6 +60,8 @@ class Recorder:
     root_id: int | None = None
     batch_id: int | None = None
     touched: set[int] = field(default_factory=set)
+    bulk: int = 0
+    """Rows that were written or removed in bulk and have no change of their own."""
     _changes: list[tuple[int | None, str, int, str, str | None, str | None]] = field(default_factory=list)
 
     def insert(self, table: str, values: Mapping[str, Any], *, case_id: int | None = None) -> int:
@@ -125,7 +127,7 @@ class Recorder:
     @property
     def count(self) -> int:
         """How many rows this set has changed so far."""
-        return len(self._changes)
+        return len(self._changes) + self.bulk
 
     def _note(
         self, case_id: int | None, table: str, row_id: int, op: str,
@@ -135,11 +137,10 @@ class Recorder:
             self.touched.add(case_id)
         self._changes.append((case_id, table, row_id, op, _json(before), _json(after)))
 
-    def seal(self, summary: str, *, count: int | None = None, digest: str | None = None) -> int:
+    def seal(self, summary: str, *, digest: str | None = None) -> int:
         """Write the change-set and its changes, and give its id.
 
-        An import passes the `count` and the `digest` of the rows that it wrote in bulk and that have no change of
-        their own.
+        An import passes the `digest` of the rows that it wrote in bulk and that have no change of their own.
         """
         connection = self.connection
         last = connection.execute("SELECT id, hash FROM change_sets ORDER BY id DESC LIMIT 1").fetchone()
@@ -151,7 +152,7 @@ class Recorder:
             content.update(canonical(change))
         body = (
             set_id, self.at, self.actor.officer, self.verb, self.reason, summary, self.actor.source, self.root_id,
-            self.batch_id, len(self._changes) if count is None else count, content.hexdigest(),
+            self.batch_id, self.count, content.hexdigest(),
         )  # fmt: skip
         connection.execute(
             "INSERT INTO change_sets (id, at, officer, verb, reason, summary, source, root_id, batch_id, count, digest, hash)"

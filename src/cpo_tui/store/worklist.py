@@ -104,7 +104,7 @@ _TOUCHES = (
     f"SELECT c.id, COALESCE(c.opened_on, (SELECT imported_at FROM import_batches b WHERE b.id = c.batch_id), s.at)"
     " FROM cases c LEFT JOIN changes g ON g.table_name = 'cases' AND g.row_id = c.id AND g.op = 'insert'"
     f" LEFT JOIN change_sets s ON s.id = g.change_set_id WHERE c.id {_IN}",
-    f"SELECT case_id, max(occurred_at) FROM events WHERE case_id {_IN} AND occurred_at <= recorded_at || 'Z'"
+    f"SELECT case_id, max(occurred_at) FROM events WHERE case_id {_IN} AND substr(occurred_at, 1, 10) <= substr(recorded_at, 1, 10)"
     " AND superseded_by IS NULL GROUP BY case_id",
     "SELECT g.case_id, max(s.at) FROM changes g JOIN change_sets s ON s.id = g.change_set_id"
     f" WHERE g.case_id {_IN} AND s.verb NOT IN ('undo', 'redo', 'import')"

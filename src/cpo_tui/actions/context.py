@@ -1,0 +1,177 @@
+"""What every verb is given, and what every verb gives back.
+
+A verb is a function `verb(context, case_ids, …)`: one transaction, one change-set, one verdict per case. One case is a
+list of one, so there is one way through the code for a key press and for a bulk action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from cpo_tui import clock
+from cpo_tui.config import settings
+from cpo_tui.domain.cases import CaseRow
+from cpo_tui.domain.fields import parse_text
+from cpo_tui.errors import CpoError, ReadOnly
+from cpo_tui.store import reader, worklist
+from cpo_tui.store.changes import Actor, Recorder
+from cpo_tui.store.connect import Connection, Store, transaction
+from cpo_tui.store.worklist import Office
+
+Progress = Callable[[int, int], None]
+"""Called with (cases done, cases in all); it may raise `Cancelled` to leave everything as it was."""
+
+
+class Cancelled(CpoError):
+    """The officer stopped the work before it was done; nothing was changed."""
+
+    kind = "cancelled"
+
+
+@dataclass(slots=True)
+class Context:
+    """The store with an open writer, who acts, and the moment of the act."""
+
+    store: Store
+    connection: Connection
+    actor: Actor
+    office: Office
+    now: datetime
+    """UTC."""
+    read_only: bool = False
+    progress: Progress | None = None
+
+    @property
+    def at(self) -> str:
+        """The moment of the act, as it is stored."""
+        return self.now.astimezone(UTC).isoformat(timespec="milliseconds")
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of the office."""
+        return self.office.zone
+
+    @property
+    def today(self) -> str:
+        """The day of the act in the office's zone, as it is stored."""
+        return self.now.astimezone(self.zone).date().isoformat()
+
+
+@contextmanager
+def acting(store: Store, officer: str, *, source: str = "cli", read_only: bool = False) -> Iterator[Context]:
+    """A context on a connection of its own, closed at the end."""
+    connection = store.writer()
+    try:
+        yield Context(store, connection, Actor(officer, source), office(), clock.now(), read_only)
+    finally:
+        connection.close()
+
+
+def office() -> Office:
+    """The office's zone and its limit for untouched cases, from the environment and the settings."""
+    return Office(clock.office_zone(), settings().untouched_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One case that a verb left alone, and why."""
+
+    case_id: int
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb did: the change-set (None where nothing changed), a verdict per case, and the words for a status line."""
+
+    change_set: int | None
+    done: tuple[int, ...]
+    references: tuple[str, ...]
+    refused: tuple[Refusal, ...] = ()
+    summary: str = ""
+    made: int | None = None
+    """The row id of the one thing that was made, where one was."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome in the command line's form."""
+        return {
+            "change_set": self.change_set,
+            "done": list(self.references),
+            "refused": [{"case": refusal.reference, "reason": refusal.reason} for refusal in self.refused],
+        }
+
+
+@dataclass(slots=True)
+class Sealed:
+    """A recorder on its way to a change-set; `change_set` is None until it is sealed, or where nothing changed."""
+
+    recorder: Recorder
+    summary: str = ""
+    change_set: int | None = None
+    touched: set[int] = field(default_factory=set)
+
+
+@contextmanager
+def change_set(
+    context: Context, verb: str, *, reason: str | None = None, root_id: int | None = None
+) -> Iterator[Sealed]:
+    """One transaction with one change-set; the touched cases get their place in the list anew before the commit."""
+    if context.read_only:
+        raise ReadOnly("Nothing can be changed: this run is read-only.", hint="Leave out --read-only.")
+    if reason is not None:
+        reason = parse_text("reason", reason.strip(), multiline=True) or None
+    with transaction(context.connection, context.store) as connection:
+        sealed = Sealed(Recorder(connection, context.actor, verb, context.at, reason, root_id))
+        yield sealed
+        if sealed.recorder.count:
+            sealed.change_set = sealed.recorder.seal(sealed.summary or verb)
+            worklist.recompute(connection, sealed.recorder.touched, context.office)
+            sealed.touched = set(sealed.recorder.touched)
+
+
+Apply = Callable[[Recorder, CaseRow], str | None]
+"""What a verb does to one case; gives None when it was done, or the reason for which the case is left alone."""
+
+
+def over_cases(
+    context: Context, verb: str, case_ids: Sequence[int], apply: Apply, *, reason: str | None, words: str
+) -> Outcome:
+    """Run a verb over cases: one transaction, one change-set, one verdict per case.
+
+    `words` is the summary with `{n}` for the number of cases done, such as "assigned {n} to okafor".
+    """
+    done: list[tuple[int, str]] = []
+    refused: list[Refusal] = []
+    unique = list(dict.fromkeys(case_ids))
+    with change_set(context, verb, reason=reason) as sealed:
+        for start in range(0, len(unique), _PAGE):
+            page = unique[start : start + _PAGE]
+            rows = reader.case_rows(context.connection, page)
+            for case_id in page:
+                row = rows.get(case_id)
+                if row is None:
+                    refused.append(Refusal(case_id, f"@{case_id}", "the case is gone"))
+                    continue
+                why_not = apply(sealed.recorder, row)
+                if why_not is None:
+                    done.append((case_id, row.reference))
+                else:
+                    refused.append(Refusal(case_id, row.reference, why_not))
+            if context.progress is not None:
+                context.progress(min(start + _PAGE, len(unique)), len(unique))
+        sealed.summary = words.replace("{n}", done[0][1] if len(done) == 1 else f"{len(done):,} cases")
+    return Outcome(
+        sealed.change_set,
+        tuple(case_id for case_id, _ in done),
+        tuple(reference for _, reference in done),
+        tuple(refused),
+        sealed.summary if sealed.change_set else "nothing changed",
+    )
+
+
+_PAGE = 200
