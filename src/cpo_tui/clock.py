@@ -45,7 +45,7 @@ def today() -> date:
 
 
 def _configured_zone() -> str | None:
-    from cpo_tui.config import settings  # noqa: PLC0415 - the settings file is read only when a zone is not given
+    from cpo_tui.config import settings
 
     return settings().time_zone or _system_zone()
 

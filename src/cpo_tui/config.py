@@ -43,21 +43,21 @@ class Settings:
 
 def data_dir() -> Path:
     """The private folder of the store and its backups; made with mode 0700 when first asked for."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - not needed where --store is given
+    from platformdirs import user_data_path
 
     return private_folder(user_data_path(APP_NAME))
 
 
 def config_dir() -> Path:
     """The folder of the settings and of the officer's own import profiles; not created here."""
-    from platformdirs import user_config_path  # noqa: PLC0415
+    from platformdirs import user_config_path
 
     return user_config_path(APP_NAME)
 
 
 def state_dir() -> Path:
     """The private folder of what may be lost without harm (view state, crash reports)."""
-    from platformdirs import user_state_path  # noqa: PLC0415
+    from platformdirs import user_state_path
 
     return private_folder(user_state_path(APP_NAME))
 
@@ -105,7 +105,9 @@ def read_settings(path: Path) -> Settings:
         message = f"The settings file {path} cannot be read: {error.strerror}."
         raise ConfigError(message, hint="Mend its permissions, or point CPO_CONFIG elsewhere.") from error
     if len(raw) > MAX_SETTINGS_BYTES:
-        raise ConfigError(f"The settings file {path} is larger than {MAX_SETTINGS_BYTES} bytes.", hint="Is it the right file?")
+        raise ConfigError(
+            f"The settings file {path} is larger than {MAX_SETTINGS_BYTES} bytes.", hint="Is it the right file?"
+        )
     try:
         values = tomllib.loads(raw.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -132,7 +134,11 @@ _RANGES = {"untouched_days": range(1, 3651), "lock_after_minutes": range(1, 31)}
 def _check_type(key: str, value: object, path: Path) -> None:
     wanted = _TYPES.get(key, str)
     if not isinstance(value, wanted) or isinstance(value, bool):
-        raise ConfigError(f"{path}: {key!r} must be a {wanted.__name__}, not {value!r}.", hint="See the settings page of the guide.")
+        raise ConfigError(
+            f"{path}: {key!r} must be a {wanted.__name__}, not {value!r}.", hint="See the settings page of the guide."
+        )
     allowed = _RANGES.get(key)
     if allowed is not None and value not in allowed:
-        raise ConfigError(f"{path}: {key!r} must be from {allowed.start} to {allowed.stop - 1}.", hint="Change the value.")
+        raise ConfigError(
+            f"{path}: {key!r} must be from {allowed.start} to {allowed.stop - 1}.", hint="Change the value."
+        )

@@ -35,7 +35,9 @@ def add_case(context: Context, values: Mapping[str, str], *, reason: str | None 
         if case.get("stage"):
             case["stage_since"] = case.get("opened_on") or context.at
         person_id = recorder.insert("persons", person)
-        case_id = recorder.insert("cases", {**case, "person_id": person_id, "opened_on": case.get("opened_on") or context.today})
+        case_id = recorder.insert(
+            "cases", {**case, "person_id": person_id, "opened_on": case.get("opened_on") or context.today}
+        )
         _set_hearing(recorder, case_id, fields.get("next_hearing_on"))
         sealed.summary = f"added case {reference}"
     return Outcome(sealed.change_set, (case_id,), (str(reference),), (), sealed.summary, case_id)
@@ -68,7 +70,9 @@ def edit_case(
             _set_hearing(sealed.recorder, case_id, fields["next_hearing_on"])
         sealed.summary = f"edited {', '.join(FIELDS[name].label for name in fields)} of {row.reference}"
     changed = sealed.change_set is not None
-    return Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary if changed else "nothing changed")
+    return Outcome(
+        sealed.change_set, (case_id,), (row.reference,), (), sealed.summary if changed else "nothing changed"
+    )
 
 
 def _check_reference(context: Context, case_id: int, reference: object) -> None:
@@ -179,7 +183,11 @@ def close_cases(context: Context, case_ids: Sequence[int], reason: str) -> Outco
             return f"the case is {row.lifecycle}"
         tasks = lookups.open_tasks(recorder.connection, row.id)
         if tasks or row.open_inquiries:
-            parts = [f"{count} open {_counted(noun, count)}" for noun, count in (("task", tasks), ("inquiry", row.open_inquiries)) if count]
+            parts = [
+                f"{count} open {_counted(noun, count)}"
+                for noun, count in (("task", tasks), ("inquiry", row.open_inquiries))
+                if count
+            ]
             return f"it has {' and '.join(parts)}"
         recorder.update("cases", row.id, {"lifecycle": "closed", "closed_on": context.today, "closure_reason": why})
         for row_id in lookups.open_holds(recorder.connection, row.id):

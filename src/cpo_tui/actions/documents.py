@@ -33,13 +33,17 @@ def parse_document(values: Mapping[str, str]) -> dict[str, Any]:
         elif name == "notes":
             parsed[name] = parse_text(name, value, multiline=True) or None
         else:
-            raise UsageError(f"A document has no field {name!r}.", hint=f"Fields: {', '.join((*_LINES, *_DAYS, 'state', 'notes'))}.")
+            raise UsageError(
+                f"A document has no field {name!r}.", hint=f"Fields: {', '.join((*_LINES, *_DAYS, 'state', 'notes'))}."
+            )
     if parsed.get("expires_on") and parsed.get("signed_on") and parsed["expires_on"] < parsed["signed_on"]:
         raise UsageError("The document would expire before it was signed.", hint="Check both dates.")
     return parsed
 
 
-def add_document(context: Context, case_ids: Sequence[int], values: Mapping[str, str], *, reason: str | None = None) -> Outcome:
+def add_document(
+    context: Context, case_ids: Sequence[int], values: Mapping[str, str], *, reason: str | None = None
+) -> Outcome:
     """Enter a document on cases; without a state it is received where it has a day of receipt, else requested today."""
     parsed = parse_document(values)
     if not parsed.get("document"):
@@ -56,11 +60,23 @@ def add_document(context: Context, case_ids: Sequence[int], values: Mapping[str,
 
     words = f"{parsed['document']} {parsed['state']} on {{n}}"
     outcome = over_cases(context, "add document", case_ids, apply, reason=reason, words=words)
-    return Outcome(outcome.change_set, outcome.done, outcome.references, outcome.refused, outcome.summary, made[0] if len(made) == 1 else None)
+    return Outcome(
+        outcome.change_set,
+        outcome.done,
+        outcome.references,
+        outcome.refused,
+        outcome.summary,
+        made[0] if len(made) == 1 else None,
+    )
 
 
 def edit_document(
-    context: Context, document_id: int, values: Mapping[str, str], *, version: int | None = None, reason: str | None = None
+    context: Context,
+    document_id: int,
+    values: Mapping[str, str],
+    *,
+    version: int | None = None,
+    reason: str | None = None,
 ) -> Outcome:
     """Change a document's fields."""
     parsed = parse_document(values)

@@ -35,11 +35,16 @@ def parse_inquiry(context: Context, values: Mapping[str, str]) -> dict[str, Any]
         elif name == "capacity":
             parsed[name] = parse_choice(name, value, dict.fromkeys(CAPACITIES, "")) if value else None
         else:
-            raise UsageError(f"An inquiry has no field {name!r}.", hint=f"Fields: {', '.join((*_LINES, *_MOMENTS, *_TEXTS, 'state', 'capacity'))}.")
+            raise UsageError(
+                f"An inquiry has no field {name!r}.",
+                hint=f"Fields: {', '.join((*_LINES, *_MOMENTS, *_TEXTS, 'state', 'capacity'))}.",
+            )
     return parsed
 
 
-def add_inquiry(context: Context, case_ids: Sequence[int], values: Mapping[str, str], *, reason: str | None = None) -> Outcome:
+def add_inquiry(
+    context: Context, case_ids: Sequence[int], values: Mapping[str, str], *, reason: str | None = None
+) -> Outcome:
     """Log an inquiry about none, one or several cases; it gets the next number of its year."""
     parsed = parse_inquiry(context, {"received_at": "now", **values})
     if not parsed.get("question") and not parsed.get("subject"):
@@ -65,7 +70,12 @@ def _next_number(context: Context) -> str:
 
 
 def edit_inquiry(
-    context: Context, inquiry_id: int, values: Mapping[str, str], *, version: int | None = None, reason: str | None = None
+    context: Context,
+    inquiry_id: int,
+    values: Mapping[str, str],
+    *,
+    version: int | None = None,
+    reason: str | None = None,
 ) -> Outcome:
     """Change an inquiry; an answer's text makes it answered now unless a state is given too."""
     parsed = parse_inquiry(context, values)

@@ -199,7 +199,13 @@ def edit_task(context: Context, task_id: int, title: str, due: str, *, version: 
 
 
 def add_hearing(
-    context: Context, case_ids: Sequence[int], at: str, *, kind: str = "hearing", place: str = "", reason: str | None = None
+    context: Context,
+    case_ids: Sequence[int],
+    at: str,
+    *,
+    kind: str = "hearing",
+    place: str = "",
+    reason: str | None = None,
 ) -> Outcome:
     """Set a hearing on cases."""
     moment = stored(parse_when(context, "at", at))
@@ -216,7 +222,9 @@ def add_hearing(
         made.append(recorder.insert("hearings", {"case_id": row.id, **values}, case_id=row.id))
         return None
 
-    return _with_made(over_cases(context, "add hearing", case_ids, apply, reason=reason, words="hearing set on {n}"), made)
+    return _with_made(
+        over_cases(context, "add hearing", case_ids, apply, reason=reason, words="hearing set on {n}"), made
+    )
 
 
 def record_hearing(context: Context, hearing_id: int, outcome: str) -> Outcome:
@@ -250,7 +258,9 @@ def add_flag(
         recorder.insert("safeguards", {"case_id": row.id, **values}, case_id=row.id)
         return None
 
-    return over_cases(context, "add flag", case_ids, apply, reason=None, words=f"flagged {{n}}: {flag.replace('_', ' ')}")
+    return over_cases(
+        context, "add flag", case_ids, apply, reason=None, words=f"flagged {{n}}: {flag.replace('_', ' ')}"
+    )
 
 
 def add_representation(
@@ -309,12 +319,12 @@ def _set(
         sealed.recorder.update(table, row_id, fields, case_id=case_id, version=version)
         sealed.summary = f"{verb} on {row.reference}"
     changed = sealed.change_set is not None
-    return Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary if changed else "nothing changed")
+    return Outcome(
+        sealed.change_set, (case_id,), (row.reference,), (), sealed.summary if changed else "nothing changed"
+    )
 
 
 def _with_made(outcome: Outcome, made: Sequence[int]) -> Outcome:
     from dataclasses import replace
 
     return replace(outcome, made=made[0]) if len(made) == 1 else outcome
-
-

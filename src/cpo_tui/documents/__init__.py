@@ -1,1 +1,1 @@
-
+"""Letters and reports."""

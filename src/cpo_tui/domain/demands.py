@@ -147,7 +147,9 @@ def hearing_demand(*, title: str, starts_at: When, outcome: str | None, source: 
         Step("the file is made ready two days before, until a rule says otherwise", day - timedelta(days=2)),
         Step("open until its outcome is recorded"),
     )
-    return Demand("hearing", f"Hearing: {title}", starts_at, HEARING_LEAD, Severity.REGULATORY, steps=steps, source=source)
+    return Demand(
+        "hearing", f"Hearing: {title}", starts_at, HEARING_LEAD, Severity.REGULATORY, steps=steps, source=source
+    )
 
 
 def untouched_demand(last_touched: When, days: int) -> Demand:
@@ -157,4 +159,6 @@ def untouched_demand(last_touched: When, days: int) -> Demand:
         Step("last touched", day),
         Step(f"+ {days} calendar days: a case that nobody has touched asks for attention", day + timedelta(days=days)),
     )
-    return Demand("untouched", f"Review: not touched for {days} days", day + timedelta(days=days), steps=steps, source="case")
+    return Demand(
+        "untouched", f"Review: not touched for {days} days", day + timedelta(days=days), steps=steps, source="case"
+    )

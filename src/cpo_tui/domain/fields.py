@@ -81,7 +81,10 @@ def parse_field(name: str, text: str) -> str | int | None:
     if field.form == "day":
         return parse_day(field.name, value).isoformat()
     if field.form == "yes_no":
-        return int(parse_choice(field.name, value, {"yes": "", "no": "", "true": "", "false": "", "1": "", "0": ""}) in {"yes", "true", "1"})
+        return int(
+            parse_choice(field.name, value, {"yes": "", "no": "", "true": "", "false": "", "1": "", "0": ""})
+            in {"yes", "true", "1"}
+        )
     if field.form == "a_number":
         digits = parse_a_number(value)
         if digits is None:
@@ -134,7 +137,11 @@ def parse_text(name: str, text: str, *, multiline: bool = False) -> str:
     allowed = "\n\t" if multiline else ""
     for place, character in enumerate(text):
         category = unicodedata.category(character)
-        if category in {"Cc", "Cs"} and character not in allowed or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        if (
+            (category in {"Cc", "Cs"}
+            and character not in allowed)
+            or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        ):
             raise UsageError(
                 f"{name}: character {place + 1} (U+{ord(character):04X}) cannot be stored.",
                 hint="It would act on the terminal instead of being shown. Remove it.",

@@ -1,1 +1,1 @@
-
+"""Files in and out: reading, mapping, checking, writing."""

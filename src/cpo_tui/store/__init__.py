@@ -1,1 +1,1 @@
-
+"""The one place that knows SQL."""

@@ -78,7 +78,13 @@ class Recorder:
         return row_id
 
     def update(
-        self, table: str, row_id: int, fields: Mapping[str, Any], *, case_id: int | None = None, version: int | None = None
+        self,
+        table: str,
+        row_id: int,
+        fields: Mapping[str, Any],
+        *,
+        case_id: int | None = None,
+        version: int | None = None,
     ) -> bool:
         """Set `fields` of one row; gives whether anything differed.
 
@@ -87,7 +93,9 @@ class Recorder:
         known = columns(self.connection, table)
         _check_names(table, fields, known)
         names = list(fields)
-        row = self.connection.execute(f"SELECT version, {', '.join(names)} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+        row = self.connection.execute(
+            f"SELECT version, {', '.join(names)} FROM {table} WHERE id = ?", (row_id,)
+        ).fetchone()
         if row is None:
             raise StoreError(f"Row {row_id} of {table} is gone.", hint="Refresh and try again.", kind="gone")
         before = dict(zip(names, row[1:], strict=True))
@@ -116,7 +124,11 @@ class Recorder:
         row = self.connection.execute(f"SELECT {', '.join(known)} FROM {table} WHERE id = ?", (row_id,)).fetchone()
         if row is None:
             raise StoreError(f"Row {row_id} of {table} is gone.", hint="Refresh and try again.", kind="gone")
-        values = {name: value for name, value in zip(known, row, strict=True) if not _is_derived(table, name) and value is not None}
+        values = {
+            name: value
+            for name, value in zip(known, row, strict=True)
+            if not _is_derived(table, name) and value is not None
+        }
         self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         self._note(row_id if table == "cases" else case_id, table, row_id, "delete", values, None)
 
@@ -168,7 +180,9 @@ class Recorder:
 
 def canonical(values: object) -> bytes:
     """`values` as bytes that are the same wherever and whenever they are made."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8", "surrogatepass")
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def link(key: bytes, previous: str, body: object) -> str:
@@ -180,7 +194,11 @@ def chain_key(connection: Connection) -> bytes:
     """The store's own key for the chain; it lies inside the (encrypted) store and nowhere else."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'chain_key'").fetchone()
     if row is None:
-        raise StoreError("The store has no key for its chain.", hint="Restore a backup: cpo restore FILE --store NEW.", kind="damaged")
+        raise StoreError(
+            "The store has no key for its chain.",
+            hint="Restore a backup: cpo restore FILE --store NEW.",
+            kind="damaged",
+        )
     return bytes.fromhex(row[0])
 
 

@@ -92,8 +92,13 @@ def translated(error: Exception, store: Store) -> StoreError:
     text = str(error)
     if "not a database" in text or "hmac check failed" in text:
         if store.key is not None:
-            return WrongPassphrase("The passphrase does not open this store.", hint="Try again, or check which store it is.")
-        return StoreError(f"{store.path} is not a store of cpo, or it is damaged.", hint="Restore a backup: cpo restore FILE --store NEW.")
+            return WrongPassphrase(
+                "The passphrase does not open this store.", hint="Try again, or check which store it is."
+            )
+        return StoreError(
+            f"{store.path} is not a store of cpo, or it is damaged.",
+            hint="Restore a backup: cpo restore FILE --store NEW.",
+        )
     if "locked" in text or "busy" in text:
         return Busy(
             f"Another program is writing to the store; waited {store.busy_seconds:g} s.",
@@ -102,11 +107,19 @@ def translated(error: Exception, store: Store) -> StoreError:
     if "full" in text:
         return StoreError("The disk is full. Nothing was changed.", hint="Make room and try again.", kind="disk_full")
     if "disk I/O" in text:
-        return StoreError("The disk reported an error. Nothing was changed.", hint="Check the disk, then run cpo verify.", kind="disk_error")
+        return StoreError(
+            "The disk reported an error. Nothing was changed.",
+            hint="Check the disk, then run cpo verify.",
+            kind="disk_error",
+        )
     if "readonly" in text:
-        return StoreError(f"The store {store.path} cannot be written.", hint="Check its permissions and those of its folder.")
+        return StoreError(
+            f"The store {store.path} cannot be written.", hint="Check its permissions and those of its folder."
+        )
     if "malformed" in text:
-        return StoreError("The store is damaged.", hint="Restore a backup: cpo restore FILE --store NEW.", kind="damaged")
+        return StoreError(
+            "The store is damaged.", hint="Restore a backup: cpo restore FILE --store NEW.", kind="damaged"
+        )
     return StoreError(f"The store answered: {text}.", hint="Run cpo doctor.")
 
 
@@ -159,7 +172,9 @@ def _header(path: Path) -> bytes:
     finally:
         os.close(descriptor)
     if len(header) < keys.SALT_BYTES:
-        raise StoreError(f"{path} is not a store of cpo: it is too short.", hint="Give the path of a store, or make one: cpo init.")
+        raise StoreError(
+            f"{path} is not a store of cpo: it is too short.", hint="Give the path of a store, or make one: cpo init."
+        )
     return header
 
 
@@ -170,19 +185,31 @@ def guard(path: Path) -> None:
     try:
         found = os.lstat(path)
     except FileNotFoundError:
-        raise StoreError(f"There is no store at {path}.", hint="Make one: cpo init. Or look around first: cpo demo.", kind="no_store") from None
+        raise StoreError(
+            f"There is no store at {path}.", hint="Make one: cpo init. Or look around first: cpo demo.", kind="no_store"
+        ) from None
     except OSError as error:
         raise StoreError(f"The store {path} cannot be reached: {error.strerror}.", hint="Check the path.") from error
     if stat.S_ISLNK(found.st_mode):
-        raise StoreError(f"{path} is a symbolic link; a store is opened only by its own path.", hint=f"Use {os.path.realpath(path)} instead.")
+        raise StoreError(
+            f"{path} is a symbolic link; a store is opened only by its own path.",
+            hint=f"Use {os.path.realpath(path)} instead.",
+        )
     if not stat.S_ISREG(found.st_mode):
         raise StoreError(f"{path} is not a file.", hint="Give the path of a store, or make one: cpo init.")
     if sys.platform == "win32":
         return
     if found.st_uid != os.geteuid():
-        raise StoreError(f"The store {path} belongs to somebody else.", hint=f"Its owner can give it to you: chown {os.geteuid()} {path}")
+        raise StoreError(
+            f"The store {path} belongs to somebody else.",
+            hint=f"Its owner can give it to you: chown {os.geteuid()} {path}",
+        )
     if found.st_mode & 0o077:
-        raise StoreError(f"Others on this machine can read the store {path}.", hint=f"Close it to them: chmod 600 {path}", kind="open_to_others")
+        raise StoreError(
+            f"Others on this machine can read the store {path}.",
+            hint=f"Close it to them: chmod 600 {path}",
+            kind="open_to_others",
+        )
 
 
 def create(path: Path, key: keys.StoreKey | None = None, *, created_at: str, zone: str) -> Store:
@@ -193,12 +220,16 @@ def create(path: Path, key: keys.StoreKey | None = None, *, created_at: str, zon
     path = Path(os.path.abspath(path))
     if os.path.lexists(path):
         what = "a symbolic link" if path.is_symlink() else "something"
-        raise StoreError(f"There is {what} at {path} already.", hint="Choose another place: --store PATH.", kind="exists")
+        raise StoreError(
+            f"There is {what} at {path} already.", hint="Choose another place: --store PATH.", kind="exists"
+        )
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
     except OSError as error:
-        raise StoreError(f"No store can be made at {path}: {error.strerror}.", hint="Check the folder and its permissions.") from error
+        raise StoreError(
+            f"No store can be made at {path}: {error.strerror}.", hint="Check the folder and its permissions."
+        ) from error
     store = Store(path, key)
     try:
         connection = _open(store)
@@ -245,7 +276,9 @@ def open_store(path: Path, passphrase: str | None = None, *, busy_seconds: float
     if revision == schema.HEAD:
         return store
     if revision is None:
-        raise StoreError(f"{path} is a database, but not a store of cpo.", hint="Give the path of a store, or make one: cpo init.")
+        raise StoreError(
+            f"{path} is a database, but not a store of cpo.", hint="Give the path of a store, or make one: cpo init."
+        )
     if revision > schema.HEAD:
         raise StoreError(
             f"The store is of a newer version (schema {revision}; this program knows {schema.HEAD}).",

@@ -77,7 +77,9 @@ def set_facts(connection: Connection, set_id: int) -> SetFacts | None:
 
 def is_undone(connection: Connection, set_id: int) -> bool:
     """Whether the set was taken back and not brought back since."""
-    row = connection.execute("SELECT verb FROM change_sets WHERE root_id = ? ORDER BY id DESC LIMIT 1", (set_id,)).fetchone()
+    row = connection.execute(
+        "SELECT verb FROM change_sets WHERE root_id = ? ORDER BY id DESC LIMIT 1", (set_id,)
+    ).fetchone()
     return bool(row) and row[0] == "undo"
 
 
@@ -163,12 +165,23 @@ def remove_batch(recorder: Recorder, batch_id: int) -> tuple[int, list[Kept]]:
             f" WHERE c.batch_id = ?1 AND ({foreign})",
             (batch_id, batch_id) if table in _IMPORTED else (batch_id,),
         )
-    kept = [Kept(str(row[0]), "it was worked on since") for row in connection.execute("SELECT reference FROM cases WHERE id IN kept_cases ORDER BY id")]
+    kept = [
+        Kept(str(row[0]), "it was worked on since")
+        for row in connection.execute("SELECT reference FROM cases WHERE id IN kept_cases ORDER BY id")
+    ]
     removed = _remove_children(recorder, batch_id, kept)
-    persons = [row[0] for row in connection.execute("SELECT person_id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,))]
+    persons = [
+        row[0]
+        for row in connection.execute(
+            "SELECT person_id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)
+        )
+    ]
     gone = connection.execute("DELETE FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)).rowcount
     connection.executemany("DELETE FROM persons WHERE id = ?", ((person,) for person in persons))
-    connection.execute("DELETE FROM source_records WHERE batch_id = ? AND NOT (table_name = 'cases' AND row_id IN kept_cases)", (batch_id,))
+    connection.execute(
+        "DELETE FROM source_records WHERE batch_id = ? AND NOT (table_name = 'cases' AND row_id IN kept_cases)",
+        (batch_id,),
+    )
     return removed + max(gone, 0), kept
 
 
@@ -182,7 +195,10 @@ def _remove_children(recorder: Recorder, batch_id: int, kept: list[Kept]) -> int
     for table in _IMPORTED:
         mine = "batch_id = ? AND case_id NOT IN kept_cases"
         changed = f"SELECT c.reference FROM {table} t JOIN cases c ON c.id = t.case_id WHERE t.batch_id = ? AND t.version > 1 AND c.id NOT IN kept_cases"
-        kept.extend(Kept(str(row[0]), f"one of its {table.replace('_', ' ')} was changed since") for row in connection.execute(changed, (batch_id,)))
+        kept.extend(
+            Kept(str(row[0]), f"one of its {table.replace('_', ' ')} was changed since")
+            for row in connection.execute(changed, (batch_id,))
+        )
         elsewhere = f"SELECT DISTINCT t.case_id FROM {table} t JOIN cases c ON c.id = t.case_id WHERE t.batch_id = ?1 AND c.batch_id IS NOT ?1"
         recorder.touch(int(row[0]) for row in connection.execute(elsewhere, (batch_id,)))
         removed += max(connection.execute(f"DELETE FROM {table} WHERE {mine} AND version = 1", (batch_id,)).rowcount, 0)

@@ -21,7 +21,9 @@ def next_hearing(connection: Connection, case_id: int) -> int | None:
 def open_holds(connection: Connection, case_id: int, *, waking_on: str | None = None) -> tuple[int, ...]:
     """The ids of the case's holds that run, or of those among them that wait for a kind of event."""
     sql = "SELECT id FROM holds WHERE case_id = ? AND ended_at IS NULL AND (?2 IS NULL OR wake_on = ?2) ORDER BY id"
-    return tuple(int(row[0]) for row in connection.execute(sql.replace("case_id = ?", "case_id = ?1"), (case_id, waking_on)))
+    return tuple(
+        int(row[0]) for row in connection.execute(sql.replace("case_id = ?", "case_id = ?1"), (case_id, waking_on))
+    )
 
 
 def open_tasks(connection: Connection, case_id: int) -> int:

@@ -176,7 +176,7 @@ def history(connection: Connection, case_id: int | None = None, *, limit: int = 
     """The change-sets of a case, or of the whole store, newest first."""
     where, parameters = "", []
     if case_id is not None:
-        where = "WHERE s.id IN (SELECT change_set_id FROM changes WHERE case_id = ?)" 
+        where = "WHERE s.id IN (SELECT change_set_id FROM changes WHERE case_id = ?)"
         parameters.append(case_id)
     sql = (
         "SELECT s.id, s.at, s.officer, s.verb, s.reason, s.summary, s.source, s.root_id, s.batch_id, s.count,"

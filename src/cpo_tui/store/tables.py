@@ -195,7 +195,9 @@ class Document(SQLModel, table=True):
     case_id: int = Field(foreign_key="cases.id")
     document: str = Field(sa_type=Text, nullable=False)
     form: str | None = _text()
-    state: str = Field(default="requested", sa_type=Text, nullable=False, sa_column_kwargs={"server_default": "requested"})
+    state: str = Field(
+        default="requested", sa_type=Text, nullable=False, sa_column_kwargs={"server_default": "requested"}
+    )
     requested_on: str | None = _text()
     received_on: str | None = _text()
     signed_on: str | None = _text()
@@ -222,7 +224,9 @@ class Inquiry(SQLModel, table=True):
     enquirer: str | None = _text()
     capacity: str | None = _text()
     subject: str | None = _text()
-    state: str = Field(default="received", sa_type=Text, nullable=False, sa_column_kwargs={"server_default": "received"})
+    state: str = Field(
+        default="received", sa_type=Text, nullable=False, sa_column_kwargs={"server_default": "received"}
+    )
     due_at: str | None = _text()
     answered_at: str | None = _text()
     question: str | None = _text()

@@ -58,7 +58,9 @@ def recompute(connection: Connection, case_ids: Iterable[int], office: Office) -
 def recompute_all(connection: Connection, office: Office) -> None:
     """Make the derived columns of every case true again (after a change of zone, pack or settings)."""
     last = 0
-    while chunk := [row[0] for row in connection.execute("SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK))]:
+    while chunk := [
+        row[0] for row in connection.execute("SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK))
+    ]:
         _recompute_chunk(connection, chunk, office)
         last = chunk[-1]
 
@@ -76,7 +78,9 @@ def demands_of(connection: Connection, case_ids: Sequence[int], office: Office) 
     ).fetchall()
     touched = last_touched(connection, listed, office)
     return {
-        int(case_id): list(in_order([*found.get(case_id, ()), untouched_demand(touched[case_id], office.untouched_days)], office.zone))
+        int(case_id): list(
+            in_order([*found.get(case_id, ()), untouched_demand(touched[case_id], office.untouched_days)], office.zone)
+        )
         for case_id, _ in open_ids
     }
 
@@ -90,7 +94,9 @@ def last_touched(connection: Connection, listed: str, office: Office) -> dict[in
 
     def offer(case_id: int, value: str | None) -> None:
         moment = when(value)
-        if moment is not None and (case_id not in latest or begin_key(latest[case_id], office.zone) < begin_key(moment, office.zone)):
+        if moment is not None and (
+            case_id not in latest or begin_key(latest[case_id], office.zone) < begin_key(moment, office.zone)
+        ):
             latest[case_id] = moment
 
     for sql in _TOUCHES:
