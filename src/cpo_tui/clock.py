@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cpo_tui.errors import UsageError
@@ -55,7 +56,7 @@ def _system_zone() -> str | None:
     if name := os.environ.get("TZ", "").lstrip(":"):
         return name
     try:
-        target = os.readlink("/etc/localtime")
+        target = str(Path("/etc/localtime").readlink())
     except OSError:
         return None
     _, found, name = target.partition("zoneinfo/")

@@ -1,7 +1,7 @@
 """Demands: what can need an officer, and the one date that rules the list.
 
 A *demand* is anything that can need an officer: a deadline of the law, a hearing, a task, a hold that wakes, a case
-that nobody has touched. It has a `due_at` and a lead, and `act_by = due_at − lead`. The place of a case in the list is
+that nobody has touched. It has a `due_at` and a lead, and `act_by = due_at - lead`. The place of a case in the list is
 its earliest `act_by`. There are no points and no weights: an officer can check it with a calendar. Nothing here depends
 on the present, so the result is stored and indexed.
 

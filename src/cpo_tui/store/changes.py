@@ -72,7 +72,7 @@ class Recorder:
         names = ", ".join(given)
         marks = ", ".join("?" * len(given))
         cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(given.values()))
-        row_id = int(cursor.lastrowid)
+        row_id = int(cursor.lastrowid or 0)
         owner = row_id if table == "cases" else case_id
         self._note(owner, table, row_id, "insert", None, given)
         return row_id

@@ -14,15 +14,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
 from cpo_tui.errors import Busy, Locked, StoreError, WrongPassphrase
 from cpo_tui.store import keys, schema
 
-Connection = driver.Connection
-Row = driver.Row
-DatabaseError = driver.DatabaseError
+if TYPE_CHECKING:
+    # SQLCipher's driver has the interface of the standard one, and no types of its own.
+    from sqlite3 import Connection as Connection  # noqa: PLC0414 - a name of this module for the others
+else:
+    Connection = driver.Connection
 
 READ_WRITE, NO_FOLLOW, FULL_MUTEX = 0x2, 0x01000000, 0x00010000
 PLAIN_HEADER = b"SQLite format 3\x00"
@@ -64,7 +67,7 @@ class Store:
 
 def _open(store: Store) -> Connection:
     try:
-        connection = driver.connect(
+        connection: Any = driver.connect(
             str(store.path),
             timeout=store.busy_seconds,
             check_same_thread=False,
@@ -84,7 +87,8 @@ def _open(store: Store) -> Connection:
     except driver.DatabaseError as error:
         connection.close()
         raise translated(error, store) from error
-    return connection
+    opened: Connection = connection
+    return opened
 
 
 def translated(error: Exception, store: Store) -> StoreError:

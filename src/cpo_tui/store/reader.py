@@ -222,17 +222,17 @@ def data_version(connection: Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _names(kind: type) -> str:
+def _names(kind: Any) -> str:
     return ", ".join(_field_names(kind))
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
 @cache
-def _readers(kind: type) -> tuple[Any, ...]:
+def _readers(kind: Any) -> tuple[Any, ...]:
     hints = get_type_hints(kind)
     return tuple(_reader_of(hints[name]) for name in _field_names(kind))
 
@@ -247,6 +247,7 @@ def _reader_of(hint: Any) -> Any:
 
 
 def _read(kind: type[T], rows: Iterable[Sequence[Any]]) -> Iterable[T]:
-    readers = _readers(kind)
+    make: Any = kind
+    readers = _readers(make)
     for row in rows:
-        yield kind(*(value if read is None else read(value) for read, value in zip(readers, row, strict=True)))
+        yield make(*(value if read is None else read(value) for read, value in zip(readers, row, strict=True)))

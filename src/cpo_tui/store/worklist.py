@@ -185,7 +185,9 @@ def _of_hearings(connection: Connection, listed: str, office: Office) -> Demands
     found: Demands = defaultdict(list)
     sql = f"SELECT id, case_id, starts_at, kind, place FROM hearings WHERE outcome IS NULL AND case_id {_IN}"
     for row_id, case_id, starts_at, kind, at_place in connection.execute(sql, (listed,)):
-        title = ", ".join(part for part in ((kind or "hearing").replace("_", " "), at_place) if part)
+        title = ", ".join(
+            part for part in ("" if kind == "hearing" else (kind or "").replace("_", " "), at_place) if part
+        )
         moment = when(starts_at)
         demand = moment and hearing_demand(title=title, starts_at=moment, outcome=None, source=f"hearings:{row_id}")
         if demand:
