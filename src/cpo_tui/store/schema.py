@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision of the schema; the store's own is in `alembic_version`."""
 
 SEARCH_DDL = """
@@ -40,6 +40,10 @@ CREATE TRIGGER changes_are_final BEFORE UPDATE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never rewritten'); END;
 CREATE TRIGGER changes_stay BEFORE DELETE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never removed'); END;
+CREATE TRIGGER access_log_is_final BEFORE UPDATE ON access_log
+BEGIN SELECT RAISE(ABORT, 'the access log is never rewritten'); END;
+CREATE TRIGGER access_log_stays BEFORE DELETE ON access_log
+BEGIN SELECT RAISE(ABORT, 'the access log is never cut'); END;
 """
 """The log is append-only for everybody who goes through SQL."""
 

@@ -390,3 +390,29 @@ class Change(SQLModel, table=True):
     op: str = Field(sa_type=Text, nullable=False)
     before: str | None = _text()
     after: str | None = _text()
+
+
+class ImportSeals(SQLModel, table=True):
+    """The seals of the rows that an import wrote in bulk, eight bytes a row, in blocks of consecutive ids."""
+
+    __tablename__ = "import_seals"
+    __table_args__ = (Index("seals_of_table", "table_name", "first_id"), Index("seals_of_batch", "batch_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(nullable=False)
+    table_name: str = Field(sa_type=Text, nullable=False)
+    first_id: int = Field(nullable=False)
+    seals: bytes = Field(nullable=False)
+
+
+class Access(SQLModel, table=True):
+    """One line of the access log: who did or saw what, with what outcome; ids of records, never names."""
+
+    __tablename__ = "access_log"
+    id: int | None = Field(default=None, primary_key=True)
+    at: str = Field(sa_type=Text, nullable=False)
+    officer: str = Field(sa_type=Text, nullable=False)
+    source: str | None = _text()
+    kind: str = Field(sa_type=Text, nullable=False)
+    outcome: str = Field(sa_type=Text, nullable=False)
+    detail: str | None = _text()
+    reason: str | None = _text()

@@ -1,0 +1,116 @@
+"""Seals of imported rows: what lets `verify` name a single row that was altered, added or removed behind our back.
+
+A row that an officer wrote has its change in the log. A row that an import wrote in bulk has no change of its own; it
+has a *seal*, eight bytes of a keyed hash over its values. Seals lie in blocks in the order of row ids, and the hash of
+all blocks is part of the import's change-set, so that neither a row nor its seal can be exchanged unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from cpo_tui.store.connect import Connection
+
+SEAL_BYTES = 8
+BLOCK_ROWS = 4096
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
+def seal(key: bytes, table: str, row_id: int, values: Sequence[Any]) -> bytes:
+    """The seal of one row: `values` in the order of `sealed_columns`, None, whole numbers and text only."""
+    return hashlib.blake2b(_encode((table, row_id, *values)).encode("ascii"), digest_size=SEAL_BYTES, key=key).digest()
+
+
+class Sealer:
+    """Collects the seals of one import's rows, table by table, in the order of their ids."""
+
+    def __init__(self, connection: Connection, batch_id: int, key: bytes) -> None:
+        self._connection = connection
+        self._batch_id = batch_id
+        self._key = key
+        self._open: dict[str, tuple[int, bytearray]] = {}
+        self._all = hashlib.sha256()
+
+    def add(self, table: str, first_id: int, rows: Iterable[Sequence[Any]]) -> None:
+        """Seal rows that have the ids `first_id`, `first_id + 1` …, and follow the rows that were added before."""
+        key = self._key
+        seals = b"".join(seal(key, table, row_id, values) for row_id, values in enumerate(rows, first_id))
+        self.add_sealed(table, first_id, seals)
+
+    def add_sealed(self, table: str, first_id: int, seals: bytes) -> None:
+        """The same for seals that were made elsewhere (with `seal`, under the same key)."""
+        started = self._open.get(table)
+        if started is None:
+            self._open[table] = (first_id, bytearray(seals))
+        else:
+            first, block = started
+            if first + len(block) // SEAL_BYTES != first_id:
+                self._write(table)
+                self._open[table] = (first_id, bytearray(seals))
+            else:
+                block += seals
+        if len(self._open[table][1]) >= BLOCK_ROWS * SEAL_BYTES:
+            self._write(table)
+
+    def _write(self, table: str) -> None:
+        first, block = self._open.pop(table)
+        self._connection.execute(
+            "INSERT INTO import_seals (batch_id, table_name, first_id, seals) VALUES (?, ?, ?, ?)",
+            (self._batch_id, table, first, bytes(block)),
+        )
+        self._all.update(_encode((table, first)).encode() + block)
+
+    def finish(self) -> str:
+        """Write what is left and give the hash of all blocks, for the change-set of the import."""
+        for table in sorted(self._open):
+            self._write(table)
+        return self._all.hexdigest()
+
+
+def blocks_digest(connection: Connection, batch_id: int) -> str:
+    """The hash of a batch's blocks as they lie in the store, to be held against its change-set."""
+    content = hashlib.sha256()
+    rows = connection.execute(
+        "SELECT table_name, first_id, seals FROM import_seals WHERE batch_id = ? ORDER BY id", (batch_id,)
+    )
+    for table, first, block in rows:
+        content.update(_encode((table, first)).encode() + block)
+    return content.hexdigest()
+
+
+def sealed_ids(connection: Connection, table: str) -> Iterator[tuple[int, int, bytes]]:
+    """Every sealed row of a table as `(row id, batch id, seal)`, in the order of ids; streams."""
+    rows = connection.execute(
+        "SELECT first_id, batch_id, seals FROM import_seals WHERE table_name = ? ORDER BY first_id", (table,)
+    )
+    for first, batch_id, block in rows:
+        for place in range(len(block) // SEAL_BYTES):
+            yield first + place, batch_id, block[place * SEAL_BYTES : (place + 1) * SEAL_BYTES]
+
+
+SEALED_COLUMNS: dict[str, tuple[str, ...]] = {
+    "persons": ("full_name", "a_number", "birth_date", "birth_precision", "nationality", "language", "interpreter_needed"),
+    "cases": (
+        "reference", "person_id", "lifecycle", "stage", "docket", "custody_status", "facility", "officer", "team",
+        "opened_on", "closed_on", "closure_reason", "waiting_on", "notes", "stage_since", "assigned_at", "batch_id",
+        "source_line",
+    ),
+    "events": (
+        "case_id", "kind", "occurred_at", "recorded_at", "recorded_by", "title", "body", "source", "facts", "pinned",
+        "superseded_by", "batch_id", "source_line",
+    ),
+    "hearings": ("case_id", "starts_at", "kind", "place", "outcome", "batch_id", "source_line"),
+    "documents": (
+        "case_id", "document", "form", "state", "requested_on", "received_on", "signed_on", "served_on",
+        "service_method", "service_language", "expires_on", "sha256", "kept_at", "notes", "batch_id", "source_line",
+    ),
+    "inquiries": (
+        "inquiry", "received_at", "channel", "enquirer", "capacity", "subject", "state", "due_at", "answered_at",
+        "question", "answer", "batch_id", "source_line",
+    ),
+    "inquiry_cases": ("inquiry_id", "case_id", "batch_id"),
+}  # fmt: skip
+"""The columns that a seal covers, in its order: all that an import writes, nothing that is derived."""
