@@ -127,7 +127,7 @@ class Recorder:
         values = {
             name: value
             for name, value in zip(known, row, strict=True)
-            if not _is_derived(table, name) and value is not None
+            if not is_derived(table, name) and value is not None
         }
         self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         self._note(row_id if table == "cases" else case_id, table, row_id, "delete", values, None)
@@ -228,12 +228,13 @@ def _columns(table: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _is_derived(table: str, name: str) -> bool:
+def is_derived(table: str, name: str) -> bool:
+    """Whether a column is recomputed from the rest, and so never part of a change."""
     return table == "cases" and name in DERIVED
 
 
 def _check_names(table: str, given: Iterable[str], known: Iterable[str]) -> None:
-    wrong = sorted(name for name in given if name not in known or _is_derived(table, name))
+    wrong = sorted(name for name in given if name not in known or is_derived(table, name))
     if wrong:
         raise StoreError(f"{table} has no column that actions may write named {', '.join(wrong)}.", kind="internal")
 

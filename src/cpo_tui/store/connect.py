@@ -21,6 +21,9 @@ from sqlcipher3 import dbapi2 as driver
 from cpo_tui.errors import Busy, Locked, StoreError, WrongPassphrase
 from cpo_tui.store import keys, schema
 
+DatabaseError: type[Exception] = driver.DatabaseError
+"""What the driver raises for a store that it cannot read."""
+
 if TYPE_CHECKING:
     # SQLCipher's driver has the interface of the standard one, and no types of its own.
     from sqlite3 import Connection as Connection  # noqa: PLC0414 - a name of this module for the others

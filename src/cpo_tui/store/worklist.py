@@ -119,30 +119,35 @@ _TOUCHES = (
 )
 
 
-def _recompute_chunk(connection: Connection, ids: list[int], office: Office) -> None:
-    listed = canonical(ids).decode()
+DERIVED_COLUMNS = (
+    "search_key", "last_touched_at", "act_key", "act_from", "due_key", "act_by", "due_at", "demand", "demand_kind",
+    "severity", "citation", "rule", "held_until", "missing_documents", "open_inquiries", "safeguards", "next_hearing_at",
+)  # fmt: skip
+"""The columns that `derived` gives, in its order."""
+
+
+def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[int, tuple[Any, ...]]:
+    """What the derived columns of these cases must hold, by case id, in the order of `DERIVED_COLUMNS`."""
+    listed = canonical(list(ids)).decode()
     demands = demands_of(connection, ids, office)
     touched = last_touched(connection, listed, office)
     facts = _facts(connection, listed)
-    rows = []
+    found = {}
     for case_id, reference, full_name, a_number in connection.execute(
-        f"SELECT c.id, c.reference, p.full_name, p.a_number FROM cases c JOIN persons p ON p.id = c.person_id WHERE c.id {_IN}",
+        "SELECT c.id, c.reference, p.full_name, p.a_number FROM cases c JOIN persons p ON p.id = c.person_id"
+        f" WHERE c.id {_IN}",
         (listed,),
     ).fetchall():
-        held, missing, inquiries, safeguards, hearing = facts[case_id]
         first = demands[case_id][0] if demands.get(case_id) else None
-        rows.append(
-            (
-                search_key(full_name, reference, a_number), stored(touched.get(case_id)), *place(first, office.zone),
-                held, missing, inquiries, safeguards, hearing, case_id,
-            )
-        )  # fmt: skip
-    connection.executemany(
-        "UPDATE cases SET search_key=?, last_touched_at=?, act_key=?, act_from=?, due_key=?, act_by=?, due_at=?, demand=?,"
-        " demand_kind=?, severity=?, citation=?, rule=?, held_until=?, missing_documents=?, open_inquiries=?, safeguards=?,"
-        " next_hearing_at=? WHERE id=?",
-        rows,
-    )
+        key = search_key(full_name, reference, a_number)
+        found[int(case_id)] = (key, stored(touched.get(case_id)), *place(first, office.zone), *facts[case_id])
+    return found
+
+
+def _recompute_chunk(connection: Connection, ids: Sequence[int], office: Office) -> None:
+    rows = [(*values, case_id) for case_id, values in derived(connection, ids, office).items()]
+    sets = ", ".join(f"{name} = ?" for name in DERIVED_COLUMNS)
+    connection.executemany(f"UPDATE cases SET {sets} WHERE id = ?", rows)
 
 
 def place(demand: Demand | None, zone: tzinfo) -> tuple[Any, ...]:

@@ -1,0 +1,105 @@
+"""Whatever is altered behind the product's back is found and named; what the product does itself is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cpo_tui.actions import cases, timeline
+from cpo_tui.actions.context import Context, acting, office
+from cpo_tui.actions.undo import redo, undo
+from cpo_tui.store import connect
+from cpo_tui.store.verify import Problem, verify
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    with acting(store, "alvarez") as opened:
+        for number in range(5):
+            made = cases.add_case(opened, {"reference": f"R{number}", "full_name": f"Person {number}"})
+            timeline.add_note(opened, made.done, f"note {number}")
+        cases.assign_cases(opened, [1, 2, 3], "okafor")
+        undo(opened)
+        redo(opened)
+        yield opened
+
+
+def _problems(context: Context, *statements: str) -> list[Problem]:
+    writer = context.store.writer()
+    writer.execute("PRAGMA foreign_keys=OFF")
+    for statement in statements:
+        writer.execute(statement)
+    writer.close()
+    reader = context.store.reader()
+    try:
+        return list(verify(reader, office()).problems)
+    finally:
+        reader.close()
+
+
+def test_what_the_product_did_is_sound(context: Context) -> None:
+    assert _problems(context) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind", "where"),
+    [
+        ("UPDATE cases SET stage = 'intake' WHERE id = 2", "row_altered", "cases row 2"),
+        ("UPDATE cases SET officer = NULL WHERE id = 1", "row_altered", "cases row 1"),
+        ("UPDATE persons SET full_name = 'Somebody Else' WHERE id = 3", "row_altered", "persons row 3"),
+        ("UPDATE notes SET body = 'rewritten' WHERE id = 4", "row_altered", "notes row 4"),
+        ("DELETE FROM notes WHERE id = 1", "row_deleted", "notes row 1"),
+        ("INSERT INTO notes (case_id, body, written_at) VALUES (1, 'x', '2026-01-01')", "row_added", "notes row 6"),
+        ("UPDATE cases SET act_key = 0, act_by = '1970-01-01' WHERE id = 5", "derived", "cases row 5"),
+        ("UPDATE cases SET search_key = 'nobody' WHERE id = 5", "derived", "cases row 5"),
+        ("INSERT INTO case_search(case_search) VALUES ('delete-all')", "search", "cases row 1"),
+    ],
+)
+def test_a_row_altered_behind_our_back_is_named(context: Context, statement: str, kind: str, where: str) -> None:
+    assert (kind, where) in [(problem.kind, problem.where) for problem in _problems(context, statement)]
+
+
+@pytest.mark.parametrize(
+    ("statements", "where"),
+    [
+        (("UPDATE change_sets SET officer = 'nobody' WHERE id = 3",), "change-set 3"),
+        (("UPDATE change_sets SET reason = 'invented' WHERE id = 11",), "change-set 11"),
+        (("DELETE FROM changes WHERE change_set_id = 4", "DELETE FROM change_sets WHERE id = 4"), "change-set 4"),
+        (("DELETE FROM change_sets WHERE id = 12",), "change-set 12"),
+        (("UPDATE changes SET after = '{}' WHERE change_set_id = 2",), "change-set 2"),
+        (("DELETE FROM changes WHERE change_set_id = 6",), "change-set 6"),
+    ],
+)
+def test_a_record_that_was_rewritten_is_named(context: Context, statements: tuple[str, ...], where: str) -> None:
+    guards = ("change_sets_are_final", "change_sets_stay", "changes_are_final", "changes_stay")
+    found = _problems(context, *(f"DROP TRIGGER {name}" for name in guards), *statements)
+    assert where in [problem.where for problem in found if problem.kind == "chain"]
+
+
+def test_an_older_copy_is_found_by_a_head_that_was_kept(context: Context, tmp_path: Path) -> None:
+    from cpo_tui.store.backup import backup
+
+    old = backup(context.store, tmp_path / "old")
+    cases.close_cases(context, [1], "removed")
+    reader = context.store.reader()
+    kept = verify(reader, office(), expect_head=old.head)
+    assert kept.ok
+    put_back = connect.open_store(old.path).reader()
+    assert verify(put_back, office()).ok
+    assert [problem.kind for problem in verify(put_back, office(), expect_head=kept.head).problems] == ["head"]
+
+
+def test_the_log_cannot_be_rewritten_by_plain_sql(context: Context) -> None:
+    writer = context.store.writer()
+    for statement in (
+        "UPDATE changes SET after = '{}'",
+        "DELETE FROM changes",
+        "DELETE FROM change_sets",
+        "UPDATE change_sets SET at = ''",
+    ):
+        with pytest.raises(connect.DatabaseError):
+            writer.execute(statement)
+    writer.close()
