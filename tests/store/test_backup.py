@@ -53,7 +53,7 @@ def test_an_encrypted_backup_holds_no_name(make_store: MakeStore, tmp_path: Path
 def test_nothing_is_overwritten(make_store: MakeStore, tmp_path: Path) -> None:
     store = make_store("a.cpo", None)
     (tmp_path / "there").write_text("precious")
-    os.symlink(tmp_path / "there", tmp_path / "link")
+    (tmp_path / "link").symlink_to(tmp_path / "there")
     with pytest.raises(ExportError):
         backup.backup(store, tmp_path / "there")
     with pytest.raises(ExportError):
