@@ -32,7 +32,8 @@ DERIVED: frozenset[str] = frozenset(
 WRITABLE: dict[str, bool] = {
     "officers": False, "persons": True, "cases": True, "events": True, "hearings": True, "holds": True, "tasks": True,
     "notes": True, "documents": True, "inquiries": False, "inquiry_cases": True, "safeguards": True,
-    "representations": True, "consents": True, "saved_views": False,
+    "representations": True, "consents": True, "saved_views": False, "clock_events": True,
+    "packs": False,
 }  # fmt: skip
 """The tables that actions may write, and whether a row of it belongs to a case."""
 

@@ -20,7 +20,7 @@ CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
     "cases": (
         ("events", "case_id"), ("hearings", "case_id"), ("holds", "case_id"), ("tasks", "case_id"), ("notes", "case_id"),
         ("documents", "case_id"), ("inquiry_cases", "case_id"), ("safeguards", "case_id"),
-        ("representations", "case_id"), ("consents", "case_id"),
+        ("representations", "case_id"), ("consents", "case_id"), ("clock_events", "case_id"),
     ),
     "persons": (("cases", "person_id"),),
     "inquiries": (("inquiry_cases", "inquiry_id"),),

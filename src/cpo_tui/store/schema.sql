@@ -85,6 +85,16 @@ CREATE TABLE officers (
     PRIMARY KEY (id),
     UNIQUE (login)
 );
+CREATE TABLE packs (
+    id INTEGER NOT NULL,
+    pack TEXT NOT NULL,
+    pack_version TEXT NOT NULL,
+    content TEXT NOT NULL,
+    adopted_at TEXT NOT NULL,
+    adopted_by TEXT,
+    version INTEGER DEFAULT '1' NOT NULL,
+    PRIMARY KEY (id)
+);
 CREATE TABLE persons (
     id INTEGER NOT NULL,
     full_name TEXT NOT NULL,
@@ -195,6 +205,24 @@ CREATE TABLE source_records (
 );
 CREATE INDEX sources_of_batch ON source_records (batch_id);
 CREATE INDEX sources_of_row ON source_records (table_name, row_id);
+CREATE TABLE clock_events (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    on_at TEXT NOT NULL,
+    amount INTEGER,
+    until TEXT,
+    trigger_id TEXT,
+    reason TEXT,
+    approver TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    version INTEGER DEFAULT '1' NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+CREATE INDEX clock_events_of_case ON clock_events (case_id);
 CREATE TABLE consents (
     id INTEGER NOT NULL,
     case_id INTEGER NOT NULL,
@@ -209,6 +237,39 @@ CREATE TABLE consents (
     FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 CREATE INDEX consents_of_case ON consents (case_id);
+CREATE TABLE deadlines (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    citation TEXT NOT NULL,
+    caution TEXT,
+    pack TEXT NOT NULL,
+    pack_version TEXT NOT NULL,
+    trigger_id TEXT,
+    trigger_kind TEXT,
+    trigger_at TEXT,
+    round INTEGER NOT NULL,
+    due_at TEXT,
+    due_latest TEXT,
+    due_key INTEGER,
+    act_by TEXT,
+    lead_seconds INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    applies INTEGER,
+    asks INTEGER NOT NULL,
+    missing TEXT,
+    warnings TEXT,
+    closed_at TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+CREATE INDEX deadlines_by_due ON deadlines (due_key) WHERE due_key IS NOT NULL;
+CREATE INDEX deadlines_by_rule ON deadlines (rule);
+CREATE INDEX deadlines_of_case ON deadlines (case_id);
 CREATE TABLE documents (
     id INTEGER NOT NULL,
     case_id INTEGER NOT NULL,
@@ -370,4 +431,4 @@ BEGIN SELECT RAISE(ABORT, 'the access log is never rewritten'); END;
 CREATE TRIGGER access_log_stays BEFORE DELETE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never cut'); END;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('0002');
+INSERT INTO alembic_version VALUES ('0003');
