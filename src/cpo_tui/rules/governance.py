@@ -1,0 +1,59 @@
+"""Which version of a rule governs a day. Versions are tied by `supersedes` and `superseded_by`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cpo_tui.rules.pack import Pack, Rule, RuleStatus
+
+
+def governs(rule: Rule, day: date) -> bool:
+    """Whether a rule is the law for a trigger on that day; its effective dates are both inclusive.
+
+    A proposed rule never governs; a vacated one only while it was in force, which needs a last day.
+    """
+    if rule.status is RuleStatus.PROPOSED or (rule.status is RuleStatus.VACATED and rule.effective_to is None):
+        return False
+    begun = rule.effective_from is None or rule.effective_from <= day
+    return begun and (rule.effective_to is None or day <= rule.effective_to)
+
+
+def versions(pack: Pack, rule: Rule) -> tuple[Rule, ...]:
+    """Every version of a rule, in the order of their effective dates, the rule itself included."""
+    found: dict[str, Rule] = {}
+    waiting = [rule.id]
+    while waiting:
+        one = pack.by_id.get(waiting.pop())
+        if one is None or one.id in found:
+            continue
+        found[one.id] = one
+        waiting += [name for name in (one.supersedes, one.superseded_by) if name]
+        waiting += [other.id for other in pack.rules if one.id in (other.supersedes, other.superseded_by)]
+    return tuple(sorted(found.values(), key=lambda one: (one.effective_from or date.min, one.id)))
+
+
+def root(pack: Pack, rule: Rule) -> str:
+    """The id of the first version of a rule: what all its versions have in common."""
+    return versions(pack, rule)[0].id
+
+
+def governing(pack: Pack, rule: Rule, day: date) -> Rule | None:
+    """The version of a rule that governs a trigger on that day; None where none does."""
+    return next((one for one in versions(pack, rule) if one.enabled and governs(one, day)), None)
+
+
+def refusal(pack: Pack, rule: Rule, day: date) -> str:
+    """Why a rule gives no date for a trigger on that day, naming the version that does; empty where it governs."""
+    if governs(rule, day):
+        return ""
+    if rule.status is RuleStatus.PROPOSED:
+        reason = f"{rule.id} is only proposed: it is not law and gives no date"
+    elif rule.status is RuleStatus.VACATED and rule.effective_to is None:
+        reason = f"{rule.id} was vacated and gives no date"
+    elif rule.effective_from is not None and day < rule.effective_from:
+        reason = f"{rule.id} governs triggers from {rule.effective_from:%Y-%m-%d}, not one of {day:%Y-%m-%d}"
+    else:
+        last = f"{rule.effective_to:%Y-%m-%d}" if rule.effective_to else "a day before"
+        reason = f"{rule.id} ({rule.status.value}) governed triggers until {last}, not one of {day:%Y-%m-%d}"
+    other = governing(pack, rule, day)
+    return f"{reason}; {other.id} governs that day" if other is not None else f"{reason}; no other version governs it"

@@ -1,0 +1,143 @@
+"""The life of one rule on one case: when it starts to run, what closes it, and when its next round begins.
+
+An event closes only what was running before it. Where only the day of an event is known, a start is taken at the
+beginning of that day and a closing at its end, so that both can happen on one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from cpo_tui.domain.cases import When
+from cpo_tui.domain.facts import Event, first_instant, last_instant
+from cpo_tui.rules.pack import Repeat, Rule
+
+MET, WAIVED = "@met", "@waived"
+"""Kinds of event that an officer's own act on a clock is turned into."""
+
+REFERENCE = "ref"
+"""The value by which an answer names the request that it answers."""
+
+MOST_ROUNDS = 2000
+"""No case has more rounds of one cycle; a cycle that would is a fault of the pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something that can start a rule. `known` is when it could first be known: a date in the future may be known now."""
+
+    event: Event
+    known: When
+
+
+@dataclass(slots=True)
+class Run:
+    """One round of a rule on one case. `start` is what it is counted from; `opened` when it could first be closed."""
+
+    trigger: Event
+    start: When
+    opened: datetime
+    round: int = 1
+    closer: Event | None = None
+    closed_as: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has closed this round."""
+        return self.closer is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    at: datetime
+    closes: str
+    event: Event
+    known: When | None = None
+
+
+GridDue = Callable[[Run], datetime]
+"""The last instant of a round, by the arithmetic of the rule; it is asked only for cycles on a fixed grid."""
+
+
+def runs_of(
+    rule: Rule,
+    starts: Iterable[Occurrence],
+    closers: Iterable[Event],
+    enders: Iterable[Event],
+    zone: tzinfo,
+    grid_due: GridDue,
+) -> tuple[Run, ...]:
+    """Every round of a rule, in the order in which they began."""
+    entries = _entries(rule, starts, closers, enders, zone)
+    runs: list[Run] = []
+    for entry in entries:
+        if entry.closes:
+            runs += _close(rule, runs, entry, grid_due)
+        if entry.known is not None:
+            _start(rule, runs, entry)
+    return tuple(runs)
+
+
+def _entries(
+    rule: Rule, starts: Iterable[Occurrence], closers: Iterable[Event], enders: Iterable[Event], zone: tzinfo
+) -> list[_Entry]:
+    found: list[_Entry] = []
+    starting: set[int | str] = set()
+    for one in starts:
+        starting.add(one.event.id)
+        kind = one.event.kind
+        closes = "satisfied" if kind in rule.satisfied_by else "ended" if kind in rule.ends_on else ""
+        found.append(_Entry(first_instant(one.known, zone), closes, one.event, one.known))
+    for closes, events in (("satisfied", closers), ("ended", enders)):
+        for event in events:
+            if event.id not in starting:
+                word = "waived" if event.kind == WAIVED else closes
+                found.append(_Entry(last_instant(event.occurred_at, zone), word, event))
+    # At one moment a start comes before a closing, so that what began and ended together is closed.
+    found.sort(key=lambda entry: (entry.at, entry.known is None, entry.event.kind, str(entry.event.id)))
+    return found
+
+
+def _start(rule: Rule, runs: list[Run], entry: _Entry) -> None:
+    if rule.repeat is Repeat.RESTART:
+        runs[:] = [run for run in runs if not run.is_open]
+    elif rule.repeat is Repeat.FIRST and any(run.is_open for run in runs):
+        return
+    runs.append(Run(entry.event, entry.event.occurred_at, entry.at))
+
+
+def _close(rule: Rule, runs: list[Run], entry: _Entry, grid_due: GridDue) -> list[Run]:
+    """Close what was running before this event; give the rounds that begin with it."""
+    begun: list[Run] = []
+    for run in _closed_by(rule, runs, entry):
+        run.closer, run.closed_as = entry.event, entry.closes
+        if rule.recurring is None or entry.closes == "ended":
+            continue
+        if not rule.anchored:
+            begun.append(Run(run.trigger, entry.event.occurred_at, entry.at, run.round + 1))
+            continue
+        following = Run(run.trigger, run.start, entry.at, run.round + 1)
+        while grid_due(following) < entry.at and following.round < MOST_ROUNDS:
+            following.closer, following.closed_as = entry.event, entry.closes
+            begun.append(following)
+            following = Run(run.trigger, run.start, entry.at, following.round + 1)
+        begun.append(following)
+    return begun
+
+
+def _closed_by(rule: Rule, runs: list[Run], entry: _Entry) -> list[Run]:
+    is_start_too = entry.known is not None
+    running = [run for run in runs if run.is_open and (run.opened < entry.at or not is_start_too)]
+    aimed = entry.event.facts.get("@trigger")
+    if aimed is not None:
+        running = [run for run in running if run.trigger.id == aimed]
+    if rule.repeat is not Repeat.EACH or entry.closes != "satisfied" or not running:
+        return running
+    reference = entry.event.facts.get(REFERENCE)
+    named = [run for run in running if reference is not None and run.trigger.facts.get(REFERENCE) == reference]
+    if named:
+        return named
+    unnamed = [run for run in running if reference is None or run.trigger.facts.get(REFERENCE) is None]
+    return unnamed[:1]

@@ -1,0 +1,210 @@
+"""One case as the rules see it: its usable events in order, what follows from them, and its facts at any point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+
+from cpo_tui.domain.cases import When
+from cpo_tui.domain.facts import (
+    EVENT_DATE,
+    ClockEvent,
+    Event,
+    Folded,
+    Value,
+    add_months,
+    age_on,
+    event_warnings,
+    first_instant,
+    fold,
+    local_day,
+    order,
+    plausible,
+)
+from cpo_tui.rules.conditions import Answer
+from cpo_tui.rules.pack import DerivedEvent, Pack, Rule, Unit
+from cpo_tui.rules.runs import Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about the record that does not fit; `event` is the entry that it is about, where it is about one."""
+
+    text: str
+    event: int | str | None = None
+
+
+class Timeline:
+    """The events of one case in the order in which they happened; entries that cannot be right are set aside."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        fields: Mapping[str, object],
+        events: Iterable[Event],
+        zone: tzinfo,
+        clock_events: Iterable[ClockEvent] = (),
+    ) -> None:
+        self.pack = pack
+        self.fields = fields
+        self.zone = zone
+        self._born = _day_of(fields.get("birth_date"))
+        self._closed = _day_of(fields.get("closed"))
+        self.usable: list[Event] = []
+        self.unusable: list[Event] = []
+        self.flags: list[Flag] = []
+        for event in events:
+            self._place(event)
+        self.usable = list(order(self.usable, zone))
+        self.by_kind: dict[str, list[Event]] = {}
+        for event in self.usable:
+            self.by_kind.setdefault(event.kind, []).append(event)
+        self._clock: dict[str, list[ClockEvent]] = {}
+        for one in sorted(clock_events, key=self._clock_place):
+            self._clock.setdefault(one.rule, []).append(one)
+        self._derived: dict[str, tuple[Occurrence, ...]] = {}
+        self._folded: Folded | None = None
+        self._history: list[Folded] = []
+
+    def _clock_place(self, one: ClockEvent) -> tuple[datetime, str, int, str, str]:
+        return (first_instant(one.on, self.zone), one.kind, one.amount, str(one.until), str(one.trigger))
+
+    def clock_events(self, rule_id: str) -> tuple[ClockEvent, ...]:
+        """What was done to the clocks of one rule, in order."""
+        return tuple(self._clock.get(rule_id, ()))
+
+    def _place(self, event: Event) -> None:
+        kind = self.pack.events.get(event.kind)
+        warnings = event_warnings(event, kind, self.zone, born=self._born, closed=self._closed)
+        self.flags += [Flag(text, event.id) for text in warnings]
+        if isinstance(event.occurred_at, datetime) and event.occurred_at.tzinfo is None:
+            event = replace(event, occurred_at=event.occurred_at.replace(tzinfo=self.zone))
+        too_early = self._born is not None and plausible(event.occurred_at) and self._before_birth(event)
+        if too_early or not plausible(event.occurred_at, event.recorded_at):
+            self.unusable.append(event)
+        else:
+            self.usable.append(event)
+
+    def _before_birth(self, event: Event) -> bool:
+        return self._born is not None and local_day(event.occurred_at, self.zone) < self._born
+
+    @property
+    def facts(self) -> Folded:
+        """The facts of the case now."""
+        if self._folded is None:
+            folded = self._fold([*self.usable, *self._simple_derived()], use_fields=True)
+            self.flags += [Flag(text) for text in folded.warnings]
+            self._folded = folded
+        return self._folded
+
+    def facts_after(self, place: int) -> Folded:
+        """The facts as they stood when the event at that place of `usable` had happened."""
+        while len(self._history) <= place:
+            self._history.append(self._fold(self.usable[: len(self._history) + 1], use_fields=False))
+        return self._history[place]
+
+    def _fold(self, events: list[Event], *, use_fields: bool) -> Folded:
+        placed = order(events, self.zone) if use_fields and self.pack.derived else events
+        return fold(self.pack.facts, self.pack.events, self.fields, placed, use_fields=use_fields)
+
+    def place_of(self, moment: When) -> int:
+        """The place in `usable` of the last event that had begun by `moment`; -1 where there is none."""
+        instant = first_instant(moment, self.zone)
+        return sum(first_instant(event.occurred_at, self.zone) <= instant for event in self.usable) - 1
+
+    def occurrences(self, kind: str) -> tuple[Occurrence, ...]:
+        """What can start a rule of this kind: recorded events, else what is derived from others."""
+        recorded = self.by_kind.get(kind)
+        if recorded:
+            return tuple(Occurrence(event, event.occurred_at) for event in recorded)
+        found = self._derived.get(kind)
+        if found is None:
+            self._derived[kind] = ()
+            made = [one for derived in self.pack.derived if derived.kind == kind for one in self._derive(derived)]
+            found = self._derived[kind] = tuple(made)
+        return found
+
+    def _simple_derived(self) -> list[Event]:
+        """Derived events that only repeat others, so that they may set facts too."""
+        kinds = {derived.kind for derived in self.pack.derived if derived.sources and not derived.when}
+        return [one.event for kind in kinds if kind not in self.by_kind for one in self.occurrences(kind)]
+
+    def _derive(self, derived: DerivedEvent) -> list[Occurrence]:
+        found = self._derive_from(derived)
+        if derived.when and found:
+            condition = self.pack.condition(derived.when, derived.facts)
+            found = [one for one in found if condition.answer(self.facts).value is not False]
+        return [one for one in found if plausible(one.event.occurred_at)]
+
+    def _derive_from(self, derived: DerivedEvent) -> list[Occurrence]:
+        if derived.from_rule:
+            return self._from_rule(derived)
+        if derived.from_fact:
+            when = self.facts.get(derived.from_fact)
+            return [self._made(derived, when, when, derived.from_fact)] if isinstance(when, date) else []
+        sources = [one for kind in derived.sources for one in self.occurrences(kind)]
+        if derived.latest_of and sources:
+            sources = [max(sources, key=lambda one: (first_instant(one.event.occurred_at, self.zone), str(one.event.id)))]
+        return [self._made(derived, one.event.occurred_at, one.known, one.event.id) for one in sources]
+
+    def _from_rule(self, derived: DerivedEvent) -> list[Occurrence]:
+        from cpo_tui.rules.evaluate import deadlines_of_rule  # a date may follow from the date of another rule
+
+        rule = self.pack.by_id[derived.from_rule]
+        return [
+            self._made(derived, deadline.due_at, deadline.trigger.occurred_at, deadline.trigger.id)
+            for deadline in deadlines_of_rule(rule, self)
+            if deadline.due_at is not None
+        ]
+
+    def _made(self, derived: DerivedEvent, when: When, known: When, source: int | str) -> Occurrence:
+        if derived.amount:
+            day = local_day(when, self.zone)
+            months = derived.unit is Unit.MONTHS
+            when = add_months(day, derived.amount) if months else day + timedelta(days=derived.amount)
+        return Occurrence(Event(f"{derived.kind}:{source}", derived.kind, when), known)
+
+    def look(self, name: str, own: Mapping[str, Value]) -> Value | None:
+        """The value of a fact for one trigger: its own, then the case's, then the date of an event of that name."""
+        found = own.get(name)
+        if found is None:
+            found = self.facts.get(name)
+        if found is None:
+            kinds = [name] if name in self.pack.events else self._kinds_that_date(name)
+            dates = [one.event.occurred_at for kind in kinds for one in self.occurrences(kind)]
+            found = max(dates, key=lambda when: first_instant(when, self.zone)) if dates else None
+        return found
+
+    def _kinds_that_date(self, name: str) -> list[str]:
+        made = {derived.kind for derived in self.pack.derived}
+        return [kind for kind in made if (name, EVENT_DATE) in self.pack.events[kind].sets]
+
+    def own_facts(self, rule: Rule, trigger: Event) -> dict[str, Value]:
+        """What the trigger itself says: the values entered with it, and ages on its day."""
+        own = dict(trigger.facts)
+        for name in rule.facts:
+            fact = self.pack.facts[name]
+            if fact.derived != "age" or name in own:
+                continue
+            birth = self.look(fact.of, own)
+            if isinstance(birth, date):
+                own[name] = age_on(local_day(birth, self.zone), local_day(trigger.occurred_at, self.zone))
+        return own
+
+    def answer(self, rule: Rule, own: Mapping[str, Value], facts: Folded | None = None) -> Answer:
+        """Whether a rule applies, by the facts of now or by those given."""
+        return self.pack.condition(rule.when, rule.facts).answer(self.facts if facts is None else facts, own)
+
+
+def _day_of(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and value:
+        try:
+            return date.fromisoformat(value[:10])
+        except ValueError:
+            return None
+    return None
