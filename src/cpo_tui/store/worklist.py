@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any
@@ -28,6 +28,7 @@ from cpo_tui.domain.demands import (
 )
 from cpo_tui.domain.names import search_key
 from cpo_tui.domain.records import MISSING_STATES, SETTLED_INQUIRIES
+from cpo_tui.store import deadlines
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
@@ -65,6 +66,12 @@ def recompute_all(connection: Connection, office: Office) -> None:
         last = chunk[-1]
 
 
+def cases_with_clocks(connection: Connection) -> tuple[int, ...]:
+    """The cases whose dates depend on the pack: those with an event or a deadline."""
+    rows = connection.execute("SELECT case_id FROM events UNION SELECT case_id FROM deadlines")
+    return tuple(int(row[0]) for row in rows)
+
+
 def demands_of(connection: Connection, case_ids: Sequence[int], office: Office) -> Demands:
     """Every open demand of each case, in the order in which they must be worked; closed cases have none."""
     listed = canonical(list(case_ids)).decode()
@@ -83,6 +90,13 @@ def demands_of(connection: Connection, case_ids: Sequence[int], office: Office) 
         )
         for case_id, _ in open_ids
     }
+
+
+def explained(connection: Connection, case_id: int, office: Office) -> list[Demand]:
+    """Every open demand of a case with its steps: those of the law are replayed, not looked up."""
+    steps = {f"deadlines:{one.key}": one.steps for one in deadlines.explained(connection, case_id, office.zone)}
+    found = demands_of(connection, [case_id], office).get(case_id, [])
+    return [replace(demand, steps=steps.get(demand.source, demand.steps)) for demand in found]
 
 
 def last_touched(connection: Connection, listed: str, office: Office) -> dict[int, When]:
@@ -145,6 +159,7 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
 
 
 def _recompute_chunk(connection: Connection, ids: Sequence[int], office: Office) -> None:
+    deadlines.recompute(connection, ids, office.zone)
     rows = [(*values, case_id) for case_id, values in derived(connection, ids, office).items()]
     sets = ", ".join(f"{name} = ?" for name in DERIVED_COLUMNS)
     connection.executemany(f"UPDATE cases SET {sets} WHERE id = ?", rows)
@@ -252,5 +267,9 @@ def _of_safeguards(connection: Connection, listed: str, office: Office) -> Deman
     return found
 
 
-SOURCES: list[Source] = [_of_hearings, _of_tasks, _of_holds, _of_inquiries, _of_safeguards]
+def _of_deadlines(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+    return deadlines.demands_of_deadlines(connection, listed)
+
+
+SOURCES: list[Source] = [_of_deadlines, _of_hearings, _of_tasks, _of_holds, _of_inquiries, _of_safeguards]
 """Where demands come from, in no particular order."""
