@@ -6,7 +6,6 @@ follows from replaying it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from cpo_tui.actions.timeline import parse_when
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.fields import parse_choice, parse_text
 from cpo_tui.errors import UsageError
+from cpo_tui.rules.durations import extension_from_text
 from cpo_tui.store import deadlines
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.worklist import stored
@@ -33,7 +33,6 @@ CLOCK_VERBS = {
 }
 """Verb → what it did, for the summary."""
 _NEEDS_LENGTH = ("extend", "unextend")
-_LENGTH = re.compile(r"([0-9]{1,4})\s*([hdm])")
 
 
 def set_clock(
@@ -99,15 +98,8 @@ def explain_lateness(
 
 
 def _length(rule: Rule, text: str) -> int:
-    unit = rule.offset.unit if rule.offset is not None else None
-    suffix = unit.suffix if unit is not None else ""
-    found = _LENGTH.fullmatch(text.strip().lower())
-    if found is None or not suffix:
+    if rule.offset is None:
         raise UsageError(
-            f"{text!r} is not a length.", hint=f"Write it in the rule's own unit, such as 5{suffix or 'd'}."
+            f"{rule.title} has no length that could be extended.", hint=f"See it: cpo rules show {rule.id}"
         )
-    if found[2] != suffix:
-        raise UsageError(
-            f"{rule.title} is counted in another unit than {text!r}.", hint=f"Write it as {found[1]}{suffix}."
-        )
-    return int(found[1])
+    return extension_from_text(text, rule.offset.unit)

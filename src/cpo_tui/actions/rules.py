@@ -7,9 +7,9 @@ from pathlib import Path
 from cpo_tui.actions.context import Context, Outcome, change_set
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.errors import Refused, UsageError
+from cpo_tui.rules.compare import Comparison
 from cpo_tui.rules.pack import Pack, load
 from cpo_tui.store import deadlines, rulebook, worklist
-from cpo_tui.store.rulebook import Consequences
 
 MAX_PACK_BYTES = 4 * 1024 * 1024
 
@@ -26,13 +26,13 @@ def read_pack(path: Path) -> tuple[Pack, str]:
     return pack, raw.decode("utf-8")
 
 
-def preview_adoption(context: Context, path: Path) -> Consequences:
+def preview_adoption(context: Context, path: Path) -> Comparison:
     """What adopting a pack would move, make appear and make vanish; writes nothing."""
     pack, _ = read_pack(path)
     return rulebook.consequences(context.connection, pack, context.zone, progress=context.progress)
 
 
-def adopt_pack(context: Context, path: Path, reason: str) -> tuple[Outcome, Consequences]:
+def adopt_pack(context: Context, path: Path, reason: str) -> tuple[Outcome, Comparison]:
     """Work under another version of the office's pack from now on; every open date is computed anew.
 
     Raises `Refused` for a pack of another name than the office's, or for the version that is in use already.
@@ -60,5 +60,5 @@ def adopt_pack(context: Context, path: Path, reason: str) -> tuple[Outcome, Cons
         )  # fmt: skip
         sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
         sealed.summary = f"adopted {pack.name} {pack.version}"
-    touched = tuple(sorted({one.case_id for one in (*found.moved, *found.appear, *found.vanish)}))
-    return Outcome(sealed.change_set, touched, (), (), sealed.summary, made), found
+    names = tuple(dict.fromkeys(one.reference for one in (*found.moved, *found.appear, *found.vanish)))
+    return Outcome(sealed.change_set, (), names, (), sealed.summary, made), found

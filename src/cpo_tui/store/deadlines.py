@@ -21,7 +21,7 @@ from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
 
 if TYPE_CHECKING:
-    from cpo_tui.rules.evaluate import Deadline
+    from cpo_tui.rules.deadlines import Deadline
     from cpo_tui.rules.pack import Pack
 
 DEFAULT_PACK = "us-ice-ero"
@@ -184,7 +184,7 @@ def _trigger(text: str | None) -> int | str | None:
 
 def stored_rows(case_id: int, deadlines: Iterable[Deadline], pack: Pack, zone: tzinfo) -> list[tuple[Any, ...]]:
     """The rows of the table `deadlines` for one case."""
-    from cpo_tui.rules.evaluate import demand_of
+    from cpo_tui.rules.deadlines import demand_of
 
     rows = []
     for one in deadlines:

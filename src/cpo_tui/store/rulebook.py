@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
@@ -12,88 +12,51 @@ from cpo_tui.store import deadlines
 from cpo_tui.store.connect import Connection
 
 if TYPE_CHECKING:
-    from cpo_tui.rules.evaluate import Deadline
+    from cpo_tui.rules.compare import CaseInput, Comparison
     from cpo_tui.rules.pack import Pack
 
 CHUNK = 500
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One open date of a case that would be another, appear (`before` is None) or vanish (`after` is None)."""
+def open_case_inputs(connection: Connection, *, progress: Progress | None = None) -> Iterator[CaseInput]:
+    """What the rules are asked about for every open case with a timeline, in the order of row ids; streams."""
+    from cpo_tui.rules.compare import CaseInput
 
-    case_id: int
-    reference: str
-    rule: str
-    title: str
-    before: When | None
-    after: When | None
+    found = connection.execute(
+        "SELECT id, reference FROM cases WHERE lifecycle IN ('open', 'reopened') AND id IN (SELECT case_id FROM events)"
+        " ORDER BY id"
+    ).fetchall()
+    for start in range(0, len(found), CHUNK):
+        chunk = {int(case_id): str(reference) for case_id, reference in found[start : start + CHUNK]}
+        for case_id, (fields, events, clocks) in deadlines.inputs_of(connection, chunk).items():
+            yield CaseInput(chunk[case_id], fields, tuple(events), tuple(clocks))
+        if progress is not None:
+            progress(min(start + CHUNK, len(found)), len(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Consequences:
-    """What adopting a pack would do to the open deadlines of the store."""
+def consequences(connection: Connection, new: Pack, zone: tzinfo, *, progress: Progress | None = None) -> Comparison:
+    """What another pack would do to the open deadlines of all open cases; writes nothing."""
+    from cpo_tui.rules.compare import compare
 
-    moved: tuple[Moved, ...]
-    appear: tuple[Moved, ...]
-    vanish: tuple[Moved, ...]
-    cases: int
+    old = deadlines.pack_in_use(connection)
+    return compare(old, new, open_case_inputs(connection, progress=progress), zone=zone)
 
-    def as_json(self) -> dict[str, Any]:
-        """The consequences in the command line's form."""
-        return {
-            "moved": [
-                {"reference": one.reference, "rule": one.rule, "from": _text(one.before), "to": _text(one.after)}
-                for one in self.moved
-            ],
-            "appear": [{"reference": one.reference, "rule": one.rule, "to": _text(one.after)} for one in self.appear],
-            "vanish": [
-                {"reference": one.reference, "rule": one.rule, "from": _text(one.before)} for one in self.vanish
-            ],
-        }
+
+def comparison_as_json(found: Comparison) -> dict[str, Any]:
+    """A comparison in the command line's form."""
+    return {
+        "moved": [
+            {"reference": one.reference, "rule": one.rule, "from": _text(one.before), "to": _text(one.after)}
+            for one in found.moved
+        ],
+        "appear": [{"reference": one.reference, "rule": one.rule, "to": _text(one.after)} for one in found.appear],
+        "vanish": [{"reference": one.reference, "rule": one.rule, "from": _text(one.before)} for one in found.vanish],
+    }
 
 
 def _text(value: When | None) -> str | None:
     return None if value is None else value.isoformat()
-
-
-def consequences(connection: Connection, new: Pack, zone: tzinfo, *, progress: Progress | None = None) -> Consequences:
-    """Compare the open deadlines of all open cases under the pack in use and under another one; writes nothing."""
-    old = deadlines.pack_in_use(connection)
-    moved: list[Moved] = []
-    appear: list[Moved] = []
-    vanish: list[Moved] = []
-    open_cases = {
-        int(row[0]): str(row[1])
-        for row in connection.execute(
-            "SELECT id, reference FROM cases WHERE lifecycle IN ('open', 'reopened') AND id IN"
-            " (SELECT case_id FROM events) ORDER BY id"
-        )
-    }
-    ids = list(open_cases)
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        before, after = (deadlines.computed(connection, chunk, pack, zone) for pack in (old, new))
-        for case_id in chunk:
-            was, will = _open(before[case_id]), _open(after[case_id])
-            for key in sorted({*was, *will}):
-                one, other = was.get(key), will.get(key)
-                named = other or one
-                if named is None or (one is not None and other is not None and one.due_at == other.due_at):
-                    continue
-                change = Moved(
-                    case_id, open_cases[case_id], named.rule.id, named.rule.title,
-                    one.due_at if one else None, other.due_at if other else None,
-                )  # fmt: skip
-                (moved if one and other else appear if other else vanish).append(change)
-        if progress is not None:
-            progress(min(start + CHUNK, len(ids)), len(ids))
-    return Consequences(tuple(moved), tuple(appear), tuple(vanish), len(ids))
-
-
-def _open(found: tuple[Deadline, ...]) -> dict[str, Deadline]:
-    return {one.key: one for one in found if one.is_open and one.due_at is not None}
 
 
 @dataclass(frozen=True, slots=True)
