@@ -167,7 +167,7 @@ def localise(wall: datetime, zone: tzinfo) -> LocalTime:
         return LocalTime(wall.astimezone(zone), wall.astimezone(zone))
     instants = sorted(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     earliest, latest = (instant.astimezone(zone) for instant in instants)
-    if earliest == latest:
+    if instants[0] == instants[1]:  # in UTC: times of one zone compare by the wall, which shows both alike
         return LocalTime(earliest, latest)
     text = wall.strftime("%Y-%m-%d %H:%M")
     if earliest.replace(tzinfo=None) == wall.replace(tzinfo=None, fold=0):

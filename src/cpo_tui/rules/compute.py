@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Step
-from cpo_tui.domain.facts import Folded, Value, local_day, localise, plausible, value_from_text
+from cpo_tui.domain.facts import (
+    Folded,
+    Value,
+    first_instant,
+    last_instant,
+    local_day,
+    localise,
+    plausible,
+    value_from_text,
+)
 from cpo_tui.errors import RuleError, UsageError
 from cpo_tui.rules.clocks import Clock, Pause, reckon
 from cpo_tui.rules.durations import extension_from_text
@@ -81,9 +90,9 @@ def compute(
     clock = Clock(rule, found.start, found.amount or 0, found.unit, extension, stood, found.later)
     reckoned = reckon(clock, calendar, zone)
     due_latest = reckoned.due_latest
-    if latest_start != start and not rule.anchor:
-        late = reckon(Clock(rule, latest_start, clock.amount, clock.unit, extension, stood, found.later), calendar, zone)
-        due_latest = late.due_at if late.due_at != reckoned.due_at else due_latest
+    if not rule.anchor and first_instant(latest_start, zone) != first_instant(start, zone):
+        late = reckon(replace(clock, start=latest_start), calendar, zone).due_at
+        due_latest = late if last_instant(late, zone) != last_instant(reckoned.due_at, zone) else due_latest
     if due_latest is not None:
         warnings.append("the time of day of the trigger is not certain: the earliest possible date is shown")
     shown = steps(pack, clock, reckoned, calendar, zone, origin)
