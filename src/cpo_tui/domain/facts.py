@@ -13,7 +13,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 
 from cpo_tui.domain.cases import When
@@ -138,6 +138,16 @@ def last_instant(when: When, zone: tzinfo) -> datetime:
     return datetime.combine(when, time(23, 59, 59), zone).astimezone(UTC)
 
 
+def in_zone(instant: datetime, zone: tzinfo) -> datetime:
+    """The moment on the wall of the zone, with that moment's fixed offset.
+
+    A fixed offset and not the zone itself, because Python compares times of one zone by the wall alone and calls a
+    time that happens twice unequal to every time of another zone.
+    """
+    local = instant.astimezone(zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
+
+
 def plausible(when: When, recorded_at: datetime | None = None) -> bool:
     """Whether an event can have this date at all: not before 1900, not decades after it was recorded."""
     latest = LATEST_YEAR if recorded_at is None else min(LATEST_YEAR, recorded_at.year + YEARS_AHEAD)
@@ -164,13 +174,13 @@ def localise(wall: datetime, zone: tzinfo) -> LocalTime:
         instant = wall.astimezone(UTC)
         if instant.astimezone(wall.tzinfo).replace(tzinfo=None) != wall.replace(tzinfo=None):
             return localise(wall.replace(tzinfo=None), wall.tzinfo)
-        return LocalTime(wall.astimezone(zone), wall.astimezone(zone))
+        return LocalTime(in_zone(instant, zone), in_zone(instant, zone))
     instants = sorted(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    earliest, latest = (instant.astimezone(zone) for instant in instants)
-    if instants[0] == instants[1]:  # in UTC: times of one zone compare by the wall, which shows both alike
+    earliest, latest = (in_zone(instant, zone) for instant in instants)
+    if earliest == latest:
         return LocalTime(earliest, latest)
     text = wall.strftime("%Y-%m-%d %H:%M")
-    if earliest.replace(tzinfo=None) == wall.replace(tzinfo=None, fold=0):
+    if earliest.replace(tzinfo=None) == wall.replace(fold=0):
         return LocalTime(earliest, latest, f"{text} happened twice (clocks went back): give the offset")
     return LocalTime(earliest, latest, f"{text} did not exist (clocks went forward): check the time")
 

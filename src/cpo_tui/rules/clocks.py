@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from cpo_tui.domain.cases import When
-from cpo_tui.domain.facts import add_months, first_instant, local_day
+from cpo_tui.domain.facts import add_months, first_instant, in_zone, local_day
 from cpo_tui.errors import RuleError
 from cpo_tui.rules.calendars import ONE_DAY, Calendar
 from cpo_tui.rules.pack import Count, Offset, Roll, Rule, Unit
@@ -94,7 +94,7 @@ def _reckon_days(clock: Clock, offset: Offset, day_zero: date, calendar: Calenda
     rolled = _rolled(later, count, calendar)
     if offset.before and rolled > day_zero:
         rolled = day_zero
-    due: When = datetime.combine(rolled, offset.at, zone) if offset.at else rolled
+    due: When = in_zone(datetime.combine(rolled, offset.at, zone), zone) if offset.at else rolled
     return Reckoning(due, None, day_zero, counted, later)
 
 
@@ -196,14 +196,15 @@ def _reckon_hours(clock: Clock, calendar: Calendar, zone: tzinfo) -> Reckoning:
     if not isinstance(clock.start, datetime):
         end = datetime.combine(clock.start, END_OF_DAY, zone).astimezone(UTC)
         latest = _finished(clock, _after_hours(clock, end, calendar, zone), calendar, zone)
-    return Reckoning(due, latest, local_day(clock.start, zone), earliest.astimezone(zone), earliest.astimezone(zone))
+    counted = in_zone(earliest, zone)
+    return Reckoning(due, latest, local_day(clock.start, zone), counted, counted)
 
 
 def _finished(clock: Clock, instant: datetime, calendar: Calendar, zone: tzinfo) -> datetime:
     """The instant after the later dates that the rule names and the roll; the time of day is kept in a roll."""
-    instant = max((instant, *(first_instant(when, zone) for when in clock.later))).astimezone(zone)
-    day = _rolled(instant.date(), clock.rule.count, calendar)
-    return instant if day == instant.date() else datetime.combine(day, instant.time(), zone)
+    local = in_zone(max((instant, *(first_instant(when, zone) for when in clock.later))), zone)
+    day = _rolled(local.date(), clock.rule.count, calendar)
+    return local if day == local.date() else in_zone(datetime.combine(day, local.time(), zone), zone)
 
 
 def _after_hours(clock: Clock, start: datetime, calendar: Calendar, zone: tzinfo) -> datetime:

@@ -113,7 +113,7 @@ def _close(rule: Rule, runs: list[Run], entry: _Entry, grid_due: GridDue) -> lis
     begun: list[Run] = []
     for run in _closed_by(rule, runs, entry):
         run.closer, run.closed_as = entry.event, entry.closes
-        if rule.recurring is None or entry.closes == "ended":
+        if rule.recurring is None or entry.event.kind in rule.ends_on:
             continue
         if not rule.anchored:
             begun.append(Run(run.trigger, entry.event.occurred_at, entry.at, run.round + 1))
