@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, Outcome, over_cases
 from cpo_tui.actions.timeline import parse_when
 from cpo_tui.domain.cases import CaseRow
+from cpo_tui.domain.demands import Severity
 from cpo_tui.domain.fields import parse_choice, parse_text
+from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import UsageError
 from cpo_tui.rules.durations import extension_from_text
 from cpo_tui.store import deadlines
@@ -55,6 +58,8 @@ def set_clock(
             hint="It protects a person, and its text has no pause. See it: cpo rules show " + rule.id,
             kind="refused",
         )
+    if kind == "waive" and rule.severity is Severity.DUE_PROCESS:
+        permissions.require(context, Permission.WAIVE)
     values: dict[str, Any] = {
         "rule": rule.id, "kind": kind, "on_at": stored(parse_when(context, "on", on)),
         "amount": _length(rule, by) if kind in _NEEDS_LENGTH else None, "trigger_id": trigger, "reason": why,

@@ -13,9 +13,11 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from cpo_tui import clock
+from cpo_tui.actions import permissions
 from cpo_tui.config import settings
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.fields import parse_text
+from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import CpoError, ReadOnly
 from cpo_tui.store import reader, worklist
 from cpo_tui.store.changes import Actor, Recorder
@@ -123,6 +125,7 @@ def change_set(
     """One transaction with one change-set; the touched cases get their place in the list anew before the commit."""
     if context.read_only:
         raise ReadOnly("Nothing can be changed: this run is read-only.", hint="Leave out --read-only.")
+    permissions.require(context, Permission.WRITE)
     if reason is not None:
         reason = parse_text("reason", reason.strip(), multiline=True) or None
     with transaction(context.connection, context.store) as connection:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, Outcome, change_set
 from cpo_tui.domain.fields import parse_text
+from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.rules.compare import Comparison
 from cpo_tui.rules.pack import Pack, load
@@ -40,6 +42,7 @@ def adopt_pack(context: Context, path: Path, reason: str) -> tuple[Outcome, Comp
     why = parse_text("reason", reason.strip(), multiline=True)
     if not why:
         raise UsageError("A pack is adopted with a reason.", hint="Give --reason.")
+    permissions.require(context, Permission.ADOPT_PACKS)
     pack, text = read_pack(path)
     current = deadlines.pack_in_use(context.connection)
     if pack.name != current.name:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, change_set
+from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import NotFound, Refused
 from cpo_tui.store import inverse, worklist
 from cpo_tui.store.inverse import Kept, SetFacts
@@ -45,6 +47,8 @@ def undo(context: Context, set_id: int | None = None, *, reason: str | None = No
     if target is None:
         raise NotFound("There is nothing to undo.", hint="See what was done: cpo history.")
     facts = _known(context, target)
+    if facts.officer != context.actor.officer:
+        permissions.require(context, Permission.UNDO_OTHERS)
     if facts.verb == "undo":
         raise Refused(f"Change-set {target} is an undo itself.", hint="Take it back with cpo redo.")
     if facts.verb == "redo" and facts.root_id is not None:

@@ -130,6 +130,16 @@ def translated(error: Exception, store: Store) -> StoreError:
     return StoreError(f"The store answered: {text}.", hint="Run cpo doctor.")
 
 
+def driver_versions() -> tuple[tuple[int, ...], str | None]:
+    """The version of SQLite in the driver, and that of its encryption; None where it has none."""
+    connection = driver.connect(":memory:")
+    try:
+        row = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return tuple(driver.sqlite_version_info), str(row[0]) if row else None
+
+
 @contextmanager
 def transaction(connection: Connection, store: Store) -> Iterator[Connection]:
     """One write transaction: all of it, or nothing.
@@ -171,9 +181,14 @@ def unlock(path: Path, passphrase: str | None) -> keys.StoreKey | None:
     return keys.derive(passphrase, header)
 
 
+def salt_of(path: Path) -> bytes:
+    """The first sixteen bytes of the store at `path`: the salt of an encrypted one, which stays with the file."""
+    return _header(path)
+
+
 def _header(path: Path) -> bytes:
     guard(path)
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     try:
         header = os.read(descriptor, 16)
     finally:
@@ -219,17 +234,22 @@ def guard(path: Path) -> None:
         )
 
 
+def check_new(path: Path) -> None:
+    """Refuse a place where there is something already, a link included, before a passphrase is asked for."""
+    if os.path.lexists(path):
+        what = "a symbolic link" if path.is_symlink() else "something"
+        raise StoreError(
+            f"There is {what} at {path} already.", hint="Choose another place: --store PATH.", kind="exists"
+        )
+
+
 def create(path: Path, key: keys.StoreKey | None = None, *, created_at: str, zone: str) -> Store:
     """A new, empty store at `path`, 0600; `created_at` is an ISO moment, `zone` the office's zone.
 
     Refuses what exists, and any symbolic link. Where anything fails, nothing is left behind.
     """
     path = Path(os.path.abspath(path))
-    if os.path.lexists(path):
-        what = "a symbolic link" if path.is_symlink() else "something"
-        raise StoreError(
-            f"There is {what} at {path} already.", hint="Choose another place: --store PATH.", kind="exists"
-        )
+    check_new(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))

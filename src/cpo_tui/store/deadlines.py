@@ -197,7 +197,7 @@ def stored_rows(case_id: int, deadlines: Iterable[Deadline], pack: Pack, zone: t
                 _text(one.trigger.occurred_at), one.round, _text(one.due_at), _text(one.due_latest),
                 None if one.due_at is None else sort_key(one.due_at, zone), _text(one.act_by),
                 int(one.lead.total_seconds()), one.status, None if one.applies is None else int(one.applies),
-                int(demand is not None), "\n".join(one.missing) or None, "\n".join(one.warnings) or None,
+                int(demand is not None and (one.applies is True or rule.severity is Severity.DUE_PROCESS)), "\n".join(one.missing) or None, "\n".join(one.warnings) or None,
                 _text(one.closer.occurred_at) if one.closer is not None else None,
             )
         )  # fmt: skip
