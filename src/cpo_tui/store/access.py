@@ -46,4 +46,7 @@ def entries(
         " WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR officer = ?2) ORDER BY id DESC LIMIT ?3",
         (kind, officer, limit),
     )
-    return tuple(Access(*row[:6], json.loads(row[6]) if row[6] else {}, row[7]) for row in rows)
+    return tuple(
+        Access(row_id, at, who, source, what, outcome, json.loads(detail) if detail else {}, reason)
+        for row_id, at, who, source, what, outcome, detail, reason in rows
+    )
