@@ -242,6 +242,33 @@ def of_case(connection: Connection, case_id: int) -> tuple[StoredDeadline, ...]:
     return tuple(_stored(row) for row in rows)
 
 
+def listed(
+    connection: Connection,
+    *,
+    case_ids: Sequence[int] | None = None,
+    statuses: Sequence[str] = OPEN,
+    due_from: int | None = None,
+    due_before: int | None = None,
+    limit: int = -1,
+) -> tuple[tuple[str, StoredDeadline], ...]:
+    """Deadlines of the whole store, or of some cases, each with its case's reference, the earliest first.
+
+    `due_from` and `due_before` are seconds since 1970 UTC, as `domain.demands.sort_key` gives them; with either, a
+    deadline without a date is left out.
+    """
+    cases = None if case_ids is None else canonical(list(case_ids)).decode()
+    columns = ", ".join(f"d.{name.strip()}" for name in _READ.split(","))
+    rows = connection.execute(
+        f"SELECT c.reference, {columns} FROM deadlines d JOIN cases c ON c.id = d.case_id"
+        " WHERE (?1 IS NULL OR d.case_id IN (SELECT value FROM json_each(?1)))"
+        " AND d.status IN (SELECT value FROM json_each(?2))"
+        " AND (?3 IS NULL OR d.due_key >= ?3) AND (?4 IS NULL OR d.due_key < ?4)"
+        " ORDER BY d.due_key IS NULL, d.due_key, d.id LIMIT ?5",
+        (cases, canonical(list(statuses)).decode(), due_from, due_before, limit),
+    )
+    return tuple((str(row[0]), _stored(row[1:])) for row in rows)
+
+
 def _stored(row: Sequence[Any]) -> StoredDeadline:
     values = list(row)
     for place in (13, 15, 16, 17, 22):
