@@ -110,14 +110,16 @@ def search_key(full_name: str, reference: str = "", a_number: str | None = None)
     return " ".join(tokens)
 
 
-def search_terms(text: str) -> tuple[str, ...]:
+def search_terms(text: str, *, together: bool = False) -> tuple[str, ...]:
     """The terms that must all be found, for what was typed; nothing for a text without letters and digits.
 
     A term is its alternatives separated by `|`, each of one or more tokens separated by spaces: `o brien|obrien`.
+    With `together` the words must stand beside one another in their order: they are one term.
     """
     joined = _GROUPED_NUMBER.sub(lambda found: found[0].replace(" ", ""), text)
     terms = ("|".join(dict.fromkeys(_alternatives(word))) for word in _words(joined))
-    return tuple(dict.fromkeys(term for term in terms if term))
+    found = tuple(dict.fromkeys(term for term in terms if term))
+    return found if not together or len(found) < 2 else (" ".join(term.split("|")[0] for term in found),)  # noqa: PLR2004
 
 
 def fts_query(terms: Iterable[str], *, whole: bool = False) -> str:

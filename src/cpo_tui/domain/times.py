@@ -20,11 +20,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 _WHEN = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _DURATION = re.compile(r"([0-9]{1,5})(min|[hdwmy])")
 _NEAR_DAYS = 7
-_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,11 @@ def parse_duration(text: str) -> Duration:
     return Duration(int(found[1]), found[2])
 
 
-def parse_when(text: str, zone: tzinfo) -> When:
+def parse_when(text: str, zone: tzinfo | None) -> When:
     """A day (`2026-03-02`) or a moment (`2026-03-02T14:00-05:00`) in ISO 8601.
 
-    A moment without an offset is meant in `zone`; where the clock shows it twice, the first is meant, and where the
-    clock never shows it, it is refused. Raises `UsageError`.
+    A moment without an offset is meant in `zone` (see `in_zone`); without a zone it stays without an offset, for a
+    caller that learns the zone later. Raises `UsageError`.
     """
     found = _WHEN.fullmatch(text.strip())
     if found is None:
@@ -90,21 +89,25 @@ def parse_when(text: str, zone: tzinfo) -> When:
     try:
         if hour is None:
             return date.fromisoformat(day)
-        moment = datetime.fromisoformat(f"{day}T{hour}{(offset or '').replace('Z', '+00:00')}")
+        moment = datetime.fromisoformat(f"{day}T{hour}{(offset or '').upper().replace('Z', '+00:00')}")
     except ValueError as error:
         raise UsageError(f"{text!r} is not a date of the calendar.", hint="Check day, month and time.") from error
-    return moment if offset else _in_zone(moment, zone, text)
+    return moment if offset or zone is None else in_zone(moment, zone)
 
 
-def _in_zone(moment: datetime, zone: tzinfo, text: str) -> datetime:
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """A moment without an offset, as the clocks of `zone` show it.
+
+    Where they show it twice, the first is meant; where they never show it, `UsageError` says why.
+    """
     local = moment.replace(tzinfo=zone)
     try:
         shown = local.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
     except OverflowError as error:
-        raise UsageError(f"{text!r} is beyond the calendar.", hint="Check the year.") from error
+        raise UsageError(f"{moment} is beyond the calendar.", hint="Check the year.") from error
     if shown != moment:
         hint = "The clock was put forward over it; give an offset, such as -05:00."
-        raise UsageError(f"{text!r} did not exist in this zone.", hint=hint)
+        raise UsageError(f"{moment} did not exist in this zone.", hint=hint)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)))
 
 

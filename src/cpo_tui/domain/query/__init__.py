@@ -1,0 +1,1 @@
+"""The query language: text → tree → text. `domain.filters` is its front door."""
