@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Demand, Severity, sort_key
 from cpo_tui.domain.facts import ClockEvent, Event
+from cpo_tui.errors import RuleError
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
@@ -76,10 +77,32 @@ def pack_name(connection: Connection) -> str:
 
 
 def pack_in_use(connection: Connection) -> Pack:
-    """The pack that computes here: the newest that was adopted, else the one that is shipped."""
+    """The pack that computes here: the newest adopted one that can be read, else the one that is shipped.
+
+    A pack that this program cannot read never stops the work; `pack_problem` says so.
+    """
+    return _in_use(connection)[0]
+
+
+def pack_problem(connection: Connection) -> str | None:
+    """Why the newest adopted pack is not the one in use, in words for a banner; None where all is well."""
+    return _in_use(connection)[1]
+
+
+def _in_use(connection: Connection) -> tuple[Pack, str | None]:
     name = pack_name(connection)
-    row = connection.execute("SELECT content FROM packs WHERE pack = ? ORDER BY id DESC LIMIT 1", (name,)).fetchone()
-    return _loaded(name, None if row is None else str(row[0]))
+    problem: str | None = None
+    rows = connection.execute("SELECT pack_version, content FROM packs WHERE pack = ? ORDER BY id DESC", (name,))
+    for version, content in rows:
+        try:
+            return _loaded(name, str(content)), problem
+        except RuleError as error:
+            first = error.message.splitlines()[0]
+            problem = (
+                problem
+                or f"Rules {name} {version} cannot be read here ({first}); an earlier version computes the dates."
+            )
+    return _loaded(name, None), problem
 
 
 _cache: dict[tuple[str, str | None], Pack] = {}
