@@ -40,6 +40,12 @@ def office_zone() -> tzinfo:
         raise UsageError(f"Unknown time zone {name!r}.", hint="Use an IANA name, such as America/New_York.") from error
 
 
+def zone_name() -> str:
+    """The name of the office's zone as it is shown and stored: the IANA name where there is one."""
+    zone = office_zone()
+    return str(getattr(zone, "key", None) or zone.tzname(now()) or "UTC")
+
+
 def today() -> date:
     """The date of the present moment in the office's zone."""
     return now().astimezone(office_zone()).date()

@@ -1,0 +1,151 @@
+"""The tree of commands: each noun's module is loaded when one of its commands is called, or when all are listed."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from cpo_tui.cli.command import Group, Noun, epilog
+from cpo_tui.cli.session import Session
+
+
+class Place(NamedTuple):
+    """Where a command lives: its module in `cpo_tui.cli`, and the part of the help that lists it."""
+
+    module: str
+    section: str
+
+
+START, IN_AND_OUT, WORKING, RULES, TRUST = "Start", "In and out", "Working", "Rules and papers", "Trust"
+
+COMMANDS: dict[str, Place] = {
+    "demo": Place("opening", START),
+    "init": Place("stores", START),
+    "doctor": Place("doctor", START),
+    "keys": Place("keys", START),
+    "show": Place("case", WORKING),
+    "why": Place("case", WORKING),
+    "deadlines": Place("deadlines", WORKING),
+    "add": Place("adding", WORKING),
+    "edit": Place("verbs", WORKING),
+    "assign": Place("verbs", WORKING),
+    "stage": Place("verbs", WORKING),
+    "wait": Place("verbs", WORKING),
+    "hold": Place("verbs", WORKING),
+    "wake": Place("verbs", WORKING),
+    "close": Place("verbs", WORKING),
+    "reopen": Place("verbs", WORKING),
+    "clock": Place("deadlines", WORKING),
+    "explain-late": Place("deadlines", WORKING),
+    "undo": Place("history", WORKING),
+    "redo": Place("history", WORKING),
+    "history": Place("history", WORKING),
+    "rules": Place("rules", RULES),
+    "compute": Place("rules", RULES),
+}
+"""Every command, in the order of the help."""
+
+
+class Tree(Group):
+    """The root of the commands, which loads them one by one."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The names of the commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The command of that name, its module loaded; None where there is none."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        if cmd_name not in self.commands:
+            noun = import_module(f"cpo_tui.cli.{place.module}").commands
+            self.commands.update(typer.main.get_group(noun).commands)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments begin with; an unknown one names the nearest."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            near = difflib.get_close_matches(name, COMMANDS, n=1)
+            ctx.fail(f"There is no command {name!r}." + (f" Did you mean {near[0]}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands by section, each with its first sentence."""
+        for section in dict.fromkeys(place.section for place in COMMANDS.values()):
+            rows = [
+                (name, self.get_command(ctx, name).help.partition("\n")[0])
+                for name, place in COMMANDS.items()
+                if place.section == section
+            ]
+            with formatter.section(section):
+                formatter.write_dl(rows)
+
+
+_root = Noun()
+
+
+@_root.callback(
+    cls=Tree,
+    invoke_without_command=True,
+    epilog=epilog(
+        (
+            "cpo demo",
+            "cpo --store ~/cases/mine.cpo list --query late",
+            "cpo --officer okafor --busy-timeout 30 assign C-1042 --to alvarez",
+            "cpo --no-color --read-only show A212345678",
+            "cpo --version",
+        )
+    ),
+)
+def cpo(
+    context: typer.Context,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store", metavar="PATH", help="The store to work on. Else CPO_STORE, else one in your data folder."
+        ),
+    ] = None,
+    officer: Annotated[
+        str | None,
+        typer.Option(
+            "--officer", metavar="ID", help="Your login, such as alvarez. Else CPO_OFFICER, else the system's."
+        ),
+    ] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Change nothing in this run.")] = False,
+    busy_timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--busy-timeout", metavar="SECONDS", help="How long to wait for another writer, such as 30. Default 10."
+        ),
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Write without colour, as NO_COLOR does.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+) -> int | None:
+    """A caseload for case progression officers: what must be done next, by when, and why.
+
+    Without a command it opens the application on your store.
+    """
+    if version:
+        from cpo_tui import __version__
+
+        typer.echo(f"cpo {__version__}")
+        raise typer.Exit
+    if busy_timeout is not None and not 0 <= busy_timeout <= 3600:  # noqa: PLR2004 - an hour
+        raise typer.BadParameter("Give seconds from 0 to 3600.", param_hint="--busy-timeout")
+    session = Session(store, officer, read_only, busy_timeout, no_color)
+    context.obj = session
+    if context.invoked_subcommand is not None:
+        return None
+    from cpo_tui.cli.opening import open_application
+
+    return open_application(session)
+
+
+def command_tree() -> Any:
+    """The whole command line as Typer runs it."""
+    return typer.main.get_command(_root)

@@ -1,0 +1,89 @@
+"""How a command of the command line is made: plain help with examples, and no more loaded than it needs.
+
+Typer turns every value of an option by way of pydantic, which costs a program of this kind a quarter of its start. The
+options here are texts, whole numbers and flags only, so their values are turned in place; anything else is left to
+Typer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_CONTEXT = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Turns the text of an option into the value of its type, as Typer's own does for simple types."""
+
+    turn: Callable[[Any], Any]
+    many: bool
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The value of an option or argument; raises Typer's `BadParameter`."""
+        if value is None:
+            return () if self.many else None
+        try:
+            return [self.turn(item) for item in value] if self.many else self.turn(value)
+        except ValueError:
+            raise typer.BadParameter(f"{value!r} is not a number.", ctx=ctx, param=param) from None
+
+
+_TURNS: dict[Any, _Plain] = {
+    str: _Plain(str, many=False),
+    int: _Plain(int, many=False),
+    float: _Plain(float, many=False),
+    list[str]: _Plain(str, many=True),
+}
+
+
+def _turn_in_place(params: Iterable[Any]) -> None:
+    for param in params:
+        described = getattr(param, "type_descriptor", None)
+        plain = _TURNS.get(getattr(described, "annotation", None))
+        if plain is not None and hasattr(param, "_runtime_param"):
+            param._runtime_param = plain  # noqa: SLF001 - the one place where Typer can be spared pydantic
+
+
+class Command(TyperCommand):
+    """A command whose simple values are turned in place."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        _turn_in_place(self.params)
+
+
+class Group(TyperGroup):
+    """A group of commands whose own simple values are turned in place."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        _turn_in_place(self.params)
+
+
+class Noun(typer.Typer):
+    """The commands of one noun; every command has a docstring and at least one example."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(
+            cls=Group,
+            add_completion=False,
+            rich_markup_mode=None,
+            pretty_exceptions_enable=False,
+            context_settings=_CONTEXT,
+            **settings,
+        )
+
+    def verb(self, name: str, *examples: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a function as the command `name`; `examples` are whole command lines."""
+        return self.command(name, cls=Command, epilog=epilog(examples), context_settings=_CONTEXT)
+
+
+def epilog(examples: Iterable[str]) -> str:
+    """The examples as the end of a help page, line by line."""
+    return "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)

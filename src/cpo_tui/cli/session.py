@@ -1,0 +1,121 @@
+"""What the options before the command say, and the store that they lead to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cpo_tui.cli.output import Output, talk
+
+if TYPE_CHECKING:
+    from cpo_tui.actions.context import Context
+    from cpo_tui.store.connect import Connection, Store
+
+TRIES = 3
+"""How often a passphrase is asked for on a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The options that hold for the whole run."""
+
+    store_option: str | None = None
+    officer_option: str | None = None
+    read_only: bool = False
+    busy_seconds: float | None = None
+    no_color: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where the store is: `--store`, else `CPO_STORE`, else the user's data folder."""
+        from cpo_tui import config
+
+        return Path(os.path.abspath(self.store_option)) if self.store_option else config.default_store()
+
+    @property
+    def officer(self) -> str:
+        """Who acts: `--officer`, else `CPO_OFFICER`, else the settings, else the login name."""
+        from cpo_tui import config
+        from cpo_tui.domain.fields import parse_text
+        from cpo_tui.errors import UsageError
+
+        officer = parse_text("officer", (self.officer_option or config.officer_id()).strip())
+        if not officer:
+            raise UsageError("The officer's login is empty.", hint="Give --officer ID, or set CPO_OFFICER.")
+        return officer
+
+    def output(self, *, json: bool = False) -> Output:
+        """The output of a command of this run."""
+        return Output.of_process(json=json, no_color=self.no_color)
+
+    def store(self) -> Store:
+        """The store, guarded and unlocked; a passphrase is asked for where there is a terminal to ask on."""
+        from cpo_tui.store import connect
+
+        seconds = connect.BUSY_SECONDS if self.busy_seconds is None else self.busy_seconds
+        if not connect.is_encrypted(self.path):
+            return connect.open_store(self.path, busy_seconds=seconds)
+        return self._unlocked(seconds)
+
+    def _unlocked(self, seconds: float) -> Store:
+        from cpo_tui.errors import WrongPassphrase
+        from cpo_tui.store import connect, keys
+
+        given = keys.passphrase_from_file() or _from_keyring(self.path)
+        if given is not None or not can_ask():
+            return connect.open_store(self.path, given, busy_seconds=seconds)
+        for left in range(TRIES - 1, 0, -1):
+            try:
+                return connect.open_store(self.path, ask("Passphrase: "), busy_seconds=seconds)
+            except WrongPassphrase as error:
+                talk(f"{error.message} ({left} more)")
+        return connect.open_store(self.path, ask("Passphrase: "), busy_seconds=seconds)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that can only read, closed at the end; all reads see one state of the store."""
+        connection = self.store().reader()
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def acting(self) -> Iterator[Context]:
+        """What a verb is given, on a connection of its own that is closed at the end."""
+        from cpo_tui.actions.context import acting
+
+        with acting(self.store(), self.officer, read_only=self.read_only) as context:
+            yield context
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session that the options before the command made."""
+    found = context.find_object(Session)
+    return found if found is not None else Session()
+
+
+def can_ask() -> bool:
+    """Whether there is a person at a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(words: str) -> str:
+    """A secret typed at the terminal; it is never shown."""
+    import getpass
+
+    return getpass.getpass(words, stream=sys.stderr)
+
+
+def _from_keyring(path: Path) -> str | None:
+    from cpo_tui.store import keyring
+
+    return keyring.passphrase_for(path)
