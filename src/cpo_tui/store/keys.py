@@ -63,7 +63,7 @@ def check_strength(passphrase: str) -> None:
     folded = re.sub(r"[\W_]+", "", passphrase).casefold()
     plain = _without_common(folded)
     long_enough = len(passphrase) >= MIN_LENGTH or len(words) >= MIN_WORDS
-    if not long_enough or len(set(folded)) < 6 or len(plain) < 6:  # noqa: PLR2004 - six letters that are one's own
+    if not long_enough or folded.isdigit() or len(set(folded)) < 6 or len(plain) < 6:  # noqa: PLR2004 - six letters that are one's own
         raise UsageError(
             "The passphrase is too weak.",
             hint=f"Use at least {MIN_LENGTH} characters, or {MIN_WORDS} words that do not belong together.",
@@ -91,7 +91,12 @@ def passphrase_from_file() -> str | None:
     except OSError as error:
         message = f"The passphrase file {named} cannot be read: {error.strerror}."
         raise Locked(message, hint="Point CPO_PASSPHRASE_FILE at a readable file.") from None
-    passphrase = line.rstrip(b"\r\n").decode("utf-8", errors="strict") if line else ""
+    try:
+        passphrase = line.rstrip(b"\r\n").decode("utf-8")
+    except UnicodeDecodeError:
+        raise Locked(
+            f"The first line of the passphrase file {named} is not UTF-8.", hint="Write the passphrase on it as text."
+        ) from None
     if not passphrase:
         raise Locked(f"The first line of the passphrase file {named} is empty.", hint="Write the passphrase on it.")
     return passphrase
