@@ -254,9 +254,14 @@ class TestWriters:
     def test_what_fails_inside_is_taken_back_whole(self, path: Path) -> None:
         store = made(path)
         writer = store.writer()
-        with pytest.raises(ZeroDivisionError), connect.transaction(writer, store):
-            writer.execute("INSERT INTO meta (key, value) VALUES ('half', '1')")
-            raise ZeroDivisionError
+
+        def fail_half_way() -> None:
+            with connect.transaction(writer, store):
+                writer.execute("INSERT INTO meta (key, value) VALUES ('half', '1')")
+                writer.execute("INSERT INTO nowhere VALUES (1)")
+
+        with pytest.raises(StoreError):
+            fail_half_way()
         assert writer.execute("SELECT count(*) FROM meta WHERE key = 'half'").fetchone()[0] == 0
         assert not writer.in_transaction
         writer.close()

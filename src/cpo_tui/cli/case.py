@@ -101,7 +101,7 @@ def demands(connection: Connection, case_id: int) -> list[Demand]:
     from cpo_tui.actions.context import office
     from cpo_tui.store import worklist
 
-    return worklist.demands_of(connection, (case_id,), office()).get(case_id, [])
+    return worklist.explained(connection, case_id, office())
 
 
 def _for_people(output: Output, whole: dict[str, Any], wanted: list[str], now: datetime, zone: tzinfo) -> None:
