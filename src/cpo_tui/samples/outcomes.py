@@ -1,0 +1,102 @@
+"""Stories after a final order: detention, supervision, removal, absence, protection, a case reopened."""
+
+from __future__ import annotations
+
+from cpo_tui.samples import beginnings, court, custody, orders
+from cpo_tui.samples import wording as w
+from cpo_tui.samples.days import working_day, working_day_back
+from cpo_tui.samples.plans import Plan
+from cpo_tui.samples.timeline import Timeline
+
+
+def ordered(t: Timeline, plan: Plan, final: int) -> None:
+    """Detained, ordered removed, and final on the day given."""
+    beginnings.taken(t, plan)
+    if t.dice.chance(35):
+        decision, words, how = working_day_back(final), "Judge: removal ordered, appeal waived by both", "appeal waived"
+        final = decision
+    else:
+        decision, words, how = (
+            working_day_back(final - 31),
+            "Judge: removal ordered, appeal reserved",
+            "no appeal in 30 days",
+        )
+    court.proceedings(t, plan, plan.opened, decision, is_detained=True)
+    court.decided(t, plan, decision, words)
+    orders.became_final(t, final, how)
+
+
+def final_detained(t: Timeline, plan: Plan) -> None:
+    """Detained after a final order."""
+    ordered(t, plan, plan.anchor)
+    orders.detained_after_order(t, plan, plan.anchor, t.today)
+    beginnings.protect(t, plan)
+
+
+def removal_scheduled(t: Timeline, plan: Plan) -> None:
+    """Travel document in hand, flight booked."""
+    ordered(t, plan, plan.anchor)
+    orders.travel_document_asked(t, plan.anchor)
+    orders.custody_reviews(t, plan.anchor)
+    custody.kept_classified(t, plan.opened, t.today)
+    flight = working_day(t.today + t.dice.between(2, 12))
+    orders.removal_prepared(t, plan.anchor, flight, noted_on=plan.touched)
+
+
+def removed_case(t: Timeline, plan: Plan) -> None:
+    """Removed, departure verified."""
+    ordered(t, plan, plan.anchor)
+    orders.travel_document_asked(t, plan.anchor)
+    custody.kept_classified(t, plan.opened, plan.closed)
+    orders.removal_prepared(t, plan.anchor, plan.closed, noted_on=plan.closed - 6)
+    orders.departed(t, plan.closed)
+
+
+def supervised_case(t: Timeline, plan: Plan) -> None:
+    """Released under supervision, reporting; the last check-in missed where the scenario says so."""
+    final = plan.anchor - 85
+    ordered(t, plan, final)
+    orders.travel_document_asked(t, final)
+    t.at(w.POCR_NOTICE_SERVED, working_day_back(final + 54), 14 * 60)
+    t.at(w.POCR_90_RELEASE, plan.anchor, 10 * 60)
+    is_missed = plan.scenario.name == "check_in_missed"
+    orders.supervised(t, plan.anchor, plan.touched, missed=is_missed)
+
+
+def revoked(t: Timeline, plan: Plan) -> None:
+    """Supervision revoked, back in custody."""
+    final = plan.opened + 150
+    ordered(t, plan, final)
+    orders.travel_document_asked(t, final)
+    t.at(w.POCR_NOTICE_SERVED, working_day_back(final + 54), 14 * 60)
+    t.at(w.POCR_90_RELEASE, final + 84, 10 * 60)
+    orders.supervised(t, final + 85, plan.anchor - 2)
+    t.at(w.RELEASE_REVOKED, plan.anchor, 10 * 60 + 15)
+    custody.booked_in(t, plan, plan.anchor, 13 * 60)
+
+
+def absent(t: Timeline, plan: Plan) -> None:
+    """Ordered removed in absentia, whereabouts not known."""
+    day = working_day_back(plan.anchor)
+    beginnings.out_of_custody(t, plan, day)
+    t.at(w.ORDER_IN_ABSENTIA, day, plan.hearing_minute + 40)
+    orders.became_final(t, day, "in absentia")
+
+
+def protected(t: Timeline, plan: Plan) -> None:
+    """Withholding granted; the order stands and that country is barred."""
+    day = working_day_back(plan.anchor)
+    beginnings.out_of_custody(t, plan, day)
+    t.flag("fear_claim", day, "I-589")
+    court.decided(t, plan, day, f"Judge: withholding granted, not to be removed to {plan.person.nationality}")
+    orders.became_final(t, day, "appeal waived")
+
+
+def reopened(t: Timeline, plan: Plan) -> None:
+    """Ordered removed in absentia, reopened on a motion."""
+    ordered = working_day_back(plan.opened + 260)
+    beginnings.out_of_custody(t, plan, ordered)
+    t.at(w.ORDER_IN_ABSENTIA, ordered, plan.hearing_minute + 40)
+    day = working_day_back(plan.anchor)
+    t.at(w.MOTION_REOPEN_FILED, working_day_back(day - 40), 11 * 60)
+    t.at(w.MOTION_DECIDED, day, 15 * 60)
