@@ -1,0 +1,290 @@
+"""The application: themes, keys, the way to the store, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+
+from cpo_tui.config import settings
+from cpo_tui.domain.text import safe
+from cpo_tui.errors import CpoError
+from cpo_tui.ui import themes
+from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands import Command, shown_key, with_keymap
+from cpo_tui.ui.guard import NoColour, NothingObeyed, crash_report, write_crash_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+    from cpo_tui.store.connect import Store
+    from cpo_tui.ui.gateway import Gateway
+    from cpo_tui.ui.screens.base import CommandScreen
+
+RUN_DEMO = 20
+"""Exit code by which the first-run screen asks for the demo."""
+RUN_INIT = 21
+"""Exit code by which the first-run screen asks for an encrypted store, whose passphrase is typed outside the screen."""
+
+for _name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_DEVTOOLS_HOST"):
+    os.environ.pop(_name, None)  # each would write what is on the screen somewhere else
+
+
+class CpoApp(App[int]):
+    """The caseload on the screen. Without a store it begins with the ways to get one."""
+
+    TITLE = "cpo"
+    CSS_PATH = "styles/cpo.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """The toolkit's palette has a command that writes a picture of the screen to a file; ours is made from the register."""
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = set()
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("everywhere")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the toolkit's own class variable
+        (0, "-narrow"), (60, "-normal"), (100, "-wide"), (150, "-vast"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle"), (30, "-tall")]  # noqa: RUF012
+
+    def __init__(
+        self,
+        store: Store | None,
+        *,
+        officer: str,
+        read_only: bool = False,
+        demo: bool = False,
+        store_path: Path | None = None,
+    ) -> None:
+        self._guards: list[LineFilter] = [NothingObeyed()]
+        super().__init__()
+        if self.no_color:
+            self._guards.append(NoColour())
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = settings().theme
+        self.theme = wanted if wanted in themes.NAMES else themes.DARK
+        self.commands: tuple[Command, ...] = with_keymap(settings().keymap)
+        self._by_id = {command.id: command for command in self.commands}
+        if settings().keymap:
+            self.set_keymap({command.id: command.key for command in self.commands})
+        self.store = store
+        self.store_path = store_path
+        self.officer = officer
+        self.read_only = read_only
+        self.demo = demo
+        self._gateway: Gateway | None = None
+
+    # ------------------------------------------------------------------ start and end
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, so that the styles can be read under any theme."""
+        return dict(themes.THEMES[0].variables)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The caseload, or the first-run screen where there is no store."""
+        if self.store is None:
+            from cpo_tui.ui.screens.first_run import FirstRun
+
+            return FirstRun()
+        from cpo_tui.ui.screens.caseload import Caseload
+
+        return Caseload()
+
+    @property
+    def gateway(self) -> Gateway:
+        """The way to the store; opened when first used."""
+        if self._gateway is None:
+            if self.store is None:
+                raise CpoError("There is no store yet.", hint="Make one first.")
+            from cpo_tui.ui.gateway import Gateway
+
+            self._gateway = Gateway(self.store, self.officer, read_only=self.read_only)
+        return self._gateway
+
+    async def use_store(self, store: Store) -> None:
+        """Work on this store from now on, beginning with its caseload."""
+        from cpo_tui.ui.screens.caseload import Caseload
+
+        self.close_store()
+        self.store = store
+        await self.switch_screen(Caseload())
+
+    def close_store(self) -> None:
+        """Let go of the store; a write in progress is finished or rolled back first."""
+        if self._gateway is not None:
+            self._gateway.close()
+            self._gateway = None
+
+    def on_unmount(self) -> None:
+        """The store is closed before the process ends."""
+        self.close_store()
+
+    # ------------------------------------------------------------------ commands
+
+    def command(self, command_id: str) -> Command:
+        """The command of that id, with the officer's own key."""
+        return self._by_id[command_id]
+
+    def key_of(self, command_id: str) -> str:
+        """The key of a command as people write it."""
+        return shown_key(self._by_id[command_id].key)
+
+    def action_command(self, command_id: str) -> None:
+        """Run a command that works everywhere."""
+        screen = self.screen
+        run = getattr(screen, "run_command", None)
+        if run is not None:
+            run(self.command(command_id))
+
+    def do_app_help(self) -> None:
+        """Show the keys of the screen."""
+        from cpo_tui.ui.screens.help import Help
+
+        self.push_screen(Help(self._command_screen(), only_able=False))
+
+    def do_app_palette(self) -> None:
+        """Find a command by its name and run it."""
+        from cpo_tui.ui.screens.help import Help
+
+        self.push_screen(Help(self._command_screen(), only_able=True))
+
+    def do_app_history(self) -> None:
+        """Show what was changed."""
+        from cpo_tui.ui.screens.history import History
+
+        self.push_screen(History())
+
+    def do_app_import(self) -> None:
+        """Read a file into the caseload."""
+        from cpo_tui.ui.screens.importing import ImportDesk
+
+        self.push_screen(ImportDesk())
+
+    def do_app_theme(self) -> None:
+        """Change to the next theme."""
+        place = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
+        self.theme = themes.NAMES[(place + 1) % len(themes.NAMES)]
+
+    def do_app_quit(self) -> None:
+        """Leave."""
+        self.exit(0)
+
+    async def do_app_undo(self) -> None:
+        """Take back the latest change."""
+        from cpo_tui.actions.undo import undo
+
+        result = await self.gateway.act(undo)
+        self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of('app.redo')} brings it back")
+
+    async def do_app_redo(self) -> None:
+        """Bring back what the latest undo took away."""
+        from cpo_tui.actions.undo import redo
+
+        result = await self.gateway.act(redo)
+        self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of('app.undo')} takes it back")
+
+    def told_undone(self, summary: str, kept: Iterable[Any], cases: Iterable[int], way_back: str) -> None:
+        """Say what was taken back or brought back, what was kept, and how to go the other way."""
+        kept = tuple(kept)
+        words = f"{summary[:1].upper()}{summary[1:]} · {way_back}"
+        if kept:
+            first = kept[0]
+            words += f"\nKept, because it was changed since: {first.case or 'an entry'} ({first.reason})"
+            words += f" and {len(kept) - 1} more" if len(kept) > 1 else ""
+        self.say(words, warn=bool(kept))
+        self.cases_changed(cases)
+
+    def cases_changed(self, cases: Iterable[int]) -> None:
+        """Tell every screen that shows cases that these have changed."""
+        changed = tuple(cases)
+        for screen in self.screen_stack:
+            told = getattr(screen, "cases_changed", None)
+            if told is not None:
+                told(changed)
+
+    def _command_screen(self) -> CommandScreen:
+        from cpo_tui.ui.screens.base import CommandScreen
+
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, CommandScreen):
+                return screen
+        raise CpoError("No screen with commands is open.")
+
+    # ------------------------------------------------------------------ talk
+
+    def say(self, words: str, *, warn: bool = False, seconds: float = 5) -> None:
+        """Say something in the corner of the screen; it goes by itself."""
+        self.clear_notifications()
+        self.notify(
+            safe(words, multiline=True, limit=400),
+            severity="warning" if warn else "information",
+            timeout=seconds,
+            markup=False,
+        )
+
+    def tell(self, error: CpoError) -> None:
+        """Say what was not done, and what to do about it."""
+        self.say(f"{error.message}\n{error.hint}" if error.hint else error.message, warn=True, seconds=9)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Refuse: what is copied leaves the store, and a terminal may hand it to another machine."""
+        self._clipboard = text  # for pasting inside the application only
+        self.say("Kept for pasting inside cpo; nothing is given to the system's clipboard.")
+
+    def action_suspend_process(self) -> None:
+        """Nothing: a suspended process would leave the case on the screen and the terminal in an odd state."""
+
+    # ------------------------------------------------------------------ the last line
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """The guards, over everything that goes to the terminal."""
+        return [*(one for one in super().get_line_filters() if not self.no_color), *self._guards]
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """End with a few words and a report without any value of a variable; never a traceback with case data."""
+        from rich.text import Text
+
+        error = self._exception or RuntimeError("unknown")
+        words = "error: the application stopped because of a fault of its own; what you did before is saved.\n"
+        try:
+            words += f"hint: a report without case data is in {write_crash_report(error)}"
+        except OSError as problem:
+            words += f"hint: no report could be written ({problem.strerror})"
+        if os.environ.get("CPO_DEBUG") == "1":
+            words += "\n" + crash_report(error)
+        self._exit_renderables.append(Text(words))
+        self._close_messages_no_wait()
+
+
+def run_application(
+    store: Store | None,
+    *,
+    officer: str,
+    store_path: Path,
+    read_only: bool = False,
+    demo: bool = False,
+    no_color: bool = False,
+) -> int:
+    """Open the application and give its exit code; without a store it offers the ways to get one.
+
+    `RUN_DEMO` asks the caller to open the demo instead, `RUN_INIT` to ask for a passphrase and make a store. `no_color`
+    is the command line's option; `NO_COLOR` in the environment means the same.
+    """
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    app = CpoApp(store, officer=officer, read_only=read_only, demo=demo, store_path=store_path)
+    answer = app.run()
+    return answer if answer is not None else app.return_code or 0

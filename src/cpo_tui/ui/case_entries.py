@@ -1,0 +1,301 @@
+"""The tabs of a case as entries of a list: what happened, what the file has and lacks, who asks, what is due, what was noted.
+
+Pure: records and a moment in, entries out. The key of an entry is `(table, row id)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from cpo_tui.domain import records, times
+from cpo_tui.domain.cases import CaseRow
+from cpo_tui.domain.demands import Demand
+from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.widgets.cells import fit, shown
+from cpo_tui.ui.widgets.columns import glyph_of
+from cpo_tui.ui.widgets.entry_list import Entry, Row
+from cpo_tui.ui.widgets.panel import Part
+
+Key = tuple[str, int]
+WHEN = 17
+"""The cells of the first column of a tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with all that hangs on it, as it was read in one go."""
+
+    row: CaseRow
+    events: tuple[records.Event, ...] = ()
+    documents: tuple[records.Document, ...] = ()
+    inquiries: tuple[records.Inquiry, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    tasks: tuple[records.Task, ...] = ()
+    hearings: tuple[records.Hearing, ...] = ()
+    notes: tuple[records.Note, ...] = ()
+    safeguards: tuple[records.Safeguard, ...] = ()
+    representations: tuple[records.Representation, ...] = ()
+    person: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its name, how many entries it has, whether something in it is open, and how it is built."""
+
+    name: str
+    count: Callable[[CaseFile], int]
+    pressing: Callable[[CaseFile, Moment], bool]
+    entries: Callable[[CaseFile, Moment, int], list[Entry]]
+    empty: tuple[str, str]
+    """What an empty tab says: that it is, and what to do."""
+
+
+def _words(code: str | None) -> str:
+    return shown((code or "").replace("_", " "))
+
+
+# ---------------------------------------------------------------------- timeline
+
+
+def timeline(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
+    """What happened, the newest first, a heading a year; what was entered later than it happened says so."""
+    entries: list[Entry] = []
+    year = 0
+    for event in file.events:
+        day = times.local_day(event.occurred_at, moment.zone)
+        if day.year != year:
+            year = day.year
+            entries.append(Entry(None, ((([(f" {year}", "head")]), []),)))
+        entries.append(Entry(("events", event.id), tuple(_event_rows(event, moment, width))))
+    return entries
+
+
+def _event_rows(event: records.Event, moment: Moment, width: int) -> list[Row]:
+    day = times.local_day(event.occurred_at, moment.zone)
+    date_words = f"{times.MONTHS[day.month - 1]} {day.day:02}"
+    gone = event.superseded_by is not None
+    name = shown(event.title) or _words(event.kind)
+    left: list[Part] = [
+        (f"   {date_words}  ", "quiet"),
+        (("★ " if event.pinned else ""), "now"),
+        (name, "done" if gone else "ink"),
+    ]
+    if gone:
+        left.append(("  corrected, see the entry that took its place", "faint"))
+    right: list[Part] = []
+    if width >= 70:  # noqa: PLR2004 - room for both sides
+        origin = [
+            _words(event.kind) if event.title else "",
+            f"by {shown(event.recorded_by)}" if event.recorded_by else "",
+            shown(event.source),
+        ]
+        right = [(" · ".join(part for part in origin if part), "faint"), (" ", "")]
+    rows: list[Row] = [(left, right)]
+    if event.body:
+        rows.append(([("           ", ""), (shown(event.body.splitlines()[0]), "quiet")], []))
+    later = (times.local_day(event.recorded_at, moment.zone) - day).days
+    if later > 1 and not gone:
+        recorded = times.local_day(event.recorded_at, moment.zone)
+        rows.append(
+            (
+                [
+                    ("          └ ", "faint"),
+                    (f"recorded {recorded.day} {times.MONTHS[recorded.month - 1]}, {later} days later", "faint"),
+                ],
+                [],
+            )
+        )
+    return rows
+
+
+# ---------------------------------------------------------------------- documents
+
+
+def documents(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
+    """The documents: what is missing first, then what the file has."""
+    entries: list[Entry] = []
+    missing = [one for one in file.documents if one.state in records.MISSING_STATES]
+    there = [one for one in file.documents if one.state not in records.MISSING_STATES]
+    for heading, ones in (("missing", missing), ("on file", there)):
+        if ones:
+            entries.append(_heading(heading, len(ones), first=not entries))
+            entries += [Entry(("documents", one.id), (_document_row(one, moment, width),)) for one in ones]
+    return entries
+
+
+_DOCUMENT_MARKS = {
+    "not_asked": ("□", "now"), "requested": ("○", "now"), "received": ("◐", "ink"), "accepted": ("●", "ink"),
+    "rejected": ("×", "late"), "expired": ("×", "late"), "waived": ("–", "faint"),
+}  # fmt: skip
+
+
+def _document_row(one: records.Document, moment: Moment, width: int) -> Row:
+    mark, role = _DOCUMENT_MARKS.get(one.state, ("?", "ink"))
+    expired = one.expires_on is not None and one.expires_on < moment.today and one.state not in records.MISSING_STATES
+    state = _words(one.state) + (", expired" if expired else "")
+    left: list[Part] = [
+        (f"   {mark} ", role),
+        (fit(state, 14), "late" if expired else role),
+        (f" {shown(one.document)}", "ink"),
+    ]
+    if one.form and one.form != one.document:
+        left.append((f"  {shown(one.form)}", "quiet"))
+    dates = (
+        ("asked", one.requested_on), ("received", one.received_on), ("signed", one.signed_on), ("served", one.served_on),
+        ("expires", one.expires_on),
+    )  # fmt: skip
+    known = [f"{word} {moment.short(day)}" for word, day in dates if day is not None]
+    right = known if width >= 100 else known[-1:]  # noqa: PLR2004 - the wide layout
+    return left, [(" · ".join(right), "quiet"), (" ", "")]
+
+
+# ---------------------------------------------------------------------- inquiries
+
+
+def inquiries(file: CaseFile, moment: Moment, width: int) -> list[Entry]:  # noqa: ARG001 - the shape of a tab
+    """The inquiries: those that wait for us first."""
+    entries: list[Entry] = []
+    waiting = [one for one in file.inquiries if one.state not in records.SETTLED_INQUIRIES]
+    settled = [one for one in file.inquiries if one.state in records.SETTLED_INQUIRIES]
+    for heading, ones in (("waiting for us", waiting), ("settled", settled)):
+        if ones:
+            entries.append(_heading(heading, len(ones), first=not entries))
+            entries += [Entry(("inquiries", one.id), tuple(_inquiry_rows(one, moment))) for one in ones]
+    return entries
+
+
+def _inquiry_rows(one: records.Inquiry, moment: Moment) -> list[Row]:
+    settled = one.state in records.SETTLED_INQUIRIES
+    state, words = (
+        ("none", _words(one.state)) if settled or one.due_at is None else moment.act_words(one.due_at, one.due_at)
+    )
+    role = state if state in {"late", "now"} else "quiet"
+    capacity = f", {_words(one.capacity)}" if one.capacity else ""
+    left: list[Part] = [
+        ("   ", ""), (fit(words, WHEN), role), (shown(one.subject) or "no subject", "done" if settled else "ink"),
+        (f"   {shown(one.enquirer) or 'unknown'}{capacity}", "quiet"),
+    ]  # fmt: skip
+    right: list[Part] = [
+        (f"{shown(one.inquiry)} · {_words(one.channel)} {moment.short(one.received_at)}", "faint"),
+        (" ", ""),
+    ]
+    rows: list[Row] = [(left, right)]
+    if one.question and not settled:
+        rows.append(([(" " * (WHEN + 3), ""), (shown(one.question.strip().splitlines()[0]), "quiet")], []))
+    return rows
+
+
+# ---------------------------------------------------------------------- deadlines
+
+
+def deadlines(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
+    """Every demand of the case in the order in which they must be worked, then what was done."""
+    entries: list[Entry] = []
+    for number, demand in enumerate(file.demands):
+        table, _, row_id = demand.source.partition(":")
+        key = (table, int(row_id)) if row_id.isdigit() else ("demand", number)
+        entries.append(Entry(key, (_demand_row(demand, moment, width),)))
+    done = [task for task in file.tasks if task.done_at is not None]
+    held = [hearing for hearing in file.hearings if hearing.outcome]
+    if done or held:
+        entries.append(_heading("done", len(done) + len(held), first=not entries))
+    entries += [_settled(("tasks", task.id), "done", shown(task.title), moment.short(task.done_at)) for task in done]
+    entries += [
+        _settled(
+            ("hearings", hearing.id), "held", f"Hearing: {_words(hearing.outcome)}", moment.short(hearing.starts_at)
+        )
+        for hearing in held
+    ]
+    return entries
+
+
+def _settled(key: Key, state: str, words: str, when: str) -> Entry:
+    left: list[Part] = [("   ", ""), (fit(state, WHEN + 2), "faint"), (words, "done")]
+    return Entry(key, ((left, [(when, "faint"), (" ", "")]),))
+
+
+def _demand_row(demand: Demand, moment: Moment, width: int) -> Row:
+    state, words = moment.act_words(demand.act_by, demand.due_at)
+    role = state if state in {"late", "now"} else "quiet"
+    left: list[Part] = [
+        (f" {glyph_of(demand.severity)} ", role if role != "quiet" else "ink"),
+        (fit(words, WHEN), role),
+        ("  ", ""),
+        (shown(demand.title), "ink"),
+    ]
+    if demand.status not in {"open", "running"}:
+        left.append((f"  {_words(demand.status)}", "now"))
+    right: list[Part] = [(f"due {moment.short(demand.due_at)}", "quiet")]
+    if demand.citation and width >= 100:  # noqa: PLR2004 - the wide layout
+        right = [(f"{shown(demand.citation)} · ", "faint"), *right]
+    return left, [*right, (" ", "")]
+
+
+# ---------------------------------------------------------------------- notes
+
+
+def notes(file: CaseFile, moment: Moment, width: int) -> list[Entry]:  # noqa: ARG001 - the shape of a tab
+    """The notes, the newest first, each with its first lines."""
+    entries: list[Entry] = []
+    for note in file.notes:
+        lines = [shown(line) for line in note.body.strip().splitlines() if line.strip()] or [""]
+        rows: list[Row] = [([("   ", ""), (f"{moment.short(note.written_at)}  {shown(note.written_by)}", "quiet")], [])]
+        rows += [([("   ", ""), (line, "ink")], []) for line in lines[:3]]
+        if len(lines) > 3:  # noqa: PLR2004 - as many lines as are shown
+            rows.append(([("   ", ""), (f"… {len(lines) - 3} more lines: Enter reads the note whole", "faint")], []))
+        rows.append(([], []))
+        entries.append(Entry(("notes", note.id), tuple(rows)))
+    imported = str(file.person.get("notes") or "").strip()
+    if imported:
+        entries.append(
+            Entry(None, (([(" from the extract", "head")], []), ([("   ", ""), (shown(imported), "quiet")], [])))
+        )
+    return entries
+
+
+def _heading(words: str, count: int, *, first: bool) -> Entry:
+    rows: list[Row] = [] if first else [([], [])]
+    return Entry(None, (*rows, ([(f" {words} {count}", "head")], [])))
+
+
+def _waiting(file: CaseFile) -> Sequence[records.Inquiry]:
+    return [one for one in file.inquiries if one.state not in records.SETTLED_INQUIRIES]
+
+
+def _is_pressing(file: CaseFile, moment: Moment) -> bool:
+    return any(moment.state(demand.act_by, demand.due_at) in {"late", "now"} for demand in file.demands)
+
+
+TABS: tuple[Tab, ...] = (
+    Tab(
+        "Timeline",
+        lambda file: len(file.events),
+        lambda *_: False,
+        timeline,
+        ("Nothing has been recorded yet.", "e records what happened."),
+    ),
+    Tab(
+        "Documents",
+        lambda file: len(file.documents),
+        lambda file, _: file.row.missing_documents > 0,
+        documents,
+        ("No document has been entered.", "d enters one: requested or received."),
+    ),
+    Tab(
+        "Inquiries",
+        lambda file: len(file.inquiries),
+        lambda file, _: bool(_waiting(file)),
+        inquiries,
+        ("Nobody has asked about this case.", "i logs an inquiry."),
+    ),
+    Tab(
+        "Deadlines",
+        lambda file: len(file.demands),
+        _is_pressing,
+        deadlines,
+        ("Nothing is due.", "t sets a task with its date."),
+    ),
+    Tab("Notes", lambda file: len(file.notes), lambda *_: False, notes, ("There are no notes.", "n writes one.")),
+)
+"""The tabs of a case in their order; key 1 is the first."""

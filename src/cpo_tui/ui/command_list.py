@@ -1,0 +1,259 @@
+"""The commands themselves, as data; `commands` says what their fields mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
+
+
+def _everywhere() -> Iterator[Command]:
+    yield Command(
+        "app.help",
+        "question_mark,f1",
+        "help",
+        "Show the keys of this screen; type to filter them.",
+        "Help",
+        EVERYWHERE,
+        footer=90,
+    )
+    yield Command(
+        "app.palette", "ctrl+p", "commands", "Find a command by its name and run it.", "Help", EVERYWHERE, footer=95
+    )
+    yield Command(
+        "app.undo",
+        "u",
+        "undo",
+        "Take back your latest change; what was changed since is kept and named.",
+        "Undo",
+        EVERYWHERE,
+        footer=60,
+        writes=True,
+    )
+    yield Command(
+        "app.redo", "ctrl+r", "redo", "Bring back what your latest undo took away.", "Undo", EVERYWHERE, writes=True
+    )
+    yield Command(
+        "app.history",
+        "H",
+        "history",
+        "Show what was changed, by whom and why, and take back any of it.",
+        "Undo",
+        EVERYWHERE,
+    )
+    yield Command(
+        "app.import",
+        "I",
+        "import",
+        "Read a file into the caseload: look first, then commit.",
+        "Files",
+        EVERYWHERE,
+        writes=True,
+    )
+    yield Command("app.theme", "f6", "theme", "Change between the dark and the light theme.", "Application", EVERYWHERE)
+    yield Command(
+        "app.quit", "ctrl+q", "quit", "Leave the application; everything is saved already.", "Application", EVERYWHERE
+    )
+
+
+def _caseload() -> Iterator[Command]:
+    def move(name: str, key: str, label: str, text: str) -> Command:
+        return Command(f"list.{name}", key, label, text, "Move", "caseload")
+
+    def case(name: str, key: str, label: str, text: str, footer: int = 0) -> Command:
+        return Command(f"case.{name}", key, label, text, "Case", "caseload", needs="case", footer=footer)
+
+    def act(name: str, key: str, label: str, text: str, footer: int = 0) -> Command:
+        return Command(
+            f"act.{name}",
+            key,
+            label,
+            text,
+            "Act on the case, or on all marked cases",
+            "caseload",
+            "case",
+            footer,
+            writes=True,
+        )
+
+    yield case("open", "enter,l,right", "open", "Open the case under the cursor.", 10)
+    yield case(
+        "why", "w", "why", "Show every demand of the case, how its dates were reached, and the law behind them.", 55
+    )
+    yield case("preview", "p", "preview", "Open or fold the pane that tells about the case under the cursor.")
+    yield Command(
+        "mark.toggle",
+        "space",
+        "mark",
+        "Mark the case, or take its mark away, and step on.",
+        "Marks",
+        "caseload",
+        "case",
+        20,
+    )
+    yield Command("mark.all", "asterisk", "mark all", "Mark every case of the list.", "Marks", "caseload")
+    yield Command(
+        "mark.invert",
+        "exclamation_mark",
+        "invert marks",
+        "Mark what is not marked, and the other way round.",
+        "Marks",
+        "caseload",
+    )
+    yield Command("mark.clear", "minus", "clear marks", "Take all marks away.", "Marks", "caseload", "marks")
+    yield Command(
+        "query.edit",
+        "slash",
+        "find",
+        "Find cases: words of a name or number, or field:value.",
+        "Find",
+        "caseload",
+        footer=30,
+    )
+    yield Command("query.clear", "backspace", "clear query", "Show the whole view again.", "Find", "caseload")
+    yield Command("query.officer", "o", "mine / all", "Change between my cases and everybody's.", "Find", "caseload")
+    for number in range(1, 10):
+        yield Command(
+            f"view.{number}",
+            str(number),
+            f"view {number}",
+            f"Show view {number} of the line at the top.",
+            "Find",
+            "caseload",
+        )
+    yield Command("view.next", "tab,greater_than_sign", "next view", "Show the next view.", "Find", "caseload")
+    yield Command(
+        "view.previous", "shift+tab,less_than_sign", "previous view", "Show the view before.", "Find", "caseload"
+    )
+    yield Command(
+        "list.refresh",
+        "R,f5",
+        "refresh",
+        "Take the list anew: what was acted on goes to its new place.",
+        "Find",
+        "caseload",
+    )
+    yield act("menu", "a", "act…", "Choose what to do with the case, or with all marked cases.", 40)
+    yield act("assign", "A", "assign", "Give the cases to an officer.")
+    yield act("stage", "s", "stage", "Move the cases to a stage of the process.")
+    yield act("hold", "h", "hold", "Set the cases aside until a day; they stay in the list.", 45)
+    yield act("wake", "W", "wake", "End the hold of the cases.")
+    yield act("waiting", "m", "whose move", "Say on whom the cases wait.")
+    yield act("note", "n", "note", "Write a note on the cases.", 50)
+    yield act("event", "e", "event", "Record what happened on the cases.")
+    yield act("task", "t", "task", "Set a task with its date on the cases.")
+    yield act("document", "d", "document", "Enter a document on the cases: requested or received.")
+    yield act("inquiry", "i", "inquiry", "Log an inquiry about the cases.")
+    yield act("close", "X", "close", "Close the cases, with the reason.")
+    yield act("reopen", "O", "reopen", "Open closed cases again, with the reason.")
+    yield Command("case.new", "N", "new case", "Make a case by hand.", "Case", "caseload", writes=True)
+    yield move("down", "j,down", "down", "To the next case.")
+    yield move("up", "k,up", "up", "To the case before.")
+    yield move("page-down", "pagedown,ctrl+f", "page down", "One screen down.")
+    yield move("page-up", "pageup,ctrl+b", "page up", "One screen up.")
+    yield move("first", "g,home", "first", "To the first case.")
+    yield move("last", "G,end", "last", "To the last case.")
+    yield move("back", "escape", "back", "One step back: leave the query, clear the marks, show the whole view.")
+    yield Command(
+        "list.quit", "q", "quit", "Leave the application; everything is saved already.", "Application", "caseload"
+    )
+
+
+def _case() -> Iterator[Command]:
+    def tab(number: int, name: str) -> Command:
+        return Command(f"tab.{number}", str(number), name, f"Show the {name} of the case.", "Tabs", "case")
+
+    def add(name: str, key: str, label: str, text: str, footer: int = 0) -> Command:
+        return Command(f"add.{name}", key, label, text, "Add", "case", footer=footer, writes=True)
+
+    def file(name: str, key: str, label: str, text: str, footer: int = 0, *, writes: bool = True) -> Command:
+        return Command(f"file.{name}", key, label, text, "Case", "case", footer=footer, writes=writes)
+
+    yield Command(
+        "entry.open",
+        "enter",
+        "open",
+        "Open the entry under the cursor: read it whole, and change it.",
+        "Entries",
+        "case",
+        "case",
+        10,
+    )
+    yield Command(
+        "entry.add",
+        "a",
+        "add",
+        "Add an entry of the kind that this tab lists.",
+        "Entries",
+        "case",
+        footer=20,
+        writes=True,
+    )
+    yield Command(
+        "entry.done",
+        "r",
+        "received / done",
+        "Mark the document as received, the task as done, the inquiry as answered.",
+        "Entries",
+        "case",
+        "case",
+        30,
+        writes=True,
+    )
+    for number, name in enumerate(("timeline", "documents", "inquiries", "deadlines", "notes"), 1):
+        yield tab(number, name)
+    yield Command("tab.next", "tab,right,l", "next tab", "Show the next tab.", "Tabs", "case")
+    yield Command("tab.previous", "shift+tab,left", "previous tab", "Show the tab before.", "Tabs", "case")
+    yield add("note", "n", "note", "Write a note.", 40)
+    yield add("event", "e", "event", "Record what happened.", 45)
+    yield add("document", "d", "document", "Enter a document: requested or received.")
+    yield add("inquiry", "i", "inquiry", "Log an inquiry.")
+    yield add("task", "t", "task", "Set a task with its date.")
+    yield add("flag", "f", "flag", "Raise a flag that protects the person.")
+    yield add("representation", "L", "counsel", "Enter who represents the person, and under which form.")
+    yield file("edit", "E", "edit", "Change the fields of the case.")
+    yield file("stage", "s", "stage", "Move the case to a stage of the process.")
+    yield file("assign", "A", "assign", "Give the case to an officer.")
+    yield file("hold", "h", "hold", "Set the case aside until a day.")
+    yield file("why", "w", "why", "Show every demand of the case and how its dates were reached.", 50, writes=False)
+    yield file("history", "v", "changes", "Show what was changed on this case, by whom and why.", writes=False)
+    yield file("next", "right_square_bracket", "next case", "Open the next case of the list.", writes=False)
+    yield file("previous", "left_square_bracket", "previous case", "Open the case before in the list.", writes=False)
+    yield Command("entry.down", "j,down", "down", "To the next entry.", "Move", "case")
+    yield Command("entry.up", "k,up", "up", "To the entry before.", "Move", "case")
+    yield Command("entry.page-down", "pagedown,ctrl+f", "page down", "One screen down.", "Move", "case")
+    yield Command("entry.page-up", "pageup,ctrl+b", "page up", "One screen up.", "Move", "case")
+    yield Command("entry.first", "g,home", "first", "To the first entry.", "Move", "case")
+    yield Command("entry.last", "G,end", "last", "To the last entry.", "Move", "case")
+    yield Command("file.leave", "escape,q", "back", "Back to the list, to the same place.", "Case", "case", footer=70)
+
+
+def _start() -> Iterator[Command]:
+    def way(name: str, key: str, label: str, text: str, footer: int = 0) -> Command:
+        return Command(f"start.{name}", key, label, text, "Begin", "start", footer=footer)
+
+    yield way("choose", "enter", "choose", "Begin as the cursor says.", 10)
+    yield way("demo", "d", "demo", "Look around in a throw-away store of invented cases.", 20)
+    yield way("import", "i", "import", "Make a store and read a file into it.", 30)
+    yield way("make", "m", "make a store", "Make an empty, encrypted store.", 40)
+    yield way("plain", "p", "plain store", "Make an empty store without encryption.")
+    yield way("down", "j,down", "down", "To the next way.")
+    yield way("up", "k,up", "up", "To the way before.")
+    yield way("quit", "q,escape", "quit", "Leave the application.", 50)
+
+
+def _dialogs() -> Iterator[Command]:
+    yield Command(
+        "dialog.accept",
+        "enter",
+        "accept",
+        "Take what the dialog shows; in a form, from its last field.",
+        "Dialogs",
+        DIALOG,
+    )
+    yield Command("dialog.save", "ctrl+s", "save", "Save a form from any of its fields.", "Dialogs", DIALOG)
+    yield Command("dialog.leave", "escape", "leave", "Leave; nothing has been changed.", "Dialogs", DIALOG)
+
+
+COMMANDS: tuple[Command, ...] = (*_everywhere(), *_caseload(), *_case(), *_start(), *_dialogs())
+"""Every command of the application, in the order in which the help lists it."""

@@ -1,0 +1,250 @@
+"""What the keys of a verb do: ask what is needed in a dialog, let the action do it, and say what came of it.
+
+The list and the case screen use the same flows; one case is a list of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cpo_tui.actions import cases, documents, inquiries, timeline
+from cpo_tui.actions.context import Outcome
+from cpo_tui.domain.cases import STAGES, WAITING_ON
+from cpo_tui.domain.records import CAPACITIES, CHANNELS, DOCUMENT_STATES
+from cpo_tui.store import reader
+from cpo_tui.ui.screens.choice import Choice, Option
+from cpo_tui.ui.screens.form import Field, Form
+from cpo_tui.ui.widgets.cells import shown
+
+if TYPE_CHECKING:
+    from cpo_tui.ui.app import CpoApp
+
+R = TypeVar("R")
+
+MANY = 500
+"""From so many cases on the work shows how far it is and can be stopped."""
+
+
+def of(case_ids: Sequence[int], name: str = "") -> str:
+    """What a verb is about, for the title of its dialog."""
+    return name if len(case_ids) == 1 and name else "this case" if len(case_ids) == 1 else f"{len(case_ids):,} cases"
+
+
+async def _act(
+    app: CpoApp, doing: str, verb: Callable[..., Outcome], case_ids: Sequence[int], /, *args: Any, **kwargs: Any
+) -> Outcome:
+    if len(case_ids) >= MANY:
+        from cpo_tui.ui.screens.progress import with_progress
+
+        outcome = await with_progress(app, doing, verb, list(case_ids), *args, **kwargs)
+    else:
+        outcome = await app.gateway.act(verb, list(case_ids), *args, **kwargs)
+    announce(app, outcome)
+    return outcome
+
+
+def announce(app: CpoApp, outcome: Outcome) -> None:
+    """Say what was done and what was left alone, and let the screens draw the touched cases anew."""
+    words = f"{outcome.summary[:1].upper()}{outcome.summary[1:]}"
+    if outcome.change_set is not None:
+        words += f" · {app.key_of('app.undo')} takes it back"
+    if outcome.refused:
+        first = outcome.refused[0]
+        words += f"\nLeft alone: {first.reference}, {first.reason}"
+        words += f"; and {len(outcome.refused) - 1:,} more" if len(outcome.refused) > 1 else ""
+    app.say(words, warn=bool(outcome.refused), seconds=8 if outcome.refused else 5)
+    app.cases_changed(outcome.done)
+
+
+async def _ask(
+    app: CpoApp, title: str, fields: Sequence[Field], *, right: str = "", save: str = "save"
+) -> dict[str, str] | None:
+    return await app.push_screen_wait(Form(title, fields, right=right, save=save))
+
+
+async def assign(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Give cases to an officer; the officer may be a new one."""
+    logins = await app.gateway.read(reader.officers)
+    options = [Option(login, shown(login), "me" if login == app.officer else "") for login in logins]
+    options.append(Option("-", "nobody", "leaves the cases unassigned"))
+    chosen = await app.push_screen_wait(Choice(f"Assign {of(case_ids, name)} to", options, free="new officer:"))
+    if chosen is not None:
+        await _act(app, "Assigning", cases.assign_cases, case_ids, "" if chosen == "-" else chosen)
+
+
+async def stage(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Move cases to a stage."""
+    options = [Option(key, words) for key, words in STAGES.items()]
+    chosen = await app.push_screen_wait(Choice(f"Move {of(case_ids, name)} to", options))
+    if chosen is not None:
+        await _act(app, "Moving", cases.stage_cases, case_ids, chosen)
+
+
+async def waiting(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Say whose move it is."""
+    options = [*(Option(key, words) for key, words in WAITING_ON.items()), Option("-", "nobody named")]
+    chosen = await app.push_screen_wait(Choice(f"{of(case_ids, name)}: waiting on", options))
+    if chosen is not None:
+        await _act(app, "Changing", cases.wait_on, case_ids, "" if chosen == "-" else chosen)
+
+
+async def hold(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Set cases aside until a day."""
+    fields = (
+        Field("until", "until", "when", required=True, hint="fri, +7d, 12 mar"),
+        Field("wake_on", "or until event", hint="optional: document_received, hearing_held …"),
+        Field("reason", "reason", hint="optional: why it is set aside"),
+    )
+    values = await _ask(app, f"Hold {of(case_ids, name)}", fields, save="hold")
+    if values:
+        until = values["until"][:10]
+        await _act(
+            app,
+            "Holding",
+            cases.hold_cases,
+            case_ids,
+            until,
+            wake_on=values["wake_on"] or None,
+            reason=values["reason"] or None,
+        )
+
+
+async def wake(app: CpoApp, case_ids: Sequence[int]) -> None:
+    """End the holds of cases."""
+    await _act(app, "Waking", cases.wake_cases, case_ids)
+
+
+async def close(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Close cases with a reason."""
+    values = await _ask(
+        app,
+        f"Close {of(case_ids, name)}",
+        (Field("reason", "reason", required=True, hint="why the case ends"),),
+        save="close",
+    )
+    if values:
+        await _act(app, "Closing", cases.close_cases, case_ids, values["reason"])
+
+
+async def reopen(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Open closed cases again with a reason."""
+    values = await _ask(app, f"Reopen {of(case_ids, name)}", (Field("reason", "reason", required=True),), save="reopen")
+    if values:
+        await _act(app, "Reopening", cases.reopen_cases, case_ids, values["reason"])
+
+
+async def note(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Write a note on cases."""
+    values = await _ask(app, f"Note on {of(case_ids, name)}", (Field("body", "note", "text", required=True),))
+    if values:
+        await _act(app, "Writing", timeline.add_note, case_ids, values["body"])
+
+
+async def event(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Record what happened on cases."""
+    fields = (
+        Field("kind", "what happened", "choice", choices=EVENT_KINDS, required=True, free=True),
+        Field("at", "when", "past", value="today", required=True, hint="today, yesterday 14:00, 26 feb"),
+        Field("title", "title", hint="optional: one line for the timeline"),
+        Field("body", "details", "text"),
+    )
+    values = await _ask(app, f"Record on {of(case_ids, name)}", fields)
+    if values:
+        await _act(
+            app,
+            "Recording",
+            timeline.add_event,
+            case_ids,
+            values["kind"],
+            values["at"],
+            title=values["title"],
+            body=values["body"],
+        )
+
+
+async def task(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Set a task on cases."""
+    fields = (
+        Field("title", "task", required=True, hint="what has to be done"),
+        Field("due", "due", "when", required=True, hint="fri, +7d, 12 mar, fri 14:00"),
+    )
+    values = await _ask(app, f"Task on {of(case_ids, name)}", fields)
+    if values:
+        await _act(app, "Setting", timeline.add_task, case_ids, values["title"], values["due"])
+
+
+async def document(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Enter a document on cases."""
+    values = await _ask(app, f"Document on {of(case_ids, name)}", document_fields({}))
+    if values:
+        await _act(app, "Entering", documents.add_document, case_ids, filled(values))
+
+
+async def inquiry(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Log an inquiry about cases."""
+    values = await _ask(app, f"Inquiry about {of(case_ids, name)}", inquiry_fields({"received_at": "now"}))
+    if values:
+        await _act(app, "Logging", inquiries.add_inquiry, case_ids, filled(values))
+
+
+def document_fields(now: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields of a document; `now` holds what they are."""
+    states = {state: state.replace("_", " ") for state in DOCUMENT_STATES}
+    return (
+        Field("document", "document", value=now.get("document", ""), required=True, hint="I-862, I-229(a), passport …"),
+        Field("state", "state", "choice", value=now.get("state", ""), choices=states),
+        Field("requested_on", "requested", "past", value=now.get("requested_on", ""), hint="today, 26 feb"),
+        Field("received_on", "received", "past", value=now.get("received_on", ""), hint="today, 26 feb"),
+        Field("served_on", "served", "past", value=now.get("served_on", ""), hint="today, 26 feb"),
+        Field("expires_on", "expires", "when", value=now.get("expires_on", ""), hint="31 dec"),
+        Field("kept_at", "kept at", value=now.get("kept_at", ""), hint="where the paper or the file is"),
+        Field("notes", "notes", "text", value=now.get("notes", "")),
+    )
+
+
+def inquiry_fields(now: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields of an inquiry; `now` holds what they are."""
+    channels = {channel: channel.replace("_", " ") for channel in CHANNELS}
+    capacities = {capacity: capacity.replace("_", " ") for capacity in CAPACITIES}
+    return (
+        Field("enquirer", "from", value=now.get("enquirer", ""), hint="who asks"),
+        Field("capacity", "capacity", "choice", value=now.get("capacity", ""), choices=capacities),
+        Field("channel", "by", "choice", value=now.get("channel", ""), choices=channels, free=True),
+        Field("received_at", "received", "past", value=now.get("received_at", ""), hint="now, today 14:05"),
+        Field("due_at", "answer due", "when", value=now.get("due_at", ""), hint="+2d, fri 12:00"),
+        Field("subject", "subject", value=now.get("subject", ""), hint="one line"),
+        Field("question", "question", "text", value=now.get("question", "")),
+    )
+
+
+def filled(values: Mapping[str, str]) -> dict[str, str]:
+    """Only the fields in which something was typed; days of a document without their hour."""
+    return {name: text[:10] if name.endswith("_on") else text for name, text in values.items() if text.strip()}
+
+
+EVENT_KINDS: dict[str, str] = {
+    "arrest": "arrest",
+    "custody_decision": "custody decision",
+    "nta_served": "NTA served",
+    "hearing_held": "hearing held",
+    "hearing_rescheduled": "hearing rescheduled",
+    "bond_set": "bond set",
+    "released": "released",
+    "transferred": "transferred",
+    "order_issued": "order issued",
+    "order_final": "order became final",
+    "appeal_filed": "appeal filed",
+    "appeal_decided": "appeal decided",
+    "stay_granted": "stay granted",
+    "travel_document_requested": "travel document requested",
+    "travel_document_received": "travel document received",
+    "notice_served": "notice served",
+    "custody_review_done": "custody review done",
+    "interview": "interview",
+    "contact": "contact",
+    "address_changed": "address changed",
+    "medical": "medical",
+    "other": "other",
+}
+"""Kinds that a form offers; a kind that is not among them can be typed."""

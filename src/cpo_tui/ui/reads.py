@@ -1,0 +1,127 @@
+"""What the screens ask of the store, as functions of an open connection; run by the gateway, never by a widget."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TypeAlias
+
+from cpo_tui.actions.context import office
+from cpo_tui.domain import filters, records
+from cpo_tui.domain.demands import Demand
+from cpo_tui.store import reader, search, window, worklist
+from cpo_tui.store.connect import Connection
+from cpo_tui.ui.case_entries import CaseFile
+from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.preview import Detail
+from cpo_tui.ui.views import View
+
+Ids: TypeAlias = "array[int]"
+NONE: Ids = array("q")
+FIRST = window.FIRST
+"""How many cases are taken at first, so that there is something to see at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which cases a list holds: a query, who asks it, and when."""
+
+    query: str
+    officer: str
+    moment: Moment
+
+
+def first_of(connection: Connection, question: Question) -> Ids:
+    """The first ids of a list, so that there is something to see at once."""
+    condition, open_only = _meant(question)
+    return window.ids_in_order(connection, condition, open_only=open_only, limit=FIRST)
+
+
+def ids_of(connection: Connection, question: Question) -> Ids:
+    """The ids of the cases that a query finds, in the order in which they must be worked; raises `QueryError`."""
+    condition, open_only = _meant(question)
+    return window.ids_in_order(connection, condition, open_only=open_only)
+
+
+def counts_of(connection: Connection, views: Sequence[View], question: Question) -> tuple[int, ...]:
+    """How many cases each view holds."""
+    counted = []
+    for view in views:
+        condition, open_only = _meant(replace(question, query=view.query))
+        counted.append(window.count(connection, condition, open_only=open_only))
+    return tuple(counted)
+
+
+def load_of(connection: Connection, question: Question, days: int) -> tuple[int, ...]:
+    """How many open cases of the officer come up on each of the next days, today with all that came before it."""
+    mine = replace(question, query="officer:me")
+    load = []
+    for day in range(days):
+        on = question.moment.today + timedelta(days=day)
+        test = f"act<={on}" if not day else f"act:{on}"
+        condition, open_only = _meant(replace(mine, query=f"officer:me {test}"))
+        load.append(window.count(connection, condition, open_only=open_only))
+    return tuple(load)
+
+
+_SHOWS_CLOSED = frozenset({"lifecycle", "closed", "closure", "batch"})
+
+
+def _meant(question: Question) -> tuple[search.Condition, bool]:
+    """The condition of a query, and whether it is about open cases only.
+
+    Words find closed cases too, because people ask about them; a test of fields is about work, unless it speaks of
+    what is closed.
+    """
+    tree = filters.parse(question.query)
+    moment = question.moment
+    resolved = filters.resolve(tree, moment.now, moment.zone, question.officer)
+    return search.compile_query(resolved), not _asks_beyond_work(tree)
+
+
+def _asks_beyond_work(tree: filters.Node) -> bool:
+    match tree:
+        case filters.Word():
+            return True
+        case filters.Test():
+            return tree.field in _SHOWS_CLOSED or filters.FIELDS[tree.field].kind is filters.Kind.WORDS
+        case filters.Not(operand):
+            return _asks_beyond_work(operand)
+        case filters.And(operands) | filters.Or(operands):
+            return any(map(_asks_beyond_work, operands))
+    return False
+
+
+def detail_of(connection: Connection, case_id: int) -> Detail:
+    """What the pane tells of a case beyond its row."""
+    return Detail(
+        documents=reader.of_case(connection, records.Document, case_id),
+        representations=reader.of_case(connection, records.Representation, case_id),
+        inquiries=reader.inquiries_of(connection, case_id),
+        hearings=reader.of_case(connection, records.Hearing, case_id),
+    )
+
+
+def file_of(connection: Connection, case_id: int) -> CaseFile:
+    """A case with all that hangs on it; raises `NotFound`."""
+    row = reader.case_row(connection, case_id)
+    return CaseFile(
+        row,
+        events=reader.of_case(connection, records.Event, case_id),
+        documents=reader.of_case(connection, records.Document, case_id),
+        inquiries=reader.inquiries_of(connection, case_id),
+        demands=tuple(worklist.demands_of(connection, [case_id], office()).get(case_id, ())),
+        tasks=reader.of_case(connection, records.Task, case_id),
+        hearings=reader.of_case(connection, records.Hearing, case_id),
+        notes=reader.of_case(connection, records.Note, case_id),
+        safeguards=reader.of_case(connection, records.Safeguard, case_id),
+        representations=reader.of_case(connection, records.Representation, case_id),
+        person=reader.person_of(connection, case_id),
+    )
+
+
+def explained(connection: Connection, case_id: int) -> list[Demand]:
+    """Every open demand of a case with the steps of its date, in the order in which they must be worked."""
+    return worklist.explained(connection, case_id, office())

@@ -1,0 +1,1 @@
+"""The screens: each composes its widgets and wires them; what is done is done by actions."""

@@ -1,0 +1,255 @@
+"""The keys of the caseload: what each command does to the list and to the cases in it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from cpo_tui.ui import flows
+from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands import Command
+from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.screens.caseload_list import CaseloadList
+from cpo_tui.ui.views import VIEWS
+from cpo_tui.ui.widgets.cells import shown
+
+VIEW_KEYS = {f"view.{number}": number - 1 for number in range(1, 10)}
+"""The commands of the views, and the places of the views."""
+
+
+class Caseload(CaseloadList):
+    """The caseload: the views, the query, the list, and what the case under the cursor is about."""
+
+    NAME = "caseload"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("caseload")]
+
+    @property
+    def has_case(self) -> bool:
+        """Whether the list has a case under its cursor."""
+        return self.table.case_id is not None
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether cases are marked."""
+        return bool(self.table.marks)
+
+    @property
+    def chosen(self) -> list[int]:
+        """The cases that a verb acts on: the marked ones in the order of the list, else the one under the cursor."""
+        table = self.table
+        if not table.marks:
+            return [] if table.case_id is None else [table.case_id]
+        listed = [case_id for case_id in self.pages.ids if case_id in table.marks]
+        return [*listed, *sorted(table.marks.difference(listed))]
+
+    @property
+    def pages(self) -> CasePages:
+        """The list as it was taken."""
+        source = self.table.source
+        if not isinstance(source, CasePages):
+            raise TypeError("the caseload shows pages of the store")
+        return source
+
+    @property
+    def chosen_name(self) -> str:
+        """The name of the one case that a verb acts on; empty for several."""
+        row = self.row
+        return shown(row.full_name, limit=40) if row is not None and not self.has_marks else ""
+
+    def labels(self) -> dict[str, str]:
+        """The verbs say on how many cases they act."""
+        marked = len(self.table.marks)
+        return {"act.menu": f"act on {marked:,} …"} if marked else {}
+
+    # ------------------------------------------------------------------ move
+
+    def do_list_down(self) -> None:
+        """To the next case."""
+        self.table.move_by(1)
+
+    def do_list_up(self) -> None:
+        """To the case before."""
+        self.table.move_by(-1)
+
+    def do_list_page_down(self) -> None:
+        """One screen down."""
+        self.table.move_by(self.table.page)
+
+    def do_list_page_up(self) -> None:
+        """One screen up."""
+        self.table.move_by(-self.table.page)
+
+    def do_list_first(self) -> None:
+        """To the first case."""
+        self.table.move_to(0)
+
+    def do_list_last(self) -> None:
+        """To the last case."""
+        self.table.move_to(len(self.table.source) - 1)
+
+    def do_list_back(self) -> None:
+        """One step back: the marks, then the query."""
+        if self.has_marks:
+            self.table.set_marks(())
+        elif not any(view.query == self.query_text for view in VIEWS):
+            self.ask(VIEWS[0].query)
+
+    def do_list_refresh(self) -> None:
+        """Take the list anew."""
+        self.take_list()
+
+    def do_list_quit(self) -> None:
+        """Leave the application."""
+        self.cpo.do_app_quit()
+
+    # ------------------------------------------------------------------ marks
+
+    def do_mark_toggle(self) -> None:
+        """Mark the case under the cursor and step on."""
+        self.table.toggle_mark()
+
+    def do_mark_all(self) -> None:
+        """Mark every case of the list."""
+        self.table.set_marks(self.pages.ids)
+
+    def do_mark_invert(self) -> None:
+        """Mark what is not marked."""
+        self.table.set_marks(set(self.pages.ids) ^ self.table.marks)
+
+    def do_mark_clear(self) -> None:
+        """Take all marks away."""
+        self.table.set_marks(())
+
+    # ------------------------------------------------------------------ find
+
+    def do_query_edit(self) -> Awaitable[None]:
+        """Type a query."""
+        return self.bar.edit()
+
+    def do_query_clear(self) -> None:
+        """Show every open case."""
+        self.ask("")
+
+    def do_query_officer(self) -> None:
+        """Between my cases and everybody's."""
+        words = self.query_text.split()
+        mine = [word for word in words if word != "officer:me"]
+        self.ask(" ".join(mine if "officer:me" in words else ["officer:me", *words]))
+
+    def run_command(self, command: Command) -> None:
+        """Run a command; the nine views share one."""
+        if command.id in VIEW_KEYS:
+            self._show_view(VIEW_KEYS[command.id])
+        else:
+            super().run_command(command)
+
+    def _show_view(self, place: int) -> None:
+        if 0 <= place < len(VIEWS):
+            self.ask(VIEWS[place].query)
+
+    def do_view_next(self) -> None:
+        """The next view."""
+        self._step_view(1)
+
+    def do_view_previous(self) -> None:
+        """The view before."""
+        self._step_view(-1)
+
+    def _step_view(self, step: int) -> None:
+        place = next((number for number, view in enumerate(VIEWS) if view.query == self.query_text), 0)
+        self._show_view((place + step) % len(VIEWS))
+
+    # ------------------------------------------------------------------ the case
+
+    def do_case_open(self) -> None:
+        """Open the case under the cursor."""
+        from cpo_tui.ui.screens.case import CaseScreen
+
+        case_id = self.table.case_id
+        if case_id is not None:
+            self.app.push_screen(CaseScreen(case_id, self.pages))
+
+    def do_case_why(self) -> None:
+        """Show how the place of the case was reached."""
+        from cpo_tui.ui.screens.why import Why
+
+        if self.row is not None:
+            self.app.push_screen(Why(self.row))
+
+    def do_case_preview(self) -> None:
+        """Open or fold the pane."""
+        self.preview_open = not self.preview_open
+        self.set_class(self.preview_open, "-preview")
+
+    async def do_case_new(self) -> None:
+        """Make a case by hand."""
+        from cpo_tui.ui import case_flows
+
+        made = await case_flows.new_case(self.cpo)
+        if made is not None:
+            self.ask("", keep=made)
+
+    # ------------------------------------------------------------------ act
+
+    async def do_act_menu(self) -> None:
+        """Choose a verb."""
+        from cpo_tui.ui.screens.choice import Choice, Option
+
+        verbs = [command for command in self.commands if command.id.startswith("act.") and command.id != "act.menu"]
+        options = [
+            Option(command.id, command.label, command.help, command.keys[0], self.why_not(command)) for command in verbs
+        ]
+        title = f"Act on {flows.of(self.chosen, self.chosen_name)}"
+        chosen = await self.app.push_screen_wait(Choice(title, options, letters=True))
+        if chosen is not None:
+            self.run_command(self.cpo.command(chosen))
+
+    def do_act_assign(self) -> Awaitable[None]:
+        """Give the cases to an officer."""
+        return flows.assign(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_stage(self) -> Awaitable[None]:
+        """Move the cases to a stage."""
+        return flows.stage(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_hold(self) -> Awaitable[None]:
+        """Set the cases aside."""
+        return flows.hold(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_wake(self) -> Awaitable[None]:
+        """End the holds."""
+        return flows.wake(self.cpo, self.chosen)
+
+    def do_act_waiting(self) -> Awaitable[None]:
+        """Say whose move it is."""
+        return flows.waiting(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_note(self) -> Awaitable[None]:
+        """Write a note."""
+        return flows.note(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_event(self) -> Awaitable[None]:
+        """Record what happened."""
+        return flows.event(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_task(self) -> Awaitable[None]:
+        """Set a task."""
+        return flows.task(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_document(self) -> Awaitable[None]:
+        """Enter a document."""
+        return flows.document(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_inquiry(self) -> Awaitable[None]:
+        """Log an inquiry."""
+        return flows.inquiry(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_close(self) -> Awaitable[None]:
+        """Close the cases."""
+        return flows.close(self.cpo, self.chosen, self.chosen_name)
+
+    def do_act_reopen(self) -> Awaitable[None]:
+        """Open closed cases again."""
+        return flows.reopen(self.cpo, self.chosen, self.chosen_name)

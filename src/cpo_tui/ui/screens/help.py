@@ -1,0 +1,98 @@
+"""The keys of a screen, and the palette: one list of commands that is filtered by typing and runs what is chosen."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets._input import Input
+
+from cpo_tui.ui.commands import Command, shown_key
+from cpo_tui.ui.screens.base import CommandScreen
+from cpo_tui.ui.screens.dialog import Dialog, keys_line
+from cpo_tui.ui.widgets.cells import fit
+from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
+
+
+class Help(Dialog[None]):
+    """Every command of the screen beneath with the officer's own keys; `only_able` leaves out what cannot be done now."""
+
+    def __init__(self, screen: CommandScreen, *, only_able: bool) -> None:
+        keys = keys_line(("type", "to filter"), ("↑↓ Enter", "run"), ("Esc", "leave"))
+        super().__init__("Commands" if only_able else "Keys of this screen", keys=keys)
+        self._screen = screen
+        self._only_able = only_able
+        self._offered = [command for command in screen.commands if not (only_able and screen.why_not(command))]
+        self._typed = ""
+
+    def body(self) -> ComposeResult:
+        """The filter and the list."""
+        yield Input(placeholder="type a word: assign, hold, mark …", classes="filter", select_on_focus=False)
+        yield EntryList(classes="dialog-list help-list")
+
+    def on_mount(self) -> None:
+        """Show every command."""
+        super().on_mount()
+        self.query_one(Input).focus()
+        self._filter("")
+
+    def _filter(self, typed: str) -> None:
+        words = typed.casefold().split()
+        self._typed = typed
+        found = [command for command in self._offered if all(word in _searched(command) for word in words)]
+        found.sort(key=lambda command: not any(word in command.label for word in words))
+        self.query_one(EntryList).show(lambda width: self._entries(found, width), keep=found[0].id if found else None)
+
+    def _entries(self, found: list[Command], width: int) -> list[Entry]:
+        if not found:
+            return [Entry(None, (([(" no command has these words", "faint")], []),))]
+        entries: list[Entry] = []
+        groups = list(dict.fromkeys(command.group for command in found)) if not self._typed.strip() else [""]
+        for group in groups:
+            if group:
+                heading: list[Row] = [([], [])] if entries else []
+                entries.append(Entry(None, (*heading, ([(f" {group}", "head")], []))))
+            entries += [
+                Entry(command.id, (self._line(command, width),))
+                for command in found
+                if not group or command.group == group
+            ]
+        return entries
+
+    def _line(self, command: Command, width: int) -> Row:
+        able = not self._screen.why_not(command)
+        keys = " ".join(shown_key(key) for key in command.keys[:3])
+        label_width = 17 if width >= 60 else max(10, width - 12)  # noqa: PLR2004 - room for the sentence, or for none
+        label = fit(command.label, label_width)
+        left = [(f" {fit(keys, 10)}", "key" if able else "faint"), (f" {label}", "ink" if able else "faint")]
+        return [*left, (command.help, "quiet" if able else "faint")], []
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._filter(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.accept()
+
+    @on(EntryList.Chosen)
+    def _chosen(self) -> None:
+        self.accept()
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move the list while the filter is typed in."""
+        moves = {"down": 1, "up": -1, "pagedown": 12, "pageup": -12}
+        if event.key in moves:
+            event.stop()
+            event.prevent_default()
+            self.query_one(EntryList).move_by(moves[event.key])
+
+    def accept(self) -> None:
+        """Leave, and run the command under the cursor."""
+        chosen = self.query_one(EntryList).key
+        self.dismiss(None)
+        if isinstance(chosen, str):
+            self._screen.call_later(self._screen.run_command, self.cpo.command(chosen))
+
+
+def _searched(command: Command) -> str:
+    return f"{command.label} {command.help} {command.group} {command.id} {shown_key(command.key)}".casefold()

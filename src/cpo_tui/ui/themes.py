@@ -1,0 +1,94 @@
+"""The colours of the application: a dark and a light theme, and the variables that the styles are written in.
+
+Two accents, never more on a screen: *blue is you* (the cursor, the key, the open tab) and *warm is the clock* (amber for
+what must be done now, its redder end for what is late). Everything else is a step of one quiet grey. No state is told
+by colour alone: each has its glyph or its word as well.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = "cpo-dark"
+LIGHT = "cpo-light"
+
+
+def _theme(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
+    you, now, late = colours["you"], colours["now"], colours["late"]
+    return Theme(
+        name=name,
+        primary=you,
+        secondary=you,
+        accent=you,
+        warning=now,
+        error=late,
+        success=you,
+        foreground=colours["ink"],
+        background=colours["paper"],
+        surface=colours["raised"],
+        panel=colours["panel"],
+        dark=dark,
+        variables={
+            **colours,
+            "block-cursor-background": colours["cursor"],
+            "block-cursor-foreground": colours["ink"],
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-background": colours["panel"],
+            "block-hover-background": colours["panel"],
+            "border": colours["rule"],
+            "border-blurred": colours["rule"],
+            "scrollbar": colours["rule"],
+            "scrollbar-hover": colours["faint"],
+            "scrollbar-active": you,
+            "scrollbar-background": colours["paper"],
+            "scrollbar-background-hover": colours["paper"],
+            "scrollbar-background-active": colours["paper"],
+            "scrollbar-corner-color": colours["paper"],
+            "input-cursor-background": colours["ink"],
+            "input-cursor-foreground": colours["paper"],
+            "input-selection-background": colours["cursor"],
+        },
+    )
+
+
+THEMES: tuple[Theme, ...] = (
+    _theme(
+        DARK,
+        {
+            "paper": "#12161c",
+            "raised": "#181d25",
+            "panel": "#1f2630",
+            "ink": "#d7dce4",
+            "strong": "#f3f5f8",
+            "quiet": "#8d97a6",
+            "faint": "#5f6978",
+            "rule": "#2b323d",
+            "cursor": "#23354f",
+            "you": "#8ab6ea",
+            "now": "#e7b65f",
+            "late": "#f4877b",
+        },
+        dark=True,
+    ),
+    _theme(
+        LIGHT,
+        {
+            "paper": "#f8f6f1",
+            "raised": "#fffefb",
+            "panel": "#ece8df",
+            "ink": "#262b33",
+            "strong": "#0c1016",
+            "quiet": "#616a77",
+            "faint": "#8d95a0",
+            "rule": "#d5d0c5",
+            "cursor": "#d6e4f7",
+            "you": "#1b5aa6",
+            "now": "#8a5200",
+            "late": "#b3261e",
+        },
+        dark=False,
+    ),
+)
+"""The themes that can be chosen, the default first."""
+
+NAMES = tuple(theme.name for theme in THEMES)
