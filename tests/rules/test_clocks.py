@@ -23,7 +23,9 @@ NEW_YORK = ZoneInfo("America/New_York")
 def due(make_pack: Any, rule: Any) -> Any:
     """The date of a one-rule pack: offset and count as TOML, then what `compute` takes."""
 
-    def reckon(offset: str, trigger: Any, count: str = "", *, more: str = "", kind: str = "obligation", **given: Any) -> Any:
+    def reckon(
+        offset: str, trigger: Any, count: str = "", *, more: str = "", kind: str = "obligation", **given: Any
+    ) -> Any:
         pack = make_pack(rule(offset, count, more=more, kind=kind))
         return compute(pack, "r", trigger, zone=NEW_YORK, **given)
 
@@ -156,7 +158,9 @@ class TestBefore:
 
     def test_working_days_back(self, due: Any) -> None:
         # The working day before Tue 20 Jan 2026 is Fri 16 Jan (Mon 19 is a holiday).
-        assert due("amount = 1\nunit = 'business_days'\ndirection = 'before'", date(2026, 1, 20)).due_at == date(2026, 1, 16)
+        assert due("amount = 1\nunit = 'business_days'\ndirection = 'before'", date(2026, 1, 20)).due_at == date(
+            2026, 1, 16
+        )
 
     def test_at_an_hour_of_the_day(self, due: Any) -> None:
         found = due("amount = 1\nunit = 'business_days'\ndirection = 'before'\nat = '14:00'", date(2026, 1, 20))
@@ -168,7 +172,11 @@ class TestBefore:
         assert due(offset, date(2026, 3, 24), BACK).due_at == date(2026, 3, 13)
 
     def test_the_anchor_is_said_to_be_missing(self, due: Any) -> None:
-        found = due("amount = 15\nunit = 'calendar_days'\ndirection = 'before'", date(2026, 3, 2), more='anchor = "hearing.date"')
+        found = due(
+            "amount = 15\nunit = 'calendar_days'\ndirection = 'before'",
+            date(2026, 3, 2),
+            more='anchor = "hearing.date"',
+        )
         assert found.due_at is None
         assert found.missing == ("hearing.date",)
         assert "not recorded: hearing.date" in found.warnings
@@ -205,13 +213,19 @@ class TestPauses:
         assert due(CALENDAR.format(10), date(2026, 3, 2), pauses=pauses).due_at == date(2026, 3, 19)
 
     def test_the_end_is_the_day_on_which_the_clock_runs(self, due: Any) -> None:
-        assert due(CALENDAR.format(10), date(2026, 3, 2), pauses=[(date(2026, 3, 5), date(2026, 3, 5))]).due_at == date(2026, 3, 12)
+        assert due(CALENDAR.format(10), date(2026, 3, 2), pauses=[(date(2026, 3, 5), date(2026, 3, 5))]).due_at == date(
+            2026, 3, 12
+        )
 
     def test_a_pause_after_the_end_has_no_effect(self, due: Any) -> None:
-        assert due(CALENDAR.format(10), date(2026, 3, 2), pauses=[(date(2026, 3, 13), date(2026, 3, 20))]).due_at == date(2026, 3, 12)
+        assert due(
+            CALENDAR.format(10), date(2026, 3, 2), pauses=[(date(2026, 3, 13), date(2026, 3, 20))]
+        ).due_at == date(2026, 3, 12)
 
     def test_a_pause_before_the_start_has_no_effect(self, due: Any) -> None:
-        assert due(CALENDAR.format(10), date(2026, 3, 2), pauses=[(date(2026, 2, 1), date(2026, 3, 3))]).due_at == date(2026, 3, 12)
+        assert due(CALENDAR.format(10), date(2026, 3, 2), pauses=[(date(2026, 2, 1), date(2026, 3, 3))]).due_at == date(
+            2026, 3, 12
+        )
 
     def test_a_pause_inside_an_extension_counts(self, due: Any) -> None:
         # 2 Mar + 10 + 5 = 17 Mar; paused 14–16 (two days): 19 Mar. Without the extension the pause lies after the end.
@@ -231,10 +245,17 @@ class TestPauses:
 
     def test_hours_stand_still_between_moments(self, due: Any) -> None:
         pauses = [(at("2026-03-02T13:00:00-05:00"), at("2026-03-02T15:30:00-05:00"))]
-        assert due(HOURS.format(4), at("2026-03-02T12:00:00-05:00"), pauses=pauses).due_at == at("2026-03-02T18:30:00-05:00")
+        assert due(HOURS.format(4), at("2026-03-02T12:00:00-05:00"), pauses=pauses).due_at == at(
+            "2026-03-02T18:30:00-05:00"
+        )
 
     def test_an_unpausable_clock_is_computed_and_says_so(self, due: Any) -> None:
-        found = due(CALENDAR.format(10), date(2026, 3, 2), more="pausable = false", pauses=[(date(2026, 3, 5), date(2026, 3, 9))])
+        found = due(
+            CALENDAR.format(10),
+            date(2026, 3, 2),
+            more="pausable = false",
+            pauses=[(date(2026, 3, 5), date(2026, 3, 9))],
+        )
         assert found.due_at == date(2026, 3, 16)
         assert any("does not allow this clock to be paused" in warning for warning in found.warnings)
 
@@ -249,9 +270,13 @@ class TestExtensions:
         assert due(BUSINESS.format(5), date(2026, 2, 20), extensions=["5d"]).due_at == date(2026, 3, 6)
 
     def test_in_hours(self, due: Any) -> None:
-        assert due(HOURS.format(48), at("2026-03-02T12:00:00-05:00"), extensions=["12h"]).due_at == at("2026-03-05T00:00:00-05:00")
+        assert due(HOURS.format(48), at("2026-03-02T12:00:00-05:00"), extensions=["12h"]).due_at == at(
+            "2026-03-05T00:00:00-05:00"
+        )
 
-    @pytest.mark.parametrize(("offset", "text"), [(BUSINESS, "12h"), (HOURS, "5d"), (MONTHS, "5d"), (CALENDAR, "5 weeks")])
+    @pytest.mark.parametrize(
+        ("offset", "text"), [(BUSINESS, "12h"), (HOURS, "5d"), (MONTHS, "5d"), (CALENDAR, "5 weeks")]
+    )
     def test_another_unit_is_refused(self, due: Any, offset: str, text: str) -> None:
         with pytest.raises(RuleError):
             due(offset.format(5), date(2026, 3, 2), extensions=[text])
@@ -260,8 +285,12 @@ class TestExtensions:
 class TestLaterOf:
     def test_the_later_date_is_taken(self, due: Any) -> None:
         more = 'later_of = ["period.end"]'
-        assert due(BUSINESS.format(10), date(2026, 3, 2), more=more, facts={"period.end": date(2026, 4, 1)}).due_at == date(2026, 4, 1)
-        assert due(BUSINESS.format(10), date(2026, 3, 2), more=more, facts={"period.end": date(2026, 3, 3)}).due_at == date(2026, 3, 16)
+        assert due(
+            BUSINESS.format(10), date(2026, 3, 2), more=more, facts={"period.end": date(2026, 4, 1)}
+        ).due_at == date(2026, 4, 1)
+        assert due(
+            BUSINESS.format(10), date(2026, 3, 2), more=more, facts={"period.end": date(2026, 3, 3)}
+        ).due_at == date(2026, 3, 16)
 
     def test_a_missing_one_is_said(self, due: Any) -> None:
         found = due(BUSINESS.format(10), date(2026, 3, 2), more='later_of = ["period.end"]')
@@ -273,7 +302,9 @@ class TestNotBefore:
         assert due(CALENDAR.format(10), date(2026, 3, 2), kind="not_before").due_at == date(2026, 3, 12)
 
     def test_more_than_is_the_day_after(self, due: Any) -> None:
-        assert due(CALENDAR.format(8), date(2026, 3, 2), kind="not_before", more="strict = true").due_at == date(2026, 3, 11)
+        assert due(CALENDAR.format(8), date(2026, 3, 2), kind="not_before", more="strict = true").due_at == date(
+            2026, 3, 11
+        )
 
 
 class TestDateOnlyTriggers:

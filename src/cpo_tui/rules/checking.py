@@ -38,7 +38,8 @@ def _facts(pack: Pack) -> Iterator[_Placed]:
         if fact.derived and fact.derived != "age":
             yield fact.name, "derived", f"must be age, not {fact.derived!r}", "age"
         if fact.derived and (fact.of not in pack.facts or pack.facts[fact.of].type not in _DATES):
-            yield fact.name, "of", f"must name a date: {fact.of!r}", nearest(fact.of, pack.facts)
+            dates = [one.name for one in pack.facts.values() if one.type in _DATES]
+            yield fact.name, "of", f"must name a date: {fact.of!r}", nearest(fact.of, dates)
         for value in (value for _, value in fact.field_values):
             if fact.values and value not in fact.values:
                 yield fact.name, "map", f"{value!r} is not one of its values", nearest(value, fact.values)

@@ -105,7 +105,9 @@ def facts_from_text(pack: Pack, pairs: Sequence[str]) -> dict[str, Value]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         name = name.strip()
-        fact = pack.facts.get(name) or next((one for one in pack.facts.values() if one.identifier == name), None)
+        fact = pack.facts.get(name)
+        if fact is None and name not in pack.events:
+            fact = next((one for one in pack.facts.values() if one.identifier == name), None)
         if not equals:
             raise UsageError(f"{pair!r} is not NAME=VALUE.", hint="For example --fact hearing.date=2026-03-20.")
         if fact is not None:

@@ -156,7 +156,10 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
             self.fault(key, f"must be an array of tables ([[{key}]]), not {_shown(value)}")
             return ()
-        return tuple(Fields(item, self.file, self._called(item, key, at), key, self.problems) for at, item in enumerate(value, 1))
+        # The id says which rule is meant, so the path begins within it; a table inside a rule keeps its own name.
+        where = key if self.rule else ""
+        named = [(item, self._called(item, key, at)) for at, item in enumerate(value, 1)]
+        return tuple(Fields(item, self.file, called, where, self.problems) for item, called in named)
 
     def _called(self, item: Mapping[str, Any], key: str, at: int) -> str:
         if self.rule:
