@@ -36,9 +36,13 @@ def parse_document(values: Mapping[str, str]) -> dict[str, Any]:
             raise UsageError(
                 f"A document has no field {name!r}.", hint=f"Fields: {', '.join((*_LINES, *_DAYS, 'state', 'notes'))}."
             )
-    if parsed.get("expires_on") and parsed.get("signed_on") and parsed["expires_on"] < parsed["signed_on"]:
-        raise UsageError("The document would expire before it was signed.", hint="Check both dates.")
+    _check_order(parsed.get("signed_on"), parsed.get("expires_on"))
     return parsed
+
+
+def _check_order(signed_on: object, expires_on: object) -> None:
+    if signed_on and expires_on and str(expires_on) < str(signed_on):
+        raise UsageError("The document would expire before it was signed.", hint="Check both dates.")
 
 
 def add_document(
@@ -83,6 +87,7 @@ def edit_document(
     if "document" in parsed and not parsed["document"]:
         raise UsageError("A document needs a name.", hint="For example I-862.")
     document = reader.record(context.connection, Document, document_id)
+    _check_order(parsed.get("signed_on", document.signed_on), parsed.get("expires_on", document.expires_on))
     row = one_case(context, document.case_id)
     with change_set(context, "edit document", reason=reason) as sealed:
         sealed.recorder.update("documents", document_id, parsed, case_id=row.id, version=version)
