@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpo_tui.samples import beginnings, court, custody
 from cpo_tui.samples import wording as w
-from cpo_tui.samples.days import working_day
+from cpo_tui.samples.days import ISO, quarter_start, working_day
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
 
@@ -53,14 +53,15 @@ def child_in_care(t: Timeline, plan: Plan) -> None:
 
 def police_hold(t: Timeline, plan: Plan) -> None:
     """Held by a local jail on a detainer only."""
-    t.at(w.NOTE_DETAINER, plan.opened, 9 * 60)
+    t.at(w.DETAINER_ISSUED, plan.opened, 9 * 60)
     t.at(w.LEA_RELEASE_OTHERWISE_DUE, plan.opened, t.dice.between(600, 900))
 
 
 def serving_sentence(t: Timeline, plan: Plan) -> None:
     """A detainer on somebody who serves a sentence."""
+    t.on(w.CRIMINAL_CUSTODY_STARTED, plan.opened - 3)
     t.at(w.NOTE_PRISON_INTERVIEW, plan.opened, 14 * 60)
-    t.at(w.NOTE_DETAINER, plan.opened + 1, 10 * 60)
+    t.at(w.DETAINER_ISSUED, plan.opened + 1, 10 * 60)
 
 
 def charged_detained(t: Timeline, plan: Plan) -> None:
@@ -152,7 +153,7 @@ def administrative(t: Timeline, plan: Plan) -> None:
     minute = beginnings.arrest_minute(t)
     custody.arrested_on_warrant(t, plan.opened, minute)
     custody.booked_in(t, plan, plan.opened, minute + 150)
-    t.at(w.NOI_SERVED, plan.anchor, 11 * 60)
+    t.at(w.NOI_SERVED, plan.anchor, 11 * 60, list_date=ISO[quarter_start(plan.anchor)])
     if plan.person.language != "English":
         t.at(w.INTERPRETATION_OF_NOTICE, plan.anchor, 11 * 60 + 5)
     court.represented(t, plan, plan.anchor + 1)

@@ -9,7 +9,14 @@ from cpo_tui.samples.places import DETENTION
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
 
-RELEASES = ("own recognizance", "own recognizance", "bond of $7,500 posted", "bond of $5,000 posted", "parole")
+RELEASES = (
+    ("own recognizance", "recognizance"),
+    ("own recognizance", "recognizance"),
+    ("bond of $7,500 posted", "bond"),
+    ("bond of $5,000 posted", "bond"),
+    ("parole", "parole"),
+)
+"""How people are released: in words, and as the rule pack calls it."""
 
 
 def arrest_minute(t: Timeline) -> int:
@@ -45,8 +52,8 @@ def out_of_custody(t: Timeline, plan: Plan, end: int) -> int:
     taken(t, plan)
     out = working_day(plan.opened + t.dice.between(2, 12))
     how = t.dice.pick(RELEASES)
-    if how.startswith("bond"):
-        t.at(w.BOND_SET, out - 1, 11 * 60, amount=how.split()[2])
+    if how[1] == "bond":
+        t.at(w.BOND_SET, out - 1, 11 * 60, amount=how[0].split()[2])
         t.at(w.BOND_POSTED, out, 9 * 60 + 40)
     custody.released(t, out, how)
     court.proceedings(t, plan, out, end, is_detained=False)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from cpo_tui.samples import wording as w
 from cpo_tui.samples.custody import kept_classified
-from cpo_tui.samples.days import clock, long_day, working_day, working_days_after
+from cpo_tui.samples.days import ISO, clock, long_day, quarter_start, working_day
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
 
+_TIME_TO_APPLY = 60
+"""Days after the filing of the charge in which an application for asylum is made."""
 _STEPS = (17, 34)
 _STEPS_RELEASED = (90, 240)
 _OUTCOMES = (
@@ -27,9 +29,8 @@ def charged(t: Timeline, plan: Plan, day: int) -> int:
     t.at(w.NTA_ISSUED, day, minute)
     t.at(w.RIGHTS_ADVISAL_RECORDED, day, minute + 30)
     t.at(w.NTA_1367_STATEMENT_PRESENT, day, minute + 35)
-    language = plan.person.language
-    t.at(w.NTA_SERVED, day, minute + 60)
-    if language != "English":
+    t.at(w.NTA_SERVED, day, minute + 60, list_date=ISO[quarter_start(day)])
+    if plan.person.language != "English":
         t.at(w.INTERPRETATION_RECORDED, day, minute + 62)
     return day
 
@@ -37,14 +38,23 @@ def charged(t: Timeline, plan: Plan, day: int) -> int:
 def filed(t: Timeline, day: int) -> int:
     """The NTA filed with the court; the day of filing."""
     day = working_day(day)
-    t.at(w.NTA_FILED_WITH_COURT, day, t.dice.between(560, 960))
+    t.at(w.NTA_FILED_WITH_COURT, day, t.dice.between(490, 545))
     return day
 
 
 def set_hearing(t: Timeline, plan: Plan, told_on: int, hearing: int, kind: str = "Master") -> None:
     """A hearing set for a day, told on an earlier one."""
     when = f"{long_day(hearing)} {clock(plan.hearing_minute)}"
-    t.at(w.HEARING_SCHEDULED, told_on, t.dice.between(560, 980), hearing=kind, when=when)
+    minute = plan.hearing_minute + t.dice.between(40, 85)
+    t.at(
+        w.HEARING_SCHEDULED,
+        told_on,
+        minute,
+        hearing=kind,
+        when=when,
+        hearing_date=ISO[hearing],
+        hearing_type=kind.casefold(),
+    )
 
 
 def hearings(t: Timeline, plan: Plan, start: int, end: int, *, is_detained: bool) -> None:
@@ -72,16 +82,21 @@ def represented(t: Timeline, plan: Plan, day: int) -> None:
         t.at(w.G28_RECORDED, day, minute + 45)
 
 
-def asked_for_asylum(t: Timeline, day: int) -> None:
+def asked_for_asylum(t: Timeline, day: int, end: int) -> None:
     """An application for asylum, complete, with the safeguard that locks it away from third parties."""
     day = working_day(day)
     t.at(w.ASYLUM_FILED_COMPLETE, day, t.dice.between(540, 960))
     t.flag("fear_claim", day, "I-589")
+    heard = working_day(day + t.dice.between(20, 43))
+    if heard < end:
+        t.at(w.ASYLUM_HEARING_BEGUN, heard, 14 * 60)
 
 
-def decided(t: Timeline, plan: Plan, day: int, words: str) -> None:
-    """The decision of the judge."""
-    t.at(w.IJ_DECISION, day, plan.hearing_minute + 110, decision=words)
+def decided(t: Timeline, plan: Plan, day: int, words: str, decision: str = "removal") -> None:
+    """The decision of the judge, in words and as the rule pack calls it; it decides the asylum application too."""
+    t.at(w.IJ_DECISION, day, plan.hearing_minute + 110, decision=words, ij_decision=decision)
+    if any(source == "I-589" for _, _, source in t.flags):
+        t.at(w.ASYLUM_DECIDED, day, plan.hearing_minute + 115)
 
 
 def appealed(t: Timeline, decision: int) -> None:
@@ -98,10 +113,8 @@ def proceedings(t: Timeline, plan: Plan, start: int, end: int, *, is_detained: b
     served = charged(t, plan, start + t.dice.between(1, 2))
     filing = filed(t, served + t.dice.between(1, 4))
     represented(t, plan, filing + t.dice.between(1, 9))
-    if t.dice.chance(38):
-        asked_for_asylum(
-            t, min(filing + t.dice.between(20, 60), working_days_after(end, 0) - 1) if end > filing + 1 else filing
-        )
+    if end - filing > _TIME_TO_APPLY and t.dice.chance(38):
+        asked_for_asylum(t, filing + t.dice.between(15, _TIME_TO_APPLY - 8), end)
     hearings(t, plan, filing, end, is_detained=is_detained)
     if is_detained:
         kept_classified(t, start, end)

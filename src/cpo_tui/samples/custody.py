@@ -34,7 +34,7 @@ def arrested_without_warrant(t: Timeline, day: int, minute: int, *, decided: boo
 
 def arrested_on_warrant(t: Timeline, day: int, minute: int) -> None:
     """Arrest on an administrative warrant, with the custody decision of the same day."""
-    t.at(w.APPREHENDED, day, minute, place=t.dice.pick(ARRESTED_AT))
+    t.at(w.ARREST_WITH_WARRANT, day, minute, place=t.dice.pick(ARRESTED_AT))
     t.at(w.CUSTODY_DETERMINATION_MADE, day, minute + t.dice.between(150, 330), decision=t.dice.pick(_DECISIONS))
 
 
@@ -49,7 +49,8 @@ def booked_in(t: Timeline, plan: Plan, day: int, minute: int, facility: str = ""
     """Arrival at a facility with everything that is owed on the first day."""
     dice = t.dice
     place = facility or plan.facility
-    t.at(w.CUSTODY_BOOK_IN, day, minute, place=place)
+    mandatory = "true" if plan.person.nationality in NOTIFIED else "false"
+    t.at(w.CUSTODY_BOOK_IN, day, minute, place=place, mandatory=mandatory)
     t.at(w.FACILITY_ADMISSION, day, minute + 20, place=place)
     t.at(w.CONSULAR_ADVICE_GIVEN, day, minute + 35)
     if plan.person.nationality in NOTIFIED:
@@ -99,10 +100,10 @@ def moved(t: Timeline, plan: Plan, day: int, minute: int, *, to: str = "") -> No
         t.at(w.ATTORNEY_TRANSFER_NOTICE_SENT, day, minute + 260)
 
 
-def released(t: Timeline, day: int, how: str) -> None:
+def released(t: Timeline, day: int, how: tuple[str, str]) -> None:
     """Release, told to the court."""
     minute = t.dice.between(600, 930)
-    t.at(w.CUSTODY_RELEASED, day, minute, how=how)
+    t.at(w.CUSTODY_RELEASED, day, minute, how=how[0], release_type=how[1])
     t.at(w.EOIR_TOLD_OF_RELEASE, day, minute + 120)
 
 

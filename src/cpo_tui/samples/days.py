@@ -61,6 +61,13 @@ def long_day(day: int) -> str:
 
 
 @cache
+def quarter_start(day: int) -> int:
+    """The first day of the quarter of `day`: lists that are renewed each quarter carry it."""
+    as_date = date.fromordinal(day)
+    return date(as_date.year, (as_date.month - 1) // 3 * 3 + 1, 1).toordinal()
+
+
+@cache
 def is_working_day(day: int) -> bool:
     """Whether offices and courts are open: no weekend, no federal holiday."""
     as_date = date.fromordinal(day)

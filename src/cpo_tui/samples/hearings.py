@@ -55,7 +55,8 @@ def monitored(t: Timeline, plan: Plan) -> None:
 def opposed(t: Timeline, plan: Plan) -> None:
     """A filing of the other side waits for an answer."""
     beginnings.out_of_custody(t, plan, plan.anchor)
-    t.at(w.OPPOSING_FILING_RECEIVED, working_day_back(plan.anchor), 15 * 60)
+    day = working_day_back(plan.anchor)
+    t.at(w.OPPOSING_FILING_RECEIVED, day, 15 * 60, days_before=str(plan.hearing - day))
 
 
 def decided_case(t: Timeline, plan: Plan) -> None:
@@ -98,7 +99,8 @@ def relief_case(t: Timeline, plan: Plan) -> None:
     """Relief granted, case closed."""
     day = working_day_back(plan.anchor)
     beginnings.out_of_custody(t, plan, day)
-    court.decided(t, plan, day, "Judge: relief granted, appeal waived by both")
+    court.decided(t, plan, day, "Judge: relief granted, appeal waived by both", "relief")
+    t.at(w.APPEAL_WAIVED, day, plan.hearing_minute + 120)
 
 
 def transferred_case(t: Timeline, plan: Plan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpo_tui.samples import wording as w
 from cpo_tui.samples.custody import asked_the_office, kept_classified
-from cpo_tui.samples.days import long_day, working_day, working_day_back
+from cpo_tui.samples.days import ISO, long_day, working_day, working_day_back
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
 
@@ -56,18 +56,18 @@ def detained_after_order(t: Timeline, plan: Plan, final: int, end: int) -> None:
 
 
 def supervised(t: Timeline, day: int, end: int, *, missed: bool = False) -> None:
-    """Release under an order of supervision, and the check-ins since; the next one is set."""
+    """Release under an order of supervision, and the check-ins until `end`; the next one is set, or was just missed."""
     t.at(w.RELEASED_UNDER_SUPERVISION, day, 13 * 60)
     set_on, due = day, working_day(day + CHECK_IN_EVERY)
-    while due <= end:
-        t.at(w.OSUP_CHECKIN_SET, set_on, 14 * 60 + 5, due=long_day(due))
-        is_last = due + CHECK_IN_EVERY > end
-        if missed and is_last:
-            t.at(w.CHECK_IN_MISSED, due, 16 * 60 + 30)
-            return
+    while due <= (end - CHECK_IN_EVERY if missed else end):
+        t.at(w.OSUP_CHECKIN_SET, set_on, 14 * 60 + 5, due=long_day(due), due_date=ISO[due])
         t.at(w.OSUP_CHECKIN_DONE, due, t.dice.between(540, 840), remark=t.dice.pick(_KEPT))
         set_on, due = due, working_day(due + CHECK_IN_EVERY)
-    t.at(w.OSUP_CHECKIN_SET, set_on, 14 * 60 + 5, due=long_day(due))
+    if missed:
+        due = working_day_back(end - 4)
+    t.at(w.OSUP_CHECKIN_SET, set_on, 14 * 60 + 5, due=long_day(due), due_date=ISO[due])
+    if missed:
+        t.at(w.CHECK_IN_MISSED, due, 16 * 60 + 30)
 
 
 _KEPT = (

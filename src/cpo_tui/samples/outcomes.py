@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpo_tui.samples import beginnings, court, custody, orders
 from cpo_tui.samples import wording as w
-from cpo_tui.samples.days import working_day, working_day_back
+from cpo_tui.samples.days import is_working_day, working_day, working_day_back
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
 
@@ -12,18 +12,16 @@ from cpo_tui.samples.timeline import Timeline
 def ordered(t: Timeline, plan: Plan, final: int) -> None:
     """Detained, ordered removed, and final on the day given."""
     beginnings.taken(t, plan)
-    if t.dice.chance(35):
-        decision, words, how = working_day_back(final), "Judge: removal ordered, appeal waived by both", "appeal waived"
-        final = decision
+    if is_working_day(final) and t.dice.chance(55):
+        court.proceedings(t, plan, plan.opened, final, is_detained=True)
+        court.decided(t, plan, final, "Judge: removal ordered, appeal waived by both")
+        t.at(w.APPEAL_WAIVED, final, plan.hearing_minute + 120)
+        orders.became_final(t, final, "appeal waived")
     else:
-        decision, words, how = (
-            working_day_back(final - 31),
-            "Judge: removal ordered, appeal reserved",
-            "no appeal in 30 days",
-        )
-    court.proceedings(t, plan, plan.opened, decision, is_detained=True)
-    court.decided(t, plan, decision, words)
-    orders.became_final(t, final, how)
+        decision = working_day_back(final - 31)
+        court.proceedings(t, plan, plan.opened, decision, is_detained=True)
+        court.decided(t, plan, decision, "Judge: removal ordered, appeal reserved")
+        orders.became_final(t, final, "no appeal in 30 days")
 
 
 def final_detained(t: Timeline, plan: Plan) -> None:
@@ -60,7 +58,7 @@ def supervised_case(t: Timeline, plan: Plan) -> None:
     t.at(w.POCR_NOTICE_SERVED, working_day_back(final + 54), 14 * 60)
     t.at(w.POCR_90_RELEASE, plan.anchor, 10 * 60)
     is_missed = plan.scenario.name == "check_in_missed"
-    orders.supervised(t, plan.anchor, plan.touched, missed=is_missed)
+    orders.supervised(t, plan.anchor, t.today - 1, missed=is_missed)
 
 
 def revoked(t: Timeline, plan: Plan) -> None:
@@ -88,7 +86,10 @@ def protected(t: Timeline, plan: Plan) -> None:
     day = working_day_back(plan.anchor)
     beginnings.out_of_custody(t, plan, day)
     t.flag("fear_claim", day, "I-589")
-    court.decided(t, plan, day, f"Judge: withholding granted, not to be removed to {plan.person.nationality}")
+    court.decided(
+        t, plan, day, f"Judge: withholding granted, not to be removed to {plan.person.nationality}", "withholding"
+    )
+    t.at(w.APPEAL_WAIVED, day, plan.hearing_minute + 120)
     orders.became_final(t, day, "appeal waived")
 
 
@@ -100,3 +101,4 @@ def reopened(t: Timeline, plan: Plan) -> None:
     day = working_day_back(plan.anchor)
     t.at(w.MOTION_REOPEN_FILED, working_day_back(day - 40), 11 * 60)
     t.at(w.MOTION_DECIDED, day, 15 * 60)
+    t.at(w.CASE_REOPENED, day, 15 * 60 + 5)

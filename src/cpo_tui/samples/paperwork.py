@@ -200,7 +200,7 @@ def _order_papers(folder: Folder, plan: Plan, dice: Dice, today: int) -> None:
     elapsed = today - final
     folder.own("Final order of removal", "order", final)
     folder.own("Warrant of Removal", "I-205", final + 2)
-    if plan.scenario.custody == "none" and name != "removed":
+    if name == "absent":
         folder.add("Information for travel document", "I-217", "not_asked", notes="Whereabouts not known.")
         return
     if dice.chance(78):

@@ -40,6 +40,10 @@ DETENTION = (
     "Cold Spring County Jail",
     "Elk Meadow Correctional Facility",
 )
+STANDARDS = {place: "pbnds_2011" if place in DETENTION[:3] else "nds_2025" for place in DETENTION}
+OTHER_STANDARD = "nds_2025"
+"""The detention standards under which each facility is run, as the rule pack calls them."""
+
 REPORTING = ("Paterson", "Bridgeport", "Worcester", "Fall River", "Allentown", "Utica", "Manchester")
 SHELTERS = ("Bright Harbor Youth Shelter", "Maple Grove Children's Center")
 JAILS = ("Ashford County Jail", "Kittery City Jail", "Wexford County Correctional")

@@ -164,7 +164,7 @@ SCENARIOS: tuple[Scenario, ...] = (
              notes=("Consulate finds no record. Second interview asked for.",)),
     Scenario("revoked", 1, "final_order", "detained", "detained", "us", "revoked", (1, 1), (500, 1600),
              withheld=("informal_interview_done",), notes=("Brought back from supervision; interview to be held.",)),
-    Scenario("absent", 3, "final_order", "non_detained", "none", "person", "absent", (90, 500), (200, 700), place="reporting", counsel=20,
+    Scenario("absent", 3, "final_order", "non_detained", "released", "person", "absent", (90, 500), (200, 700), place="reporting", counsel=20,
              notes=("Hearing notice came back undelivered.", "Last seen at the old address in March.")),
     # leaving, or staying
     Scenario("scheduled", 3, "removal_scheduled", "detained", "detained", "us", "scheduled", (40, 84), (80, 260),

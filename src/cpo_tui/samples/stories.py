@@ -20,12 +20,14 @@ def tell(timeline: Timeline, plan: Plan) -> None:
     """Tell the whole story of a plan, up to the last time that somebody touched the case."""
     STORIES[plan.scenario.story](timeline, plan)
     if not plan.closed:
-        touches = _TOUCHES.get(plan.scenario.custody, w.TOUCHES_AWAY)
+        kind = "" if plan.scenario.name in _OUT_OF_REACH else plan.scenario.custody
+        touches = _TOUCHES.get(kind, w.TOUCHES_AWAY)
         by = plan.officer.login or "duty officer"
         timeline.at(timeline.dice.pick(touches), plan.touched, timeline.dice.between(545, 1010), by=by)
 
 
 _TOUCHES = {"detained": w.TOUCHES_DETAINED, "released": w.TOUCHES_RELEASED}
+_OUT_OF_REACH = ("absent", "check_in_missed")
 
 
 STORIES: Mapping[str, Story] = {

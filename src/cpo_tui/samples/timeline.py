@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from cpo_tui.samples.days import ISO, MINUTES_A_DAY, moment
 from cpo_tui.samples.dice import Dice
+from cpo_tui.samples.places import OTHER_STANDARD, STANDARDS
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.wording import Telling
 
 Row = tuple[str, ...]
+Told = tuple[int, int, Row, dict[str, str]]
+"""When, in which place among those of the same moment, the row, and the facts entered with it."""
 
 MORNING = 8 * 60 + 30
 """The minute of the last day up to which anything has happened: the office has just opened."""
@@ -35,10 +38,11 @@ class Timeline:
             "facility": plan.facility,
             "counsel": plan.counsel or "the person",
             "court": plan.court,
+            "standard": STANDARDS.get(plan.facility, OTHER_STANDARD),
         }
         self._withheld = plan.scenario.withheld
         self._limit = today * MINUTES_A_DAY + MORNING
-        self._rows: list[tuple[int, int, Row]] = []
+        self._rows: list[Told] = []
 
     def at(self, telling: Telling, day: int, minute: int, **words: str) -> bool:
         """Tell an event at a minute of a day (more than 1,440 run into the next); False where it is not told."""
@@ -62,17 +66,25 @@ class Timeline:
 
     def rows(self) -> list[Row]:
         """The events as rows of `events.csv`, as they happened."""
-        return [row for _, _, row in sorted(self._rows)]
+        return [told[2] for told in self._in_order()]
+
+    def facts(self) -> list[dict[str, str]]:
+        """What was entered with each event, by the names of the rule pack; in the order of `rows`."""
+        return [told[3] for told in self._in_order()]
+
+    def _in_order(self) -> list[Told]:
+        return sorted(self._rows, key=lambda told: told[:2])
 
     def _add(self, instant: int, telling: Telling, occurred: str, words: dict[str, str]) -> None:
-        kind, title, body, source, pinned = telling
+        kind, title, body, source, pinned, facts = telling
         words = {**self._words, **words} if words else self._words
         recorded = self._recorded(instant)
         row = (
             self._reference, kind, occurred, recorded, _filled(title, words), _filled(body, words), _filled(source, words),
             "yes" if pinned else "no",
         )  # fmt: skip
-        self._rows.append((instant, len(self._rows), row))
+        known = {name: _filled(value, words) for name, value in facts}
+        self._rows.append((instant, len(self._rows), row, known))
 
     def _recorded(self, instant: int) -> str:
         """When the event was entered: during somebody's working day, and not later than this morning."""

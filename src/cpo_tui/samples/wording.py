@@ -16,32 +16,64 @@ class Telling(NamedTuple):
     body: str = ""
     source: str = "EARM"
     pinned: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+    """What an officer would enter with it, by the names of the rule pack. The files have no column for it."""
 
 
 ARREST_WARRANTLESS = Telling(
-    "arrest_warrantless", "Arrested without a warrant: {place}", "Times as on the I-213.", source="I-213", pinned=True
+    "arrest_warrantless",
+    "Arrested without a warrant: {place}",
+    "Times as on the I-213.",
+    source="I-213",
+    pinned=True,
+    facts=(("arrest.location.type", "interior"),),
 )
 EXAMINATION_DONE = Telling("examination_done", "Examined by a second officer", source="I-213")
 HOLD_ROOM_IN = Telling("hold_room_in", "Placed in hold room 2", source="hold room log")
 HOLD_ROOM_OUT = Telling("hold_room_out", "Left the hold room", source="hold room log")
-APPREHENDED = Telling("apprehended", "Arrested on warrant I-200: {place}", source="I-213", pinned=True)
+ARREST_WITH_WARRANT = Telling(
+    "arrest_with_warrant",
+    "Arrested on warrant I-200: {place}",
+    source="I-213",
+    pinned=True,
+    facts=(("arrest.location.type", "interior"),),
+)
 CUSTODY_DETERMINATION_MADE = Telling("custody_determination_made", "{decision}", "Form I-286 served.", source="I-286")
-CUSTODY_BOOK_IN = Telling("custody_book_in", "Booked in: {place}", source="I-385")
-FACILITY_ADMISSION = Telling("facility_admission", "Admitted to {place}", source="facility")
+CUSTODY_BOOK_IN = Telling(
+    "custody_book_in",
+    "Booked in: {place}",
+    source="I-385",
+    facts=(("custody.location.type", "detention_facility"), ("nationality.mandatory_notification", "{mandatory}")),
+)
+FACILITY_ADMISSION = Telling(
+    "facility_admission", "Admitted to {place}", source="facility", facts=(("facility.standard", "{standard}"),)
+)
 CONSULAR_ADVICE_GIVEN = Telling(
     "consular_advice_given", "Told of the right to contact the consulate", "In {language}.", source="I-213"
 )
 MEDICAL_SCREENING_DONE = Telling("medical_screening_done", "Medical intake screening done", source="IHSC")
-CLASSIFICATION_RECORDED = Telling("classification_recorded", "Classified: {level}", source="facility")
+CLASSIFICATION_RECORDED = Telling(
+    "classification_recorded", "Classified: {level}", source="facility", facts=(("facility.standard", "{standard}"),)
+)
 DETAINEE_REQUEST_RECEIVED = Telling(
-    "detainee_request_received", "Request from detainee: {subject}", "{wish}", source="facility tablet"
+    "detainee_request_received",
+    "Request from detainee: {subject}",
+    "{wish}",
+    source="facility tablet",
+    facts=(("facility.standard", "{standard}"),),
 )
 CUSTODY_TRANSFER = Telling("custody_transfer", "Moved from {origin} to {place}", "Bed space.", source="I-216")
 CUSTODY_LOCATION_CHANGED = Telling("custody_location_changed", "Place of custody: {place}")
 EOIR_TOLD_OF_MOVE = Telling(
     "eoir_custody_notice_sent", "Court told of the new place of custody", "Form I-830.", source="I-830"
 )
-CUSTODY_RELEASED = Telling("custody_released", "Released: {how}", "Reports at the {facility}.", pinned=True)
+CUSTODY_RELEASED = Telling(
+    "custody_released",
+    "Released: {how}",
+    "Reports at the {facility}.",
+    pinned=True,
+    facts=(("release.type", "{release_type}"), ("release.conditions", "false")),
+)
 EOIR_TOLD_OF_RELEASE = Telling(
     "eoir_custody_notice_sent", "Court told of the release and the address", "Form I-830.", source="I-830"
 )
@@ -89,6 +121,7 @@ MINOR_CLAIM_OR_DISCOVERY = Telling(
     "Age to be treated as claimed until shown otherwise.",
     source="I-213",
     pinned=True,
+    facts=(("age.claim_under_18", "true"), ("unaccompanied", "true")),
 )
 HHS_NOTIFIED = Telling("hhs_notified", "HHS/ORR notified", source="ORR portal")
 CONSULAR_NOTIFIED = Telling(
@@ -104,20 +137,43 @@ ATTORNEY_TRANSFER_NOTICE_SENT = Telling(
     "attorney_transfer_notice_sent", "Move told to counsel, {counsel}", "By e-mail and phone.", source="officer"
 )
 CHECK_IN_REPORTED = Telling("check_in_reported", "Reported in person at {time}", source="{facility}")
-NTA_ISSUED = Telling("nta_issued", "NTA issued", "Signed by the supervisor.", source="I-862")
+NTA_ISSUED = Telling(
+    "nta_issued",
+    "NTA issued",
+    "Signed by the supervisor.",
+    source="I-862",
+    facts=(("arrest.location.type", "interior"),),
+)
 RIGHTS_ADVISAL_RECORDED = Telling("rights_advisal_recorded", "Rights and list of free lawyers given", source="I-862")
 NTA_1367_STATEMENT_PRESENT = Telling(
     "nta_1367_statement_present", "8 USC 1367 check on the NTA: arrest not at a listed place", source="I-862"
 )
 NTA_SERVED = Telling(
-    "nta_served", "NTA served in person ({language})", "Certificate of service signed.", source="I-862", pinned=True
+    "nta_served",
+    "NTA served in person ({language})",
+    "Certificate of service signed.",
+    source="I-862",
+    pinned=True,
+    facts=(
+        ("service.method", "personal"),
+        ("document.legal_services_list.served", "true"),
+        ("document.legal_services_list.date", "{list_date}"),
+    ),
 )
 NTA_FILED_WITH_COURT = Telling("nta_filed_with_court", "NTA filed with the court", source="EOIR portal")
-HEARING_SCHEDULED = Telling("hearing_scheduled", "{hearing} hearing set for {when}", "{court}", source="EOIR portal")
+HEARING_SCHEDULED = Telling(
+    "hearing_scheduled",
+    "{hearing} hearing set for {when}",
+    "{court}",
+    source="EOIR portal",
+    facts=(("hearing.date", "{hearing_date}"), ("hearing.type", "{hearing_type}")),
+)
 ASYLUM_FILED_COMPLETE = Telling(
     "asylum_filed_complete", "I-589 filed with the court", "Filed in open court.", source="EOIR portal"
 )
-IJ_DECISION = Telling("ij_decision", "{decision}", "{court}", source="EOIR portal", pinned=True)
+IJ_DECISION = Telling(
+    "ij_decision", "{decision}", "{court}", source="EOIR portal", pinned=True, facts=(("ij.decision", "{ij_decision}"),)
+)
 BIA_APPEAL_FILED = Telling(
     "bia_appeal_filed", "Appeal received by the Board", "EOIR-26, by the person.", source="EOIR portal"
 )
@@ -156,6 +212,7 @@ POCR_90_DECISION_SERVED = Telling(
     "Travel document expected.",
     source="officer",
     pinned=True,
+    facts=(("pocr.90_decision", "continue"),),
 )
 RELEASED_UNDER_SUPERVISION = Telling(
     "custody_released",
@@ -163,8 +220,11 @@ RELEASED_UNDER_SUPERVISION = Telling(
     "Reports at the {facility}.",
     source="I-220B",
     pinned=True,
+    facts=(("release.type", "order_of_supervision"), ("release.basis", "241.4")),
 )
-OSUP_CHECKIN_SET = Telling("osup_checkin_set", "Next check-in set for {due}", source="{facility}")
+OSUP_CHECKIN_SET = Telling(
+    "osup_checkin_set", "Next check-in set for {due}", source="{facility}", facts=(("osup.next_report", "{due_date}"),)
+)
 TD_RECEIVED = Telling(
     "td_received",
     "Travel document received from the consulate of {country}",
@@ -179,19 +239,47 @@ REMOVED = Telling("removed", "Departed on the flight", "Form I-296 signed at the
 DEPARTURE_VERIFIED = Telling("departure_verified", "Departure verified", source="I-296")
 HQ_REVIEW_NOTICE_SERVED = Telling("hq_review_notice_served", "Notice of headquarters review served", source="officer")
 POCR_HQ_DECISION_SERVED = Telling(
-    "pocr_hq_decision_served", "Headquarters: detention continued, decision served", source="headquarters", pinned=True
+    "pocr_hq_decision_served",
+    "Headquarters: detention continued, decision served",
+    source="headquarters",
+    pinned=True,
+    facts=(("pocr.hq_decision", "continue"),),
 )
 PHONE_CALL = Telling("phone_call", "Consulate chased by phone", "Told to write again next month.", source="officer")
 OSUP_CHECKIN_DONE = Telling("osup_checkin_done", "Check-in kept", "{remark}", source="{facility}")
 POCR_ANNUAL_SERVED = Telling(
-    "pocr_hq_decision_served", "Annual review: detention continued, decision served", source="headquarters"
+    "pocr_hq_decision_served",
+    "Annual review: detention continued, decision served",
+    source="headquarters",
+    facts=(("pocr.hq_decision", "continue"),),
 )
 CHECK_IN_MISSED = Telling("check_in_missed", "Check-in missed", "No call, no letter.", source="{facility}", pinned=True)
 APPREHENDED_WITH_ADULTS = Telling(
-    "apprehended", "Arrested with two adults, not related", "Held apart from them.", source="I-213", pinned=True
+    "apprehended",
+    "Arrested with two adults, not related",
+    "Held apart from them.",
+    source="I-213",
+    pinned=True,
+    facts=(
+        ("arrest.location.type", "interior"),
+        ("unaccompanied", "true"),
+        ("residence.contiguous", "false"),
+        ("flores.licensed_program", "false"),
+    ),
 )
 CUSTODY_APART = Telling("custody_determination_made", "Held apart until the age is known", source="I-286")
-APPREHENDED_CHILD = Telling("apprehended", "Found at a bus station, alone", source="I-213", pinned=True)
+APPREHENDED_CHILD = Telling(
+    "apprehended",
+    "Found at a bus station, alone",
+    source="I-213",
+    pinned=True,
+    facts=(
+        ("arrest.location.type", "interior"),
+        ("unaccompanied", "true"),
+        ("residence.contiguous", "false"),
+        ("flores.licensed_program", "false"),
+    ),
+)
 UAC_DETERMINED = Telling("uac_determined", "Determined to be an unaccompanied child", source="ORR portal")
 UAC_SCREENING_DONE = Telling("uac_screening_done", "Screened for trafficking and fear of return", source="officer")
 TRANSFERRED_TO_ORR = Telling(
@@ -202,21 +290,31 @@ TRANSFERRED_TO_ORR = Telling(
     pinned=True,
 )
 MINOR_PLACED_OR_RELEASED = Telling("minor_placed_or_released", "Placed with a licensed program", source="ORR portal")
-NOTE_DETAINER = Telling(
-    "note_added", "Detainer I-247A lodged with {facility}", "Served on the person too.", source="I-247A", pinned=True
+DETAINER_ISSUED = Telling(
+    "detainer_issued",
+    "Detainer I-247A lodged with {facility}",
+    "Served on the person too.",
+    source="I-247A",
+    pinned=True,
+    facts=(("detainer.form", "I-247A"), ("detainer.box_1", "true")),
 )
 LEA_RELEASE_OTHERWISE_DUE = Telling(
     "lea_release_otherwise_due",
     "Jail: bail posted, held on the detainer only",
     "Call from the booking desk.",
     source="{facility}",
+    facts=(("detainer.form", "I-247A"), ("detainer.box_1", "true")),
 )
 NOTE_PRISON_INTERVIEW = Telling(
     "note_added", "Interviewed in prison by video", "Conviction record asked for.", source="officer"
 )
 ATD_ENROLLED = Telling("atd_enrolled", "Enrolled: phone app, weekly", source="contractor")
 OPPOSING_FILING_RECEIVED = Telling(
-    "opposing_filing_received", "Motion to terminate received", "From {counsel}.", source="EOIR portal"
+    "opposing_filing_received",
+    "Motion to terminate received",
+    "From {counsel}.",
+    source="EOIR portal",
+    facts=(("filing.days_before_hearing", "{days_before}"),),
 )
 NOTE_SWORN_STATEMENT = Telling(
     "note_added", "Sworn statement taken, I-860 served", "Read out in {language}.", source="I-867A", pinned=True
@@ -236,6 +334,7 @@ CF_NEGATIVE_APPROVED = Telling(
     "I-863 served.",
     source="asylum office",
     pinned=True,
+    facts=(("fear.review_requested", "true"),),
 )
 REINSTATEMENT_DETERMINATION = Telling(
     "reinstatement_determination", "Earlier order found; notice I-871 given", source="I-871", pinned=True
@@ -253,6 +352,7 @@ RF_DECIDED = Telling(
     "Referred to the judge, withholding only.",
     source="asylum office",
     pinned=True,
+    facts=(("fear.reasonable.result", "positive"),),
 )
 NOI_SERVED = Telling(
     "noi_served",
@@ -260,6 +360,11 @@ NOI_SERVED = Telling(
     "Ten days to answer.",
     source="I-851",
     pinned=True,
+    facts=(
+        ("service.method", "personal"),
+        ("document.legal_services_list.served", "true"),
+        ("document.legal_services_list.date", "{list_date}"),
+    ),
 )
 VD_GRANTED_PRE = Telling(
     "vd_granted_pre",
@@ -271,13 +376,23 @@ VD_GRANTED_PRE = Telling(
 DEPARTURE_VERIFIED_ABROAD = Telling(
     "departure_verified", "Departure verified", "Stamped passport copy from the consulate.", source="I-210", pinned=True
 )
-POCR_90_RELEASE = Telling("pocr_90_decision_served", "90-day review: release under supervision", source="officer")
+POCR_90_RELEASE = Telling(
+    "pocr_90_decision_served",
+    "90-day review: release under supervision",
+    source="officer",
+    facts=(("pocr.90_decision", "release"),),
+)
 RELEASE_REVOKED = Telling(
     "release_revoked",
     "Release revoked, returned to custody",
     "Notice of revocation served at the counter.",
     source="officer",
     pinned=True,
+    facts=(
+        ("release.type", "order_of_supervision"),
+        ("release.basis", "241.4"),
+        ("release.revocation_reason", "violation"),
+    ),
 )
 ORDER_IN_ABSENTIA = Telling(
     "order_in_absentia", "Did not appear: ordered removed in absentia", "{court}", source="EOIR portal", pinned=True
@@ -302,6 +417,17 @@ BOND_SET = Telling("bond_set", "Bond set: {amount}")
 BOND_POSTED = Telling("bond_posted", "Bond posted by a cousin")
 INTERPRETATION_OF_NOTICE = Telling(
     "interpretation_recorded", "Read out in {language} by an interpreter", source="I-851"
+)
+APPEAL_WAIVED = Telling("appeal_waived", "Appeal waived by both sides", source="EOIR portal")
+ASYLUM_HEARING_BEGUN = Telling(
+    "asylum_interview_or_hearing_begun", "Hearing on the asylum application begun", source="EOIR portal"
+)
+ASYLUM_DECIDED = Telling("asylum_decided", "Asylum application decided", source="EOIR portal")
+CASE_REOPENED = Telling(
+    "case_reopened", "Order vacated, proceedings reopened", "{court}", source="EOIR portal", pinned=True
+)
+CRIMINAL_CUSTODY_STARTED = Telling(
+    "criminal_custody_started", "In the custody of the state: {facility}", source="prison records office"
 )
 TOUCHES_RELEASED = (
     Telling("phone_call", "Called; address and phone confirmed", source="{by}"),

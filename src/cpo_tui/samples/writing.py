@@ -52,6 +52,8 @@ class SampleCase:
     documents: tuple[Row, ...]
     inquiries: tuple[Row, ...]
     desk: Desk
+    facts: tuple[dict[str, str], ...] = ()
+    """What was entered with each event, by the names of the rule pack: one mapping an event, as the files have no column."""
 
 
 def caseload(cases: int, seed: int, today: date) -> Iterator[SampleCase]:
@@ -74,6 +76,7 @@ def _told(planned: Iterator[Plan], seed: int, today: int) -> Iterator[SampleCase
             tuple(papers(plan, dice, today)),
             tuple(inquiries.about(plan)),
             desk(plan, dice, today, timeline.flags),
+            tuple(timeline.facts()),
         )
 
 
