@@ -1,26 +1,7 @@
-"""The views of the caseload that the product ships with: a name and a query each."""
+"""The views of the caseload, as the screens know them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from cpo_tui.domain.views import VIEWS, View
 
-
-class View(NamedTuple):
-    """A named query."""
-
-    name: str
-    query: str
-
-
-VIEWS: tuple[View, ...] = (
-    View("My day", "officer:me act<7d"),
-    View("Late", "late"),
-    View("This week", "act<7d"),
-    View("Due process", "severity:due_process"),
-    View("Missing papers", "missing>0"),
-    View("Waiting", "waiting:any -waiting:us"),
-    View("Held", "hold:yes"),
-    View("Unassigned", "officer:none"),
-    View("All open", ""),
-)
-"""In the order of the line at the top; key 1 is the first."""
+__all__ = ["VIEWS", "View"]
