@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
+from functools import cached_property
 
 from cpo_tui.domain.cases import When
 from cpo_tui.errors import UsageError
@@ -196,6 +197,20 @@ def _place(event: Event, zone: tzinfo) -> tuple[datetime, bool, str, str, str]:
     return (first_instant(when, zone), isinstance(when, datetime), event.kind, carried, str(event.id))
 
 
+class FactTable(dict[str, FactDeclaration]):
+    """The declared facts by name, with what folding asks of all of them worked out once."""
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Value]:
+        """The values that stand where nothing is recorded."""
+        return {name: fact.default for name, fact in self.items() if fact.default is not None}
+
+    @cached_property
+    def from_fields(self) -> tuple[tuple[str, FactDeclaration], ...]:
+        """The facts that a field of the case gives."""
+        return tuple((name, fact) for name, fact in self.items() if fact.field)
+
+
 def fold(
     facts: Mapping[str, FactDeclaration],
     kinds: Mapping[str, EventDeclaration],
@@ -209,14 +224,10 @@ def fold(
     A field of the case that is recorded is the present value and wins over events; where the two differ a warning says
     so. With `use_fields=False` the events win: that is the case as it stood when the last of `events` had happened.
     """
+    table = facts if isinstance(facts, FactTable) else FactTable(facts)
     told, clashes, warnings = _from_events(kinds, events)
     recorded: dict[str, Value] = dict(told)
-    defaults: dict[str, Value] = {}
-    for name, fact in facts.items():
-        if fact.default is not None:
-            defaults[name] = fact.default
-        if not fact.field:
-            continue
+    for name, fact in table.from_fields:
         present = field_value(fact, fields)
         if present is None or (not use_fields and (name in told or name in clashes)):
             continue
@@ -225,8 +236,9 @@ def fold(
             warnings.append(f"{fact.label or name}: {said}")
         recorded[name] = present
         clashes.discard(name)
-    for name in clashes:
-        defaults.pop(name, None)
+    defaults = table.defaults
+    if clashes:
+        defaults = {name: value for name, value in defaults.items() if name not in clashes}
     return Folded(recorded, defaults, tuple(warnings))
 
 

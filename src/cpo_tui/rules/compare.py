@@ -5,16 +5,17 @@ Only rules that differ between the two packs are evaluated, so the answer for th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.facts import ClockEvent, Event
 from cpo_tui.rules.deadlines import Deadline
-from cpo_tui.rules.evaluate import deadlines_of
+from cpo_tui.rules.evaluate import deadlines_on
 from cpo_tui.rules.governance import root
-from cpo_tui.rules.pack import Pack, Rule
+from cpo_tui.rules.pack import Pack, Roll, Rule
+from cpo_tui.rules.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,47 @@ class Comparison:
 def changed_rules(old: Pack, new: Pack) -> frozenset[str]:
     """The ids of the rules whose dates can differ between two packs, with every other version of them.
 
-    A change of facts, events, derived events or calendars can touch any rule; words and leads move no date.
+    A change of facts or events can touch any rule, one of a calendar those that count its days; words and leads move
+    no date.
     """
-    if (old.facts, old.events, old.derived, _closed(old)) != (new.facts, new.events, new.derived, _closed(new)):
+    if not _same_vocabulary(old, new):
         return frozenset((*old.by_id, *new.by_id))
     ids = {one for one in (*old.by_id, *new.by_id) if _matter(old.by_id.get(one)) != _matter(new.by_id.get(one))}
-    # A date may follow from the date of a rule that changed.
-    followers = {one.kind for one in new.derived if one.from_rule in ids}
-    ids |= {rule.id for rule in new.rules if followers & {*rule.triggers, *rule.later_of}}
-    return frozenset(ids | {rule.id for pack in (old, new) for rule in pack.rules if ids & {rule.supersedes, rule.superseded_by}})
+    changed = {one.calendar for one in {*old.exceptions} ^ {*new.exceptions}}
+    if changed:
+        ids |= {rule.id for pack in (old, new) for rule in pack.rules if _counts_days_of(rule, changed)}
+    ids |= _followers(new, ids)
+    tied = {rule.id for pack in (old, new) for rule in pack.rules if ids & {rule.supersedes, rule.superseded_by}}
+    return frozenset(ids | tied)
 
 
-def _closed(pack: Pack) -> object:
-    return (pack.default_calendar, frozenset((one.calendar, one.on, one.closed) for one in pack.exceptions))
+def _followers(pack: Pack, ids: Container[str]) -> set[str]:
+    """The rules whose dates follow, by derived events, from those of the rules that changed, and so on."""
+    rules: set[str] = set()
+    kinds: set[str] = set()
+    size = -1
+    while len(rules) + len(kinds) > size:
+        size = len(rules) + len(kinds)
+        moved = [
+            one for one in pack.derived if one.from_rule in rules or one.from_rule in ids or kinds & {*one.sources}
+        ]
+        kinds |= {one.kind for one in moved}
+        rules |= {rule.id for rule in pack.rules if kinds & {*rule.triggers, *rule.later_of}}
+    return rules
+
+
+def _same_vocabulary(old: Pack, new: Pack) -> bool:
+    return (old.facts, old.events, old.derived) == (new.facts, new.events, new.derived)
+
+
+def _counts_days_of(rule: Rule, calendars: Container[str]) -> bool:
+    """Whether a holiday of one of these calendars can move a date of the rule; those of one nation touch their union."""
+    offset, count = rule.offset, rule.count
+    if offset is None or not (
+        count.skip_closed or count.roll is not Roll.NONE or offset.cutoff or offset.min_business_days
+    ):
+        return False
+    return count.calendar in calendars or count.calendar in ("uk_any", "uk_case")
 
 
 def _matter(rule: Rule | None) -> Rule | None:
@@ -89,9 +118,17 @@ def compare(old: Pack, new: Pack, cases: Iterable[CaseInput], *, zone: tzinfo) -
     if not rules:
         return Comparison()
     roots = {id(pack): {one: root(pack, pack.by_id[one]) for one in rules if one in pack.by_id} for pack in (old, new)}
+    shared = _same_vocabulary(old, new)
+    starts = _kinds_that_start(old, rules) | _kinds_that_start(new, rules)
+    derived = any(one.kind in starts for one in new.derived) or not shared
     for case in cases:
-        was = _open(old, case, rules, roots[id(old)], zone)
-        will = _open(new, case, rules, roots[id(new)], zone)
+        if not derived and not any(event.kind in starts for event in case.events):
+            continue
+        timeline = Timeline(old, case.fields, case.events, zone, case.clock_events)
+        was = _open(timeline, rules, roots[id(old)])
+        if not shared:
+            timeline = Timeline(new, case.fields, case.events, zone, case.clock_events)
+        will = _open(timeline.under(new), rules, roots[id(new)])
         for key, deadline in was.items():
             after = will.get(key)
             if after is None:
@@ -106,8 +143,10 @@ def compare(old: Pack, new: Pack, cases: Iterable[CaseInput], *, zone: tzinfo) -
     return Comparison(tuple(moved), tuple(appear), tuple(vanish), rules)
 
 
-def _open(
-    pack: Pack, case: CaseInput, rules: frozenset[str], roots: Mapping[str, str], zone: tzinfo
-) -> dict[tuple[str, str, int], Deadline]:
-    found = deadlines_of(pack, case.fields, case.events, case.clock_events, zone=zone, only=rules)
+def _kinds_that_start(pack: Pack, rules: Container[str]) -> frozenset[str]:
+    return frozenset(kind for rule in pack.rules if rule.id in rules for kind in rule.triggers)
+
+
+def _open(timeline: Timeline, rules: frozenset[str], roots: Mapping[str, str]) -> dict[tuple[str, str, int], Deadline]:
+    found = deadlines_on(timeline, only=rules)
     return {(roots[one.rule.id], str(one.trigger.id), one.round): one for one in found if one.is_open}

@@ -28,8 +28,12 @@ _NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)(\s*\()?")
 _RECORDED = re.compile(r"\brecorded\s*\.\s*([A-Za-z_]\w*)")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,")
 _WORDS = frozenset({"true", "false", "null", "in", "recorded"})
-_COMPARED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\s*(?:==|!=|<=|>=|<|>)\s*(\"[^\"]*\"|'[^']*'|-?\d+|true|false)(?![\w.])")
-_REVERSED = re.compile(r"(?<![\w.])(\"[^\"]*\"|'[^']*'|-?\d+|true|false)\s*(?:==|!=|<=|>=|<|>)\s*([A-Za-z_]\w*)(?![\w.(])")
+_COMPARED = re.compile(
+    r"(?<![\w.])([A-Za-z_]\w*)\s*(?:==|!=|<=|>=|<|>)\s*(\"[^\"]*\"|'[^']*'|-?\d+|true|false)(?![\w.])"
+)
+_REVERSED = re.compile(
+    r"(?<![\w.])(\"[^\"]*\"|'[^']*'|-?\d+|true|false)\s*(?:==|!=|<=|>=|<|>)\s*([A-Za-z_]\w*)(?![\w.(])"
+)
 _ONE_OF = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\s+in\s+\[([^\]]*)\]")
 _HELD = re.compile(r"(\"[^\"]*\"|'[^']*')\s+in\s+([A-Za-z_]\w*)(?![\w.(])")
 
@@ -86,23 +90,20 @@ class Condition:
 
     def answer(self, facts: Folded, own: Mapping[str, Value] | None = None) -> Answer:
         """What the condition says about these facts; `own` are values (of the trigger itself) that win over them."""
-        if not self._used:
-            return self._evaluate({}, {})
-        values = {identifier: (own or {}).get(name, facts.get(name)) for name, identifier in self._used}
-        recorded = (
-            {name.replace(".", "_"): name in facts.recorded or name in (own or {}) for name, _ in self._used}
-            if self._wants_recorded
-            else {}
-        )
-        key = (*values.values(), *recorded.values(), *(type(value) for value in values.values()))
+        own = own or {}
+        key: tuple[object, ...] = tuple([own[name] if name in own else facts.get(name) for name, _ in self._used])
+        if self._wants_recorded:
+            key += tuple([name in facts.recorded or name in own for name, _ in self._used])
         known = self._memory.get(key)
         if known is None:
             if len(self._memory) >= MEMORY:
                 self._memory.clear()
-            known = self._memory[key] = self._evaluate(values, recorded)
+            names = [identifier for _, identifier in self._used]
+            recorded = dict(zip(names, key[len(names) :], strict=True)) if self._wants_recorded else {}
+            known = self._memory[key] = self._evaluate(dict(zip(names, key[: len(names)], strict=True)), recorded)
         return known
 
-    def _evaluate(self, values: Mapping[str, Value | None], recorded: Mapping[str, bool]) -> Answer:
+    def _evaluate(self, values: Mapping[str, object], recorded: Mapping[str, object]) -> Answer:
         context = {name: _for_cel(value) for name, value in values.items() if value is not None}
         try:
             result = self._program.execute({**context, "recorded": dict(recorded)})
@@ -173,7 +174,7 @@ def _article(kind: FactType) -> str:
     return f"an {kind.value}" if kind is FactType.INT else f"a {kind.value}"
 
 
-def _for_cel(value: Value) -> object:
+def _for_cel(value: object) -> object:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):

@@ -50,7 +50,13 @@ def deadlines_of(
     `fields` are the columns of the case and its person by name. `explain` adds the steps. `only` limits the answer to
     rules with these ids. Days are days of `zone`.
     """
-    timeline = Timeline(pack, fields, events, zone, clock_events)
+    return deadlines_on(Timeline(pack, fields, events, zone, clock_events), explain=explain, only=only)
+
+
+def deadlines_on(
+    timeline: Timeline, *, explain: bool = False, only: frozenset[str] | None = None
+) -> tuple[Deadline, ...]:
+    """The deadlines of a case that is already laid out as a timeline (see `deadlines_of`)."""
     found: list[Deadline] = []
     for rule in _started(timeline):
         if only is None or rule.id in only:
@@ -72,8 +78,8 @@ def _started(timeline: Timeline) -> list[Rule]:
     for derived in pack.derived:
         if derived.kind in pack.by_trigger and derived.kind not in kinds and timeline.occurrences(derived.kind):
             kinds.add(derived.kind)
-    wanted = {rule.id for kind in kinds for rule in pack.by_trigger.get(kind, ())}
-    return [rule for rule in pack.rules if rule.id in wanted] if wanted else []
+    wanted = {rule.id: rule for kind in kinds for rule in pack.by_trigger.get(kind, ())}
+    return sorted(wanted.values(), key=lambda rule: pack.places[rule.id])
 
 
 def deadlines_of_rule(rule: Rule, timeline: Timeline, *, explain: bool = False) -> list[Deadline]:
@@ -166,6 +172,8 @@ class _Evaluation:
 
     def _applied_before(self, run: Run, own: Mapping[str, Value]) -> tuple[bool, Event | None]:
         """Whether the rule applied at some time while this round ran, and the event by which it ceased to."""
+        if self.timeline.told.isdisjoint(self.rule.facts):
+            return False, None
         events, place = self.timeline.usable, self.timeline.place_of(run.trigger.occurred_at)
         first = max(place, 0)
         end = len(events) if run.closer is None else max(self.timeline.place_of(run.closer.occurred_at), first + 1)
@@ -203,6 +211,8 @@ class _Evaluation:
 
     def _clock_events_of(self, kind: str, run: Run) -> list[ClockEvent]:
         """What was done to this round: aimed at its trigger, or done while it ran."""
+        if not self.clock_events:
+            return []
         return [one for one in self.clock_events if one.kind == kind and self._concerns(one, run)]
 
     def _concerns(self, one: ClockEvent, run: Run) -> bool:
@@ -281,6 +291,8 @@ class _Evaluation:
         return BLOCKED if due is None and found.blocked else RUNNING
 
     def _warnings_about(self, run: Run) -> list[str]:
+        if not self.timeline.flags:
+            return []
         about = {run.trigger.id, run.closer.id if run.closer is not None else None}
         found = [flag.text for flag in self.timeline.flags if flag.event is not None and flag.event in about]
         labels = [self.pack.facts[name].label or name for name in self.rule.facts]
@@ -323,7 +335,9 @@ class _Evaluation:
         if run.round > 1:
             origin = Origin(f"{origin.words[:-1]}, round {run.round}:", origin.event)
         if clock is None or reckoned is None:
-            return no_date_steps(self.pack, run.start, self._no_date(found), self.zone, origin, self.rule.source.citation)
+            return no_date_steps(
+                self.pack, run.start, self._no_date(found), self.zone, origin, self.rule.source.citation
+            )
         nation = self.timeline.facts.get("case.nation")
         calendar = self.pack.calendars.get(self.rule.count.calendar, nation if isinstance(nation, str) else None)
         shown = steps(self.pack, clock, reckoned, calendar, self.zone, origin)
@@ -345,4 +359,10 @@ class _Evaluation:
 def _takes_over(rule: Rule, day: date, closed: date | None) -> bool:
     """Whether a version also governs what began before it and was still running on its first day."""
     begins = rule.effective_from
-    return rule.enabled and rule.governs_running and begins is not None and day < begins and (closed is None or closed >= begins)
+    return (
+        rule.enabled
+        and rule.governs_running
+        and begins is not None
+        and day < begins
+        and (closed is None or closed >= begins)
+    )

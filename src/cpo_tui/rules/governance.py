@@ -20,6 +20,9 @@ def governs(rule: Rule, day: date) -> bool:
 
 def versions(pack: Pack, rule: Rule) -> tuple[Rule, ...]:
     """Every version of a rule, in the order of their effective dates, the rule itself included."""
+    known = pack.versions.get(rule.id)
+    if known is not None:
+        return known
     found: dict[str, Rule] = {}
     waiting = [rule.id]
     while waiting:
@@ -29,7 +32,9 @@ def versions(pack: Pack, rule: Rule) -> tuple[Rule, ...]:
         found[one.id] = one
         waiting += [name for name in (one.supersedes, one.superseded_by) if name]
         waiting += [other.id for other in pack.rules if one.id in (other.supersedes, other.superseded_by)]
-    return tuple(sorted(found.values(), key=lambda one: (one.effective_from or date.min, one.id)))
+    known = tuple(sorted(found.values(), key=lambda one: (one.effective_from or date.min, one.id)))
+    pack.versions.update(dict.fromkeys(found, known))
+    return known
 
 
 def root(pack: Pack, rule: Rule) -> str:

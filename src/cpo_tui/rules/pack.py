@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpo_tui.domain.demands import DEFAULT_LEADS, Severity
-from cpo_tui.domain.facts import EventDeclaration, FactDeclaration
+from cpo_tui.domain.facts import EventDeclaration, FactTable
 from cpo_tui.errors import RuleError
 from cpo_tui.rules.calendars import CalendarException, Calendars
 
@@ -234,7 +234,7 @@ class Pack:
     jurisdiction: str
     default_calendar: str
     rules: tuple[Rule, ...]
-    facts: dict[str, FactDeclaration]
+    facts: FactTable
     events: dict[str, EventDeclaration]
     derived: tuple[DerivedEvent, ...] = ()
     exceptions: tuple[CalendarException, ...] = ()
@@ -256,6 +256,28 @@ class Pack:
             for kind in rule.triggers:
                 found.setdefault(kind, []).append(rule)
         return {kind: tuple(rules) for kind, rules in found.items()}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each rule in the pack."""
+        return {rule.id: place for place, rule in enumerate(self.rules)}
+
+    @cached_property
+    def derived_by_kind(self) -> dict[str, tuple[DerivedEvent, ...]]:
+        """How each derived kind of event is made."""
+        kinds = dict.fromkeys(one.kind for one in self.derived)
+        return {kind: tuple(one for one in self.derived if one.kind == kind) for kind in kinds}
+
+    @cached_property
+    def ages(self) -> dict[str, tuple[str, ...]]:
+        """The facts of a rule that are ages on the day of its trigger, by rule id."""
+        ages = {name for name, fact in self.facts.items() if fact.derived == "age"}
+        return {rule.id: found for rule in self.rules if (found := tuple(name for name in rule.facts if name in ages))}
+
+    @cached_property
+    def versions(self) -> dict[str, tuple[Rule, ...]]:
+        """The versions of a rule by the id of any of them, as they are worked out (see `governance.versions`)."""
+        return {}
 
     @cached_property
     def calendars(self) -> Calendars:

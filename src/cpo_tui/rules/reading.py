@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cpo_tui.domain.demands import DEFAULT_LEADS, Severity
-from cpo_tui.domain.facts import EVENT_DATE, EventDeclaration, FactDeclaration, FactType, Value, coerce
+from cpo_tui.domain.facts import EVENT_DATE, EventDeclaration, FactDeclaration, FactTable, FactType, Value, coerce
 from cpo_tui.rules.calendars import CALENDAR_NAMES, CalendarException
 from cpo_tui.rules.checking import check
 from cpo_tui.rules.fields import Fields, nearest
@@ -60,7 +60,7 @@ def read_pack(text: str, file: str) -> Pack:
 def _pack(top: Fields) -> Pack:
     top.raw("schema_version")
     calendar = top.one_of("default_calendar", CALENDAR_NAMES, "us_federal")
-    facts = {one.name: one for one in (_fact(table) for table in _unique(top, "fact", "name"))}
+    facts = FactTable((one.name, one) for one in (_fact(table) for table in _unique(top, "fact", "name")))
     pack = Pack(
         name=top.text("pack", required=True),
         version=top.text("version", required=True),

@@ -6,7 +6,7 @@ beginning of that day and a closing at its end, so that both can happen on one d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -63,13 +63,16 @@ GridDue = Callable[[Run], datetime]
 
 def runs_of(
     rule: Rule,
-    starts: Iterable[Occurrence],
-    closers: Iterable[Event],
-    enders: Iterable[Event],
+    starts: Sequence[Occurrence],
+    closers: Sequence[Event],
+    enders: Sequence[Event],
     zone: tzinfo,
     grid_due: GridDue,
 ) -> tuple[Run, ...]:
     """Every round of a rule, in the order in which they began."""
+    if len(starts) == 1 and not closers and not enders:
+        (only,) = starts
+        return (Run(only.event, only.event.occurred_at, first_instant(only.known, zone)),)
     entries = _entries(rule, starts, closers, enders, zone)
     runs: list[Run] = []
     for entry in entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -15,12 +16,15 @@ from cpo_tui.domain.facts import (
     Value,
     add_months,
     age_on,
+    coerce,
     event_warnings,
     first_instant,
     fold,
     local_day,
+    localise,
     order,
     plausible,
+    told_by,
 )
 from cpo_tui.rules.conditions import Answer
 from cpo_tui.rules.pack import DerivedEvent, Pack, Rule, Unit
@@ -54,9 +58,8 @@ class Timeline:
         self.usable: list[Event] = []
         self.unusable: list[Event] = []
         self.flags: list[Flag] = []
-        for event in events:
+        for event in order((self._settled(event) for event in events), zone):
             self._place(event)
-        self.usable = list(order(self.usable, zone))
         self.by_kind: dict[str, list[Event]] = {}
         for event in self.usable:
             self.by_kind.setdefault(event.kind, []).append(event)
@@ -66,6 +69,26 @@ class Timeline:
         self._derived: dict[str, tuple[Occurrence, ...]] = {}
         self._folded: Folded | None = None
         self._history: list[Folded] = []
+        self._told: frozenset[str] | None = None
+
+    def under(self, pack: Pack) -> Timeline:
+        """The same case under another pack that declares the same facts and events."""
+        other = copy(self)
+        other.pack = pack
+        other.forget()
+        return other
+
+    def forget(self) -> None:
+        """Forget what was derived by the rules of a pack."""
+        self._derived = {}
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The facts that the events of this case speak of."""
+        if self._told is None:
+            kinds = self.pack.events
+            self._told = frozenset(name for event in self.usable for name, _ in told_by(event, kinds.get(event.kind)))
+        return self._told
 
     def _clock_place(self, one: ClockEvent) -> tuple[datetime, str, int, str, str]:
         return (first_instant(one.on, self.zone), one.kind, one.amount, str(one.until), str(one.trigger))
@@ -74,17 +97,40 @@ class Timeline:
         """What was done to the clocks of one rule, in order."""
         return tuple(self._clock.get(rule_id, ()))
 
+    def _settled(self, event: Event) -> Event:
+        """The event with a zone and with values of the declared types.
+
+        A time without an offset is one of the office's wall, the earlier of two. A value of another type than its fact
+        has is not used: what cannot be read is unknown.
+        """
+        if event.facts:
+            event = replace(event, facts=self._typed(event))
+        when = event.occurred_at
+        if not isinstance(when, datetime) or when.tzinfo is not None:
+            return event
+        local = localise(when, self.zone)
+        if local.warning:
+            self.flags.append(Flag(local.warning, event.id))
+        return replace(event, occurred_at=local.earliest)
+
+    def _typed(self, event: Event) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, raw in event.facts.items():
+            fact = self.pack.facts.get(name)
+            value = raw if fact is None else coerce(fact, raw)
+            if value is not None:
+                found[name] = value
+            elif fact is not None and raw is not None:
+                text = f"{fact.label or name}: {raw!r} is not a {fact.type.value}; it is not used"
+                self.flags.append(Flag(text, event.id))
+        return found
+
     def _place(self, event: Event) -> None:
         kind = self.pack.events.get(event.kind)
         warnings = event_warnings(event, kind, self.zone, born=self._born, closed=self._closed)
         self.flags += [Flag(text, event.id) for text in warnings]
-        if isinstance(event.occurred_at, datetime) and event.occurred_at.tzinfo is None:
-            event = replace(event, occurred_at=event.occurred_at.replace(tzinfo=self.zone))
-        too_early = self._born is not None and plausible(event.occurred_at) and self._before_birth(event)
-        if too_early or not plausible(event.occurred_at, event.recorded_at):
-            self.unusable.append(event)
-        else:
-            self.usable.append(event)
+        possible = plausible(event.occurred_at, event.recorded_at)
+        (self.usable if possible and not self._before_birth(event) else self.unusable).append(event)
 
     def _before_birth(self, event: Event) -> bool:
         return self._born is not None and local_day(event.occurred_at, self.zone) < self._born
@@ -115,13 +161,15 @@ class Timeline:
 
     def occurrences(self, kind: str) -> tuple[Occurrence, ...]:
         """What can start a rule of this kind: recorded events, else what is derived from others."""
+        found = self._derived.get(kind)
+        if found is not None:
+            return found
         recorded = self.by_kind.get(kind)
         if recorded:
-            return tuple(Occurrence(event, event.occurred_at) for event in recorded)
-        found = self._derived.get(kind)
-        if found is None:
+            found = self._derived[kind] = tuple([Occurrence(event, event.occurred_at) for event in recorded])
+        else:
             self._derived[kind] = ()
-            made = [one for derived in self.pack.derived if derived.kind == kind for one in self._derive(derived)]
+            made = [one for derived in self.pack.derived_by_kind.get(kind, ()) for one in self._derive(derived)]
             found = self._derived[kind] = tuple(made)
         return found
 
@@ -145,7 +193,9 @@ class Timeline:
             return [self._made(derived, when, when, derived.from_fact)] if isinstance(when, date) else []
         sources = [one for kind in derived.sources for one in self.occurrences(kind)]
         if derived.latest_of and sources:
-            sources = [max(sources, key=lambda one: (first_instant(one.event.occurred_at, self.zone), str(one.event.id)))]
+            sources = [
+                max(sources, key=lambda one: (first_instant(one.event.occurred_at, self.zone), str(one.event.id)))
+            ]
         return [self._made(derived, one.event.occurred_at, one.known, one.event.id) for one in sources]
 
     def _from_rule(self, derived: DerivedEvent) -> list[Occurrence]:
@@ -183,10 +233,10 @@ class Timeline:
     def own_facts(self, rule: Rule, trigger: Event) -> dict[str, Value]:
         """What the trigger itself says: the values entered with it, and ages on its day."""
         own = dict(trigger.facts)
-        for name in rule.facts:
-            fact = self.pack.facts[name]
-            if fact.derived != "age" or name in own:
+        for name in self.pack.ages.get(rule.id, ()):
+            if name in own:
                 continue
+            fact = self.pack.facts[name]
             birth = self.look(fact.of, own)
             if isinstance(birth, date):
                 own[name] = age_on(local_day(birth, self.zone), local_day(trigger.occurred_at, self.zone))
