@@ -11,11 +11,21 @@ from cpo_tui.errors import StoreError
 from cpo_tui.store import connect, migrate, schema
 
 
-def _described(connection: connect.Connection) -> dict[str, str]:
+def _described(connection: connect.Connection) -> dict[str, object]:
+    """Tables by their columns (a column that was added later stands last), everything else by its text."""
     rows = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'case_search_%'"
-    )
-    return {name: re.sub(r"\s+", " ", sql).strip() for name, sql in rows if name != "alembic_version"}
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'case_search_%'"
+    ).fetchall()
+    described: dict[str, object] = {}
+    for kind, name, sql in rows:
+        if kind == "table" and not sql.startswith("CREATE VIRTUAL"):
+            columns = connection.execute(f"PRAGMA table_info({name})").fetchall()
+            keys = connection.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+            described[name] = (sorted(row[1:] for row in columns), sorted(row[2:5] for row in keys))
+        else:
+            described[name] = re.sub(r"\s+", " ", sql).strip()
+    described.pop("alembic_version")
+    return described
 
 
 def _empty(path: Path) -> connect.Store:

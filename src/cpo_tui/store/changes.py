@@ -31,9 +31,11 @@ DERIVED: frozenset[str] = frozenset(
 
 WRITABLE: dict[str, bool] = {
     "officers": False, "persons": True, "cases": True, "events": True, "hearings": True, "holds": True, "tasks": True,
-    "notes": True, "documents": True, "inquiries": False, "inquiry_cases": True, "safeguards": True,
-    "representations": True, "consents": True, "saved_views": False, "clock_events": True,
-    "packs": False,
+    "notes": True, "documents": True, "document_checks": True, "document_files": True, "custody_entries": True,
+    "inquiries": False, "inquiry_cases": True, "inquiry_steps": False, "communications": True, "disclosures": True,
+    "promises": True, "coordinations": True, "letters": True, "safeguards": True, "representations": True,
+    "consents": True, "clock_events": True, "legal_holds": True, "handovers": True, "absences": False,
+    "saved_views": False, "packs": False,
 }  # fmt: skip
 """The tables that actions may write, and whether a row of it belongs to a case."""
 

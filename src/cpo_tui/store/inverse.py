@@ -17,13 +17,20 @@ from cpo_tui.store.reader import changes_of
 Values = dict[str, Any]
 
 CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
-    "cases": (
-        ("events", "case_id"), ("hearings", "case_id"), ("holds", "case_id"), ("tasks", "case_id"), ("notes", "case_id"),
-        ("documents", "case_id"), ("inquiry_cases", "case_id"), ("safeguards", "case_id"),
-        ("representations", "case_id"), ("consents", "case_id"), ("clock_events", "case_id"),
+    "cases": tuple(
+        (table, "case_id")
+        for table in (
+            "events", "hearings", "holds", "tasks", "notes", "documents", "inquiry_cases", "communications", "disclosures",
+            "promises", "coordinations", "letters", "safeguards", "representations", "consents", "clock_events",
+            "legal_holds", "handovers",
+        )
     ),
     "persons": (("cases", "person_id"),),
-    "inquiries": (("inquiry_cases", "inquiry_id"),),
+    "inquiries": tuple(
+        (table, "inquiry_id")
+        for table in ("inquiry_cases", "inquiry_steps", "communications", "disclosures", "promises", "letters")
+    ),
+    "documents": tuple((table, "document_id") for table in ("document_checks", "document_files", "custody_entries")),
 }  # fmt: skip
 """Table → the tables whose rows hang on it, with the column that holds them."""
 
@@ -189,21 +196,43 @@ _IMPORTED = ("events", "hearings", "documents", "inquiry_cases")
 """The tables whose rows an import makes, and that know their batch."""
 
 
+_WORKED_ON = {
+    "documents": " OR ".join(
+        f"EXISTS (SELECT 1 FROM {child} WHERE {column} = t.id)" for child, column in CHILDREN["documents"]
+    ),
+    "inquiry_cases": "(SELECT version FROM inquiries WHERE id = t.inquiry_id) > 1 OR "
+    + " OR ".join(
+        f"EXISTS (SELECT 1 FROM {child} WHERE {column} = t.inquiry_id)"
+        for child, column in CHILDREN["inquiries"]
+        if child != "inquiry_cases"
+    ),
+}
+"""What shows that an imported row was worked on, besides a newer version of its own."""
+
+
 def _remove_children(recorder: Recorder, batch_id: int, kept: list[Kept]) -> int:
     connection = recorder.connection
     removed = 0
     for table in _IMPORTED:
-        mine = "batch_id = ? AND case_id NOT IN kept_cases"
-        changed = f"SELECT c.reference FROM {table} t JOIN cases c ON c.id = t.case_id WHERE t.batch_id = ? AND t.version > 1 AND c.id NOT IN kept_cases"
-        kept.extend(
-            Kept(str(row[0]), f"one of its {table.replace('_', ' ')} was changed since")
-            for row in connection.execute(changed, (batch_id,))
-        )
+        mine = f"{table} t WHERE t.batch_id = ?1 AND t.case_id NOT IN kept_cases"
+        worked_on = f"(t.version > 1 OR {_WORKED_ON.get(table, '0')})"
+        named = f"SELECT (SELECT reference FROM cases WHERE id = t.case_id) FROM {mine} AND {worked_on}"
+        why = f"one of its {table.replace('inquiry_cases', 'inquiries')} was worked on since"
+        kept.extend(Kept(str(row[0]), why) for row in connection.execute(named, (batch_id,)))
         elsewhere = f"SELECT DISTINCT t.case_id FROM {table} t JOIN cases c ON c.id = t.case_id WHERE t.batch_id = ?1 AND c.batch_id IS NOT ?1"
         recorder.touch(int(row[0]) for row in connection.execute(elsewhere, (batch_id,)))
-        removed += max(connection.execute(f"DELETE FROM {table} WHERE {mine} AND version = 1", (batch_id,)).rowcount, 0)
-    orphans = "batch_id = ? AND version = 1 AND id NOT IN (SELECT inquiry_id FROM inquiry_cases)"
-    removed += max(connection.execute(f"DELETE FROM inquiries WHERE {orphans}", (batch_id,)).rowcount, 0)
+        removed += _count(
+            connection, f"DELETE FROM {table} WHERE id IN (SELECT t.id FROM {mine} AND NOT {worked_on})", batch_id
+        )
+    unlinked = " AND ".join(
+        f"id NOT IN (SELECT {column} FROM {child} WHERE {column} IS NOT NULL)"
+        for child, column in CHILDREN["inquiries"]
+    )
+    removed += _count(connection, f"DELETE FROM inquiries WHERE batch_id = ?1 AND version = 1 AND {unlinked}", batch_id)
     left = connection.execute("SELECT inquiry FROM inquiries WHERE batch_id = ?", (batch_id,))
     kept.extend(Kept(f"inquiry {row[0]}", "it was worked on since") for row in left)
     return removed
+
+
+def _count(connection: Connection, sql: str, batch_id: int) -> int:
+    return max(connection.execute(sql, (batch_id,)).rowcount, 0)

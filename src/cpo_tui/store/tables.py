@@ -208,6 +208,16 @@ class Document(SQLModel, table=True):
     sha256: str | None = _text()
     kept_at: str | None = _text()
     notes: str | None = _text()
+    requirement: str | None = _text()
+    edition: str | None = _text()
+    supplied_by: str | None = _text()
+    original: int | None = None
+    translation: str | None = _text()
+    chased_on: str | None = _text()
+    chases: int | None = None
+    decided_on: str | None = _text()
+    decision_reason: str | None = _text()
+    approver: str | None = _text()
     batch_id: int | None = None
     source_line: int | None = None
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
@@ -231,6 +241,13 @@ class Inquiry(SQLModel, table=True):
     answered_at: str | None = _text()
     question: str | None = _text()
     answer: str | None = _text()
+    organisation: str | None = _text()
+    acknowledged_at: str | None = _text()
+    standard: str | None = _text()
+    cluster: str | None = _text()
+    asserted: str | None = _text()
+    late_reason: str | None = _text()
+    closing_reason: str | None = _text()
     batch_id: int | None = None
     source_line: int | None = None
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
@@ -485,4 +502,242 @@ class AdoptedPack(SQLModel, table=True):
     content: str = Field(sa_type=Text, nullable=False)
     adopted_at: str = Field(sa_type=Text, nullable=False)
     adopted_by: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class InquiryStep(SQLModel, table=True):
+    """One step in the life of an inquiry: which state it came to, when, and on whose word."""
+
+    __tablename__ = "inquiry_steps"
+    __table_args__ = (Index("steps_of_inquiry", "inquiry_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    inquiry_id: int = Field(foreign_key="inquiries.id")
+    state: str = Field(sa_type=Text, nullable=False)
+    at: str = Field(sa_type=Text, nullable=False)
+    by: str | None = _text()
+    note: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Communication(SQLModel, table=True):
+    """Something that was said or sent, in or out, about a case or an inquiry."""
+
+    __tablename__ = "communications"
+    __table_args__ = (Index("communications_of_case", "case_id"), Index("communications_of_inquiry", "inquiry_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int | None = Field(default=None, foreign_key="cases.id")
+    inquiry_id: int | None = Field(default=None, foreign_key="inquiries.id")
+    at: str = Field(sa_type=Text, nullable=False)
+    direction: str = Field(sa_type=Text, nullable=False)
+    channel: str | None = _text()
+    party: str | None = _text()
+    capacity: str | None = _text()
+    summary: str | None = _text()
+    body: str | None = _text()
+    by: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Disclosure(SQLModel, table=True):
+    """What was told from a file: word for word, to whom, on which ground; never altered."""
+
+    __tablename__ = "disclosures"
+    __table_args__ = (Index("disclosures_of_case", "case_id"), Index("disclosures_of_inquiry", "inquiry_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    inquiry_id: int | None = Field(default=None, foreign_key="inquiries.id")
+    at: str = Field(sa_type=Text, nullable=False)
+    by: str | None = _text()
+    recipient: str = Field(sa_type=Text, nullable=False)
+    capacity: str = Field(sa_type=Text, nullable=False)
+    channel: str | None = _text()
+    categories: str = Field(sa_type=Text, nullable=False)
+    ground: str = Field(sa_type=Text, nullable=False)
+    citation: str | None = _text()
+    consent_id: int | None = None
+    words: str = Field(sa_type=Text, nullable=False)
+    pack_version: str | None = _text()
+    override_reason: str | None = _text()
+    override_by: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Promise(SQLModel, table=True):
+    """Something that somebody outside was promised, with its day."""
+
+    __tablename__ = "promises"
+    __table_args__ = (Index("promises_of_case", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int | None = Field(default=None, foreign_key="cases.id")
+    inquiry_id: int | None = Field(default=None, foreign_key="inquiries.id")
+    words: str = Field(sa_type=Text, nullable=False)
+    due_at: str = Field(sa_type=Text, nullable=False)
+    to_whom: str | None = _text()
+    made_at: str | None = _text()
+    made_by: str | None = _text()
+    settled_at: str | None = _text()
+    settled_as: str | None = _text()
+    reason: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Coordination(SQLModel, table=True):
+    """A request to another agency: asked, due, chased, answered; a travel document has an expiry as well."""
+
+    __tablename__ = "coordinations"
+    __table_args__ = (Index("coordinations_of_case", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    kind: str = Field(sa_type=Text, nullable=False)
+    agency: str = Field(sa_type=Text, nullable=False)
+    subject: str | None = _text()
+    asked_on: str = Field(sa_type=Text, nullable=False)
+    due_on: str | None = _text()
+    chased_on: str | None = _text()
+    chases: int | None = None
+    answered_on: str | None = _text()
+    answer: str | None = _text()
+    expires_on: str | None = _text()
+    asked_by: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class DocumentCheck(SQLModel, table=True):
+    """One completeness check of a document: yes, no or not applicable, by whom and when."""
+
+    __tablename__ = "document_checks"
+    __table_args__ = (Index("check_once", "document_id", "check_id", unique=True),)
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="documents.id")
+    check_id: str = Field(sa_type=Text, nullable=False)
+    answer: str = Field(sa_type=Text, nullable=False)
+    at: str = Field(sa_type=Text, nullable=False)
+    by: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class DocumentFile(SQLModel, table=True):
+    """An attached file, in the store itself; a new version supersedes the old one and never overwrites it."""
+
+    __tablename__ = "document_files"
+    __table_args__ = (Index("files_of_document", "document_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="documents.id")
+    name: str = Field(sa_type=Text, nullable=False)
+    size: int = Field(nullable=False)
+    sha256: str = Field(sa_type=Text, nullable=False)
+    media_type: str | None = _text()
+    added_at: str = Field(sa_type=Text, nullable=False)
+    added_by: str | None = _text()
+    superseded_by: int | None = None
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Blob(SQLModel, table=True):
+    """The bytes of attached files, by their content; each lies here once."""
+
+    __tablename__ = "blobs"
+    sha256: str = Field(primary_key=True, sa_type=Text)
+    content: bytes = Field(nullable=False)
+
+
+class CustodyEntry(SQLModel, table=True):
+    """One entry in the chain of custody of a document: received, moved, copied, released."""
+
+    __tablename__ = "custody_entries"
+    __table_args__ = (Index("custody_of_document", "document_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="documents.id")
+    at: str = Field(sa_type=Text, nullable=False)
+    what: str = Field(sa_type=Text, nullable=False)
+    place: str | None = _text()
+    by: str | None = _text()
+    note: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Letter(SQLModel, table=True):
+    """A letter as it was sent: template and version, the address as it stood, the words."""
+
+    __tablename__ = "letters"
+    __table_args__ = (Index("letters_of_case", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    inquiry_id: int | None = Field(default=None, foreign_key="inquiries.id")
+    template: str = Field(sa_type=Text, nullable=False)
+    template_version: str = Field(sa_type=Text, nullable=False)
+    language: str = Field(sa_type=Text, nullable=False)
+    recipient: str | None = _text()
+    address: str | None = _text()
+    words: str = Field(sa_type=Text, nullable=False)
+    made_at: str = Field(sa_type=Text, nullable=False)
+    made_by: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Draft(SQLModel, table=True):
+    """Half-written text, kept through a kill or a lock; not part of any case until it is sent."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("draft_once", "officer", "place", unique=True),)
+    id: int | None = Field(default=None, primary_key=True)
+    officer: str = Field(sa_type=Text, nullable=False)
+    place: str = Field(sa_type=Text, nullable=False)
+    words: str = Field(sa_type=Text, nullable=False)
+    saved_at: str = Field(sa_type=Text, nullable=False)
+
+
+class ViewState(SQLModel, table=True):
+    """Where an officer was: view, filter, marks, place in the list, what was seen when."""
+
+    __tablename__ = "view_state"
+    __table_args__ = (Index("view_state_once", "officer", "name", unique=True),)
+    id: int | None = Field(default=None, primary_key=True)
+    officer: str = Field(sa_type=Text, nullable=False)
+    name: str = Field(sa_type=Text, nullable=False)
+    value: str | None = _text()
+
+
+class LegalHold(SQLModel, table=True):
+    """A hold that keeps a case from being destroyed, merged or made anonymous."""
+
+    __tablename__ = "legal_holds"
+    __table_args__ = (Index("legal_holds_of_case", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    reason: str = Field(sa_type=Text, nullable=False)
+    placed_at: str = Field(sa_type=Text, nullable=False)
+    placed_by: str | None = _text()
+    lifted_at: str | None = _text()
+    lifted_by: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Absence(SQLModel, table=True):
+    """When an officer is away, and who covers."""
+
+    __tablename__ = "absences"
+    id: int | None = Field(default=None, primary_key=True)
+    officer: str = Field(sa_type=Text, nullable=False)
+    from_on: str = Field(sa_type=Text, nullable=False)
+    to_on: str = Field(sa_type=Text, nullable=False)
+    cover: str | None = _text()
+    reason: str | None = _text()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Handover(SQLModel, table=True):
+    """A set of cases on its way from one officer to another, until it is accepted or sent back."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (Index("handovers_of_case", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    from_officer: str | None = _text()
+    to_officer: str = Field(sa_type=Text, nullable=False)
+    offered_at: str = Field(sa_type=Text, nullable=False)
+    note: str | None = _text()
+    answered_at: str | None = _text()
+    answer: str | None = _text()
+    reason: str | None = _text()
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
