@@ -17,12 +17,14 @@ from cpo_tui.exchange.columns import Column
 from cpo_tui.exchange.layout import COLUMNS
 from cpo_tui.exchange.mapping import Plan
 from cpo_tui.exchange.records import FAULT_RANKS, Batch, Records, Refusal, Values, rejected, source_json
-from cpo_tui.exchange.rows import KeyWatch, RowReader, is_blank
+from cpo_tui.exchange.rows import KeyWatch, RowReader, filled_by, is_blank
+from cpo_tui.exchange.tokens import is_redaction
 from cpo_tui.exchange.values import Seen, Stored
 
 MAX_REFUSED = 1_000_000
 """Refused records of one file; more than this is a wrong delimiter or mapping, not data."""
 
+_REDACTION_FIRST = frozenset("(bB[<* \t")
 _LOOK = re.compile(f"[\t\r\n]|{SUSPECT.pattern}")
 
 class Checker:
@@ -37,13 +39,18 @@ class Checker:
         self.warnings: Counter[str] = Counter(plan.warnings)
         self._width = plan.width + surplus
         self._columns = [Column(filled) for filled in plan.filled]
-        self._typed = [Column(filled) for filled in plan.typed]
+        self._typed = [Column(filled, beside=True) for filled in plan.typed]
         self._names = tuple(COLUMNS[plan.kind])
-        self._rows = RowReader(plan, self._columns, self._typed, surplus)
+        by_index = {column.index: column for column in (*self._columns, *self._typed)}
+        self._fills = [(fill, by_index[index]) for fill, index in plan.fills]
+        self._rows = RowReader(plan, self._columns, self._typed, self._fills, surplus)
         self._keys = KeyWatch({column.field: column.name for column in self._columns if column.field in plan.key})
         self._children = child_maker(plan, self._by_name(), zone)
         self._constants = dict(plan.profile.constants) if plan.profile is not None else {}
         self._kept = plan.kept
+        self._nulls = plan.profile.nulls if plan.profile is not None else frozenset()
+        read = {column.index for column in (*self._columns, *self._typed) if not column.is_plain}
+        self._read_too = {name for index, name in plan.kept if index in read}
         self._rows_read = after
         self._after = after
         self._refused = 0
@@ -177,14 +184,23 @@ class Checker:
                 odd = {**odd, **{place: _MISSING for place, value in enumerate(values) if value is None}}
             for place, seen in odd.items():
                 strange[place] = _joined(strange.get(place), seen)
+        self._beside(cells, found, strange)
+        nothing = [None] * count
+        return list(zip(*(found.get(name, nothing) for name in self._names), strict=True)), strange
+
+    def _beside(self, cells: Sequence[Sequence[str]], found: dict[str, Sequence[Stored]], strange: dict[int, Seen]) -> None:
+        """What columns without a field, and columns together, say about rows."""
         for column in self._typed:
             if not column.is_plain:
                 for place, seen in column.block(cells[column.index])[1].items():
                     strange[place] = _joined(strange.get(place), seen)
+        for fill, column in self._fills:
+            found[fill.field] = [filled_by(fill, column.value(cell)) for cell in cells[column.index]]
+        if self.plan.identity is not None:
+            for place in [place for place, cell in enumerate(cells[self.plan.identity]) if not cell or cell.isspace()]:
+                strange[place] = _joined(strange.get(place), _MISSING)
         for place in _hearings_before_opening(found.get("opened_on"), found.get("next_hearing_on")):
             strange[place] = _joined(strange.get(place), Seen(None, ("hearing_before_opened",)))
-        nothing = [None] * count
-        return list(zip(*(found.get(name, nothing) for name in self._names), strict=True)), strange
 
     def _one(self, records: Records, place: int, batch: Batch) -> Values | None:
         """The values of one record read by itself; None where it was blank or refused (then the batch has it)."""
@@ -206,7 +222,17 @@ class Checker:
         return None
 
     def _source(self, row: Sequence[str]) -> str | None:
-        return source_json([(name, row[index]) for index, name in self._kept if row[index]])
+        """The row's other columns; redactions and the profile's words for nothing are nothing here too."""
+        pairs = []
+        for index, name in self._kept:
+            cell = row[index]
+            if not cell or cell in self._nulls:
+                continue
+            if cell[0] in _REDACTION_FIRST and is_redaction(cell):
+                self.warnings["redacted"] += name not in self._read_too
+                continue
+            pairs.append((name, cell))
+        return source_json(pairs)
 
 
 _MISSING = Seen(None, (), "key", "missing", "")

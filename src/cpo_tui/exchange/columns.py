@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from cpo_tui.exchange.characters import TRIM
 from cpo_tui.exchange.mapping import Filled
 from cpo_tui.exchange.tokens import FIRST
-from cpo_tui.exchange.values import Read, Seen, Stored, reader
+from cpo_tui.exchange.values import Read, Seen, Stored, reader, shape_only
 
 REMEMBERED = 20_000
 """Texts that a column remembers; when there are more, it forgets them all, so that memory does not grow with the file."""
@@ -42,17 +42,20 @@ class _Memory(dict[str, Stored]):
 
 
 class Column:
-    """One column of the plan: reads one cell (`read`) or the cells of a block (`block`), with the same result."""
+    """One column of the plan: reads one cell (`read`) or the cells of a block (`block`), with the same result.
 
-    def __init__(self, filled: Filled) -> None:
+    A column `beside` fills no field: only the shape of its values can refuse a row.
+    """
+
+    def __init__(self, filled: Filled, *, beside: bool = False) -> None:
         self.index = filled.index
         self.name = filled.column
         self.field = filled.field
         self.form = filled.rule.form
-        self.read = reader(filled.rule)
+        self.read = shape_only(reader(filled.rule)) if beside else reader(filled.rule)
         self._memory = _Memory(self.read)
         rule = filled.rule
-        plain = not rule.codes and not rule.nulls and rule.null_pattern is None and not rule.empty.value
+        plain = not rule.codes and not rule.synonyms and not rule.nulls and rule.null_pattern is None and not rule.empty.value
         self._may_forget = plain and self.form in _UNIQUE_FORMS
         self._block: Callable[[Sequence[str]], tuple[list[Stored], Strange]] = self._remembered
         if plain and self.form == "a_number":

@@ -15,7 +15,7 @@ from datetime import UTC, tzinfo
 
 from cpo_tui.errors import UsageError
 from cpo_tui.exchange.layout import CHOICES, COLUMNS, KEYS, REQUIRED
-from cpo_tui.exchange.profiles import ROW, Profile, SourceColumn, shared_codes
+from cpo_tui.exchange.profiles import ROW, Fill, Profile, SourceColumn, shared_codes
 from cpo_tui.exchange.records import rejected
 from cpo_tui.exchange.values import NOTHING, Rule, Seen
 
@@ -76,6 +76,10 @@ class Plan:
     """Columns without a field whose form is checked, or whose labels a child uses; `field` is the profile's column name."""
     kept: tuple[tuple[int, str], ...]
     """Columns whose text stays beside the row, with the names that they get there."""
+    fills: tuple[tuple[Fill, int], ...]
+    """Fields that a column tells beside its own, and that column."""
+    identity: int | None
+    """The column that must not be empty, beside the key."""
     required: tuple[str, ...]
     key: tuple[str, ...]
     trailing: int = 0
@@ -92,7 +96,8 @@ class Plan:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that the file fills, in the order of the kind's columns."""
-        given = {one.field for one in self.filled} | set(self.profile.constants if self.profile else ())
+        given = {one.field for one in self.filled} | {fill.field for fill, _ in self.fills}
+        given |= set(self.profile.constants if self.profile else ())
         return tuple(name for name in COLUMNS[self.kind] if name in given)
 
 
@@ -126,7 +131,8 @@ def plan_header(cells: Sequence[str], wanted: Wanted, *, line: int = 1) -> Plan 
     columns, missing_columns = _columns_for(cells, folded, kind, wanted)
     fields = {column.field for column in columns.values() if column.field}
     if wanted.profile is not None:
-        fields |= set(wanted.profile.constants)
+        described = {column.name for column in columns.values()}
+        fields |= set(wanted.profile.constants) | {fill.field for fill in wanted.profile.fill if fill.column in described}
     key, required = _key_of(kind, fields, wanted)
     missing = (*missing_columns, *(name for name in required if name not in fields))
     if missing:
@@ -169,8 +175,24 @@ def _plan(
         warnings["trailing_empty"] += 1
     ours = [name for name in folded if name in OURS]
     guarded = GUARD_MARK in ours and list(folded[-len(ours) :]) == ours
+    at = {column.name: index for index, column in columns.items()}
+    profile = wanted.profile
+    taken = {one.field for one in filled}
+    fills = tuple((fill, at[fill.column]) for fill in (profile.fill if profile else ()) if fill.column in at and fill.field not in taken)
     return Plan(
-        kind, tuple(cells), tuple(filled), tuple(typed), tuple(kept), required, key, trailing, guarded, wanted.profile, warnings
+        kind=kind,
+        header=tuple(cells),
+        filled=tuple(filled),
+        typed=tuple(typed),
+        kept=tuple(kept),
+        fills=fills,
+        identity=at.get(profile.identity) if profile is not None else None,
+        required=required,
+        key=key,
+        trailing=trailing,
+        guarded=guarded,
+        profile=profile,
+        warnings=warnings,
     )
 
 
@@ -324,9 +346,6 @@ def _rule(column: SourceColumn, kind: str, formats: tuple[str, ...], wanted: Wan
     profile = wanted.profile
     target = column.field
     form = column.form or (COLUMNS[kind][target] if target else "line")
-    codes = {}
-    if column.codes and profile is not None:
-        codes = dict(profile.codes.get(column.codes) or shared_codes()[column.codes])
     closed = bool(target) and (kind, target) in CHOICES and target != "docket"
     empty = NOTHING
     if (kind, target) == ("cases", "custody_status"):
@@ -336,7 +355,9 @@ def _rule(column: SourceColumn, kind: str, formats: tuple[str, ...], wanted: Wan
         form=form,
         formats=formats,
         choices=CHOICES.get((kind, target), {}),
-        codes=codes,
+        codes=_table(profile, column.codes),
+        synonyms=_table(profile, column.synonyms),
+        pick=re.compile(column.pick) if column.pick else None,
         closed=closed,
         nulls=column.nulls | (profile.nulls if profile is not None else frozenset()),
         null_pattern=re.compile(profile.null_pattern) if profile is not None and profile.null_pattern else None,
@@ -345,3 +366,9 @@ def _rule(column: SourceColumn, kind: str, formats: tuple[str, ...], wanted: Wan
         empty=empty,
         shifted=profile.shifted if profile is not None else False,
     )
+
+
+def _table(profile: Profile | None, name: str) -> Mapping[str, str]:
+    if not name or profile is None:
+        return {}
+    return profile.codes.get(name) or shared_codes()[name]

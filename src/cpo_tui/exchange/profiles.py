@@ -44,6 +44,11 @@ class SourceColumn:
     field: str = ""
     formats: tuple[str, ...] = ()
     codes: str = ""
+    """The table of its codes; an unknown one is kept with a warning."""
+    synonyms: str = ""
+    """The table of other spellings; what it does not have is as given, without a warning."""
+    pick: str = ""
+    """A pattern whose group is the code within the text."""
     nulls: frozenset[str] = frozenset()
     longest: int = 0
     keep: bool = False
@@ -70,6 +75,17 @@ class ChildPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """A field that is told by a column that says something else as well: its day, or whether it is empty."""
+
+    field: str
+    column: str
+    blank: str = ""
+    filled: str = ""
+    """Both empty: the day of the column's value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a source's columns mean and what its rows become."""
 
@@ -81,6 +97,8 @@ class Profile:
     columns: tuple[SourceColumn, ...]
     required: tuple[str, ...] = ()
     """Columns without which a header is not this source's."""
+    identity: str = ""
+    """The column that must name each row, where that is not the key of the case."""
     delimiters: tuple[str, ...] = (",", ";", "\t", "|")
     quoting: str = "strict"
     encoding: str = ""
@@ -92,6 +110,7 @@ class Profile:
     nulls: frozenset[str] = frozenset()
     null_pattern: str = ""
     constants: Mapping[str, str] = field(default_factory=dict)
+    fill: tuple[Fill, ...] = ()
     children: tuple[ChildPlan, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     text: str = ""
@@ -174,6 +193,7 @@ def read_profile(text: str, name: str) -> Profile:
         key=_words(data.get("key", ())),
         columns=columns,
         required=_words(data.get("required", ())),
+        identity=str(data.get("identity", "")),
         delimiters=_words(data.get("delimiters", Profile.__dataclass_fields__["delimiters"].default)),
         quoting=str(data.get("quoting", "strict")),
         encoding=str(data.get("encoding", "")),
@@ -184,6 +204,7 @@ def read_profile(text: str, name: str) -> Profile:
         nulls=frozenset(_words(data.get("nulls", ()))),
         null_pattern=str(data.get("null_pattern", "")),
         constants={str(key): str(value) for key, value in data.get("constants", {}).items()},
+        fill=tuple(_fill(name, kind, field_name, entry) for field_name, entry in data.get("fill", {}).items()),
         children=tuple(_child(name, entry) for entry in data.get("children", ())),
         codes=codes,
         text=text,
@@ -195,10 +216,11 @@ def read_profile(text: str, name: str) -> Profile:
 _PROFILE_KEYS = frozenset(
     {
         "name", "title", "kind", "key", "required", "delimiters", "quoting", "encoding", "find_header", "strip_nul",
-        "shifted", "several", "nulls", "null_pattern", "constants", "columns", "children", "codes",
+        "shifted", "several", "nulls", "null_pattern", "constants", "columns", "children", "codes", "identity", "fill",
     }
 )  # fmt: skip
-_COLUMN_KEYS = frozenset({"aliases", "form", "field", "formats", "codes", "nulls", "longest", "keep"})
+_COLUMN_KEYS = frozenset({"aliases", "form", "field", "formats", "codes", "synonyms", "pick", "nulls", "longest", "keep"})
+_FILL_KEYS = frozenset({"from", "blank", "filled"})
 _CHILD_KEYS = frozenset({"into", "when", "at", "clock", "values", "unless", "require"})
 
 
@@ -227,9 +249,11 @@ def _column(profile: str, kind: str, name: str, entry: Mapping[str, Any]) -> Sou
         field=str(entry.get("field", "")),
         formats=_words(entry.get("formats", ())),
         codes=str(entry.get("codes", "")),
+        synonyms=str(entry.get("synonyms", "")),
+        pick=str(entry.get("pick", "")),
         nulls=frozenset(_words(entry.get("nulls", ()))),
         longest=int(entry.get("longest", 0)),
-        keep=bool(entry.get("keep", bool(entry.get("codes")))),
+        keep=bool(entry.get("keep", bool(entry.get("codes") or entry.get("synonyms")))),
     )
     if column.field and column.field not in COLUMNS[kind]:
         near = difflib.get_close_matches(column.field, COLUMNS[kind], n=1)
@@ -240,6 +264,13 @@ def _column(profile: str, kind: str, name: str, entry: Mapping[str, Any]) -> Sou
     if column.form and column.form not in FORMS:
         raise UsageError(f"The profile {profile} has the unknown form {column.form!r} at {name}.", hint=f"One of: {', '.join(sorted(FORMS))}.")
     return column
+
+
+def _fill(profile: str, kind: str, name: str, entry: Mapping[str, Any]) -> Fill:
+    _known(profile, f"fill.{name}.", entry, _FILL_KEYS)
+    if name not in COLUMNS[kind]:
+        raise UsageError(f"The profile {profile} fills {name!r}, which is no field of {kind}.", hint=f"Fields: {', '.join(COLUMNS[kind])}.")
+    return Fill(name, str(entry.get("from", "")), str(entry.get("blank", "")), str(entry.get("filled", "")))
 
 
 def _child(profile: str, entry: Mapping[str, Any]) -> ChildPlan:
@@ -276,20 +307,26 @@ def _check(profile: Profile) -> None:
                 hint=f"Did you mean {near[0]}?" if near else f"Add [columns.{name}].",
             )
     for column in profile.columns:
-        if column.codes and column.codes not in profile.codes and column.codes not in shared_codes():
-            raise UsageError(f"The profile {profile.name} has no code table {column.codes!r}.", hint=f"Add [codes.{column.codes}].")
+        for table in filter(None, (column.codes, column.synonyms)):
+            if table not in profile.codes and table not in shared_codes():
+                raise UsageError(f"The profile {profile.name} has no code table {table!r}.", hint=f"Add [codes.{table}].")
+        _check_pattern(profile.name, f"columns.{column.name}.pick", column.pick)
     for key in profile.key:
         if key != ROW and key not in COLUMNS[profile.kind]:
             raise UsageError(f"The profile {profile.name} has the key {key!r}, which is no field of {profile.kind}.", hint="A field, or row.")
-    if profile.null_pattern:
-        try:
-            re.compile(profile.null_pattern)
-        except re.error as error:
-            raise UsageError(f"The null_pattern of the profile {profile.name} is no pattern: {error}.", hint="Mend it or leave it out.") from error
+    _check_pattern(profile.name, "null_pattern", profile.null_pattern)
+
+
+def _check_pattern(profile: str, where: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise UsageError(f"{where} of the profile {profile} is no pattern: {error}.", hint="Mend it or leave it out.") from error
 
 
 def _used_columns(profile: Profile) -> Iterator[str]:
     yield from profile.required
+    yield from filter(None, (profile.identity, *(fill.column for fill in profile.fill)))
     for child in profile.children:
         yield from (name for name in (child.when, child.clock, child.unless, *child.require) if name)
         for pieces in child.values.values():

@@ -11,6 +11,7 @@ from cpo_tui.exchange.characters import BLANK_CELL, MAX_CELL, TRIM
 from cpo_tui.exchange.columns import Column
 from cpo_tui.exchange.layout import COLUMNS
 from cpo_tui.exchange.mapping import GUARD_MARK, Plan, fold
+from cpo_tui.exchange.profiles import Fill
 from cpo_tui.exchange.records import Values, rejected
 from cpo_tui.exchange.values import Seen, Stored, character_fault, character_warnings, shown
 
@@ -58,10 +59,13 @@ class KeyWatch:
 class RowReader:
     """Reads single rows by a plan; `marks` are the first characters of cells with which a row that is no record begins."""
 
-    def __init__(self, plan: Plan, columns: Sequence[Column], typed: Sequence[Column], surplus: int) -> None:
+    def __init__(
+        self, plan: Plan, columns: Sequence[Column], typed: Sequence[Column], fills: Sequence[tuple[Fill, Column]], surplus: int
+    ) -> None:
         self._plan = plan
         self._columns = columns
         self._typed = [column for column in typed if not column.is_plain]
+        self._fills = fills
         self._names = tuple(COLUMNS[plan.kind])
         self._constants = dict(plan.profile.constants) if plan.profile is not None else {}
         self._folded = [fold(cell) for cell in plan.header]
@@ -92,7 +96,11 @@ class RowReader:
             warnings.extend(seen.warnings)
             if seen.kind:
                 faults.append((seen.rank, seen.kind, f"{column.name}: {seen.why}"))
+        if self._plan.identity is not None and BLANK_CELL.fullmatch(row[self._plan.identity]):
+            faults.append(("key", "missing_key", f"{self._plan.header[self._plan.identity].strip()}: the cell is empty"))
         self._look_at_characters(row, faults, warnings)
+        if not faults:
+            found.update({fill.field: filled_by(fill, column.value(row[column.index])) for fill, column in self._fills})
         opened, hearing = found.get("opened_on"), found.get("next_hearing_on")
         if isinstance(opened, str) and isinstance(hearing, str) and hearing < opened:
             warnings.append("hearing_before_opened")
@@ -166,6 +174,13 @@ class RowReader:
         if not all(map(_NUMBER.fullmatch, filled[1:])):
             return None
         return ("footing", "totals_row", f"a row of totals ({shown(filled[0])}), not a record")
+
+
+def filled_by(fill: Fill, value: Stored) -> Stored:
+    """What a column's value says about another field: its day, or one of two words."""
+    if fill.blank or fill.filled:
+        return (fill.blank if value is None else fill.filled) or None
+    return None if value is None else str(value)[:10]
 
 
 def is_blank(row: Sequence[str]) -> bool:

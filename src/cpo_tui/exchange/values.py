@@ -58,6 +58,8 @@ class Rule:
     formats: tuple[str, ...] = ()
     choices: Mapping[str, str] = default(default_factory=dict)
     codes: Mapping[str, str] = default(default_factory=dict)
+    pick: re.Pattern[str] | None = None
+    synonyms: Mapping[str, str] = default(default_factory=dict)
     closed: bool = False
     nulls: frozenset[str] = frozenset()
     null_pattern: re.Pattern[str] | None = None
@@ -84,6 +86,8 @@ def reader(rule: Rule) -> Read:
             return Seen(rule.empty.value, ("redacted",))
         if rule.form != "text" and is_placeholder(bare):
             return Seen(rule.empty.value, ("placeholder",))
+        if rule.synonyms and (known := rule.synonyms.get(bare.upper())):
+            return Seen(known)
         if rule.codes:
             return _coded(rule, bare, text, read)
         return read(rule, text)
@@ -97,9 +101,11 @@ def shown(text: str) -> str:
 
 
 def _coded(rule: Rule, bare: str, text: str, read: Read2) -> Seen:
-    known = rule.codes.get(bare)
+    found = rule.pick.search(bare) if rule.pick is not None else None
+    code = next(filter(None, found.groups()), bare) if found else bare
+    known = rule.codes.get(code)
     if known is None:
-        known = rule.codes.get(bare.upper())
+        known = rule.codes.get(code.upper())
     if known is not None:
         return Seen(known or rule.empty.value)
     if rule.shifted and rule.form == "code":
@@ -201,6 +207,16 @@ def _code(rule: Rule, text: str) -> Seen:
 
 def _misplaced(text: str, what: str) -> Seen:
     return Seen(None, (), "quoting", "shifted_row", f"{shown(text)} is not {what}; the cells of this row have slipped")
+
+
+def shape_only(read: Read) -> Read:
+    """The reader of a column that no field holds: a value of the wrong type refuses the row, one that cannot be read is kept."""
+
+    def one(text: str) -> Seen:
+        seen = read(text)
+        return Seen(None, ("kept_unread",)) if seen.kind and seen.kind != "shifted_row" else seen
+
+    return one
 
 
 Read2 = Callable[[Rule, str], Seen]
