@@ -50,12 +50,13 @@ def protect(t: Timeline, plan: Plan) -> None:
 def out_of_custody(t: Timeline, plan: Plan, end: int) -> int:
     """Arrested, released within days, in proceedings since; the day of release."""
     taken(t, plan)
-    out = working_day(plan.opened + t.dice.between(2, 12))
+    served = court.charged(t, plan, plan.opened + t.dice.between(1, 2))
+    out = working_day(served + t.dice.between(1, 10))
     how = t.dice.pick(RELEASES)
     if how[1] == "bond":
         t.at(w.BOND_SET, out - 1, 11 * 60, amount=how[0].split()[2])
         t.at(w.BOND_POSTED, out, 9 * 60 + 40)
     custody.released(t, out, how)
-    court.proceedings(t, plan, out, end, is_detained=False)
+    court.proceedings(t, plan, max(served, out - 2), end, is_detained=False)
     protect(t, plan)
     return out

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cpo_tui.samples import wording as w
-from cpo_tui.samples.custody import kept_classified
 from cpo_tui.samples.days import ISO, clock, long_day, quarter_start, working_day
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
@@ -108,14 +107,16 @@ def appealed(t: Timeline, decision: int) -> None:
     t.at(w.BIA_BRIEF_FILED, schedule + 16, 15 * 60)
 
 
-def proceedings(t: Timeline, plan: Plan, start: int, end: int, *, is_detained: bool) -> int:
-    """Everything between arrest and decision: charge, filing, counsel, application, hearings; the day of filing."""
-    served = charged(t, plan, start + t.dice.between(1, 2))
+def proceedings(t: Timeline, plan: Plan, served: int, end: int, *, is_detained: bool) -> None:
+    """Everything between the service of the charge and the decision: filing, counsel, application, hearings."""
     filing = filed(t, served + t.dice.between(1, 4))
     represented(t, plan, filing + t.dice.between(1, 9))
     if end - filing > _TIME_TO_APPLY and t.dice.chance(38):
         asked_for_asylum(t, filing + t.dice.between(15, _TIME_TO_APPLY - 8), end)
     hearings(t, plan, filing, end, is_detained=is_detained)
-    if is_detained:
-        kept_classified(t, start, end)
-    return filing
+
+
+def charged_and_heard(t: Timeline, plan: Plan, end: int) -> None:
+    """Detained from the first day: charged within two days, then before the judge until `end`."""
+    served = charged(t, plan, plan.opened + t.dice.between(1, 2))
+    proceedings(t, plan, served, end, is_detained=True)

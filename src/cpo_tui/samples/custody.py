@@ -16,8 +16,8 @@ NOTIFIED = frozenset(
 )  # fmt: skip
 """Countries of the sample whose consulate is told of a detention whether or not the person asks."""
 
-_FIRST_RECLASSIFIED = 71
-_RECLASSIFIED_EVERY = 104
+_FIRST_RECLASSIFIED = 61
+_RECLASSIFIED_EVERY = 88
 
 
 def arrested_without_warrant(t: Timeline, day: int, minute: int, *, decided: bool) -> None:

@@ -12,6 +12,7 @@ from cpo_tui.samples.days import ISO, moment, working_day, working_day_back, wor
 from cpo_tui.samples.dice import Dice
 from cpo_tui.samples.places import SUPERVISOR
 from cpo_tui.samples.plans import Plan
+from cpo_tui.samples.timeline import Timeline
 
 Fields = dict[str, str]
 
@@ -36,8 +37,9 @@ class Desk:
     """kind, since, review_on, source."""
 
 
-def desk(plan: Plan, dice: Dice, today: int, raised: list[tuple[str, int, str]]) -> Desk:
-    """The desk of a plan; `raised` are the safeguards of its story."""
+def desk(plan: Plan, dice: Dice, timeline: Timeline) -> Desk:
+    """The desk of a plan whose story has been told."""
+    today = timeline.today
     if plan.closed:
         return Desk()
     is_known = plan.touched - plan.opened > 14  # noqa: PLR2004 - a fortnight in, counsel and family are known
@@ -46,22 +48,39 @@ def desk(plan: Plan, dice: Dice, today: int, raised: list[tuple[str, int, str]])
         _holds(plan, dice, today),
         _notes(plan, dice, today),
         _hearings(plan),
-        _representations(plan, today),
+        _representations(plan, timeline.days),
         _consents(plan, dice, today) if is_known else (),
-        tuple(_flag(dice, today, *one) for one in raised),
+        tuple(_flag(dice, today, *one) for one in timeline.flags),
     )
 
 
-_PROMISES = (
-    "Call back the sister: what may be brought",
-    "Send counsel the address of the facility",
-    "Ask the facility for the medical summary",
-    "Chase the consulate by phone",
-    "Read the new country report before the hearing",
-    "Check whether the passport came with the mail",
+_PROMISES_ANYWHERE = (
     "Ask the records center for the A-file again",
-    "Confirm the interpreter for the interview",
-    "Tell the facility about the food allergy",
+    "Check whether the mail brought the birth certificate",
+    "Ask OPLA whether the file is complete",
+    "Correct the spelling of the name with the court",
+)
+_PROMISES = {
+    "detained": (
+        *_PROMISES_ANYWHERE,
+        "Call back the sister: what may be brought",
+        "Send counsel the address of the facility",
+        "Ask the facility for the medical summary",
+        "Tell the facility about the food allergy",
+        "Ask whether the property came along with the move",
+    ),
+    "released": (
+        *_PROMISES_ANYWHERE,
+        "Call back: may the appointment be in the afternoon",
+        "Send the new appointment in writing",
+        "Confirm the interpreter for the appointment",
+        "Ask for the lease as proof of the address",
+    ),
+}
+_PROMISES_AFTER_ORDER = (
+    "Chase the consulate by phone",
+    "Check whether the passport came with the mail",
+    "Have new photographs taken for the packet",
 )
 
 
@@ -74,12 +93,18 @@ def _tasks(plan: Plan, dice: Dice, today: int) -> tuple[Fields, ...]:
     by = plan.officer.login or SUPERVISOR.login
     return (
         {
-            "title": dice.pick(_PROMISES),
+            "title": dice.pick(_promises(plan)),
             "due_at": due,
             "set_by": by,
             "set_at": moment(working_day_back(today - 2), 15 * 60),
         },
     )
+
+
+def _promises(plan: Plan) -> tuple[str, ...]:
+    if plan.scenario.stage in {"final_order", "removal_scheduled", "supervised"} and plan.scenario.name != "absent":
+        return _PROMISES_AFTER_ORDER
+    return _PROMISES.get(plan.scenario.custody, _PROMISES_ANYWHERE)
 
 
 _HOLDS = {
@@ -107,18 +132,29 @@ def _holds(plan: Plan, dice: Dice, today: int) -> tuple[Fields, ...]:
     return ({**row, "wake_on": wakes_on} if wakes_on else row,)
 
 
-_REMARKS = (
-    "Spoke with the facility: eats and sleeps, asks about property. Nothing urgent.",
+_REMARKS_ANYWHERE = (
     "Counsel is polite and quick; call before writing.",
     "Number on the I-213 is wrong, the right one is on the last letter.",
     "Next of kin: sister, evenings only.",
-    "Needs large print; say dates twice.",
-    "Consulate accepts e-mail, answers on Fridays.",
     "Do not mix up with the cousin of the same name, other A-number.",
-    "Interpreter of the last call understood well, ask for the same.",
     "File was with OPLA until Tuesday, back now.",
     "Handed over before leave: only the address is open.",
 )
+_REMARKS = {
+    "detained": (
+        *_REMARKS_ANYWHERE,
+        "Spoke with the facility: eats and sleeps, asks about property. Nothing urgent.",
+        "Needs large print; say dates twice.",
+        "Interpreter of the last call understood well, ask for the same.",
+        "Consulate accepts e-mail, answers on Fridays.",
+    ),
+    "released": (
+        *_REMARKS_ANYWHERE,
+        "Works nights; call after 15:00.",
+        "Comes with the daughter, who translates small talk only. Use the interpreter line for anything that counts.",
+        "Moved twice this year; ask for the address each time.",
+    ),
+}
 
 
 def _notes(plan: Plan, dice: Dice, today: int) -> tuple[Fields, ...]:
@@ -126,7 +162,9 @@ def _notes(plan: Plan, dice: Dice, today: int) -> tuple[Fields, ...]:
         return ()
     by = plan.officer.login or SUPERVISOR.login
     at = moment(plan.touched, 17 * 60) if plan.touched < today else moment(today, 8 * 60)
-    return ({"body": dice.pick(_REMARKS), "written_at": at, "written_by": by},)
+    return (
+        {"body": dice.pick(_REMARKS.get(plan.scenario.custody, _REMARKS_ANYWHERE)), "written_at": at, "written_by": by},
+    )
 
 
 def _hearings(plan: Plan) -> tuple[Fields, ...]:
@@ -137,11 +175,10 @@ def _hearings(plan: Plan) -> tuple[Fields, ...]:
     return ({"starts_at": moment(plan.hearing, minute), "kind": kind, "place": plan.court},)
 
 
-def _representations(plan: Plan, today: int) -> tuple[Fields, ...]:
-    if not plan.counsel:
+def _representations(plan: Plan, days: dict[str, int]) -> tuple[Fields, ...]:
+    if "g28_recorded" not in days:
         return ()
-    since = ISO[min(working_day(plan.opened + 8), today)]
-    return ({"name": plan.counsel, "form": "G-28", "scope": "ICE", "from_on": since},)
+    return ({"name": plan.counsel, "form": "G-28", "scope": "ICE", "from_on": ISO[days["g28_recorded"]]},)
 
 
 def _consents(plan: Plan, dice: Dice, today: int) -> tuple[Fields, ...]:

@@ -13,7 +13,8 @@ from cpo_tui.samples.timeline import Timeline
 def detained_case(t: Timeline, plan: Plan) -> None:
     """Detained, in proceedings, with what detained people ask for."""
     beginnings.taken(t, plan)
-    court.proceedings(t, plan, plan.opened, t.today, is_detained=True)
+    court.charged_and_heard(t, plan, t.today)
+    custody.kept_classified(t, plan.opened, t.today)
     beginnings.protect(t, plan)
     chance = t.dice.below(100)
     if chance < 10:  # noqa: PLR2004 - one in ten waits for an answer
@@ -27,14 +28,16 @@ def detained_case(t: Timeline, plan: Plan) -> None:
 def moved_yesterday(t: Timeline, plan: Plan) -> None:
     """Moved to another facility on the defining day."""
     beginnings.taken(t, plan)
-    court.proceedings(t, plan, plan.opened, plan.anchor, is_detained=True)
+    court.charged_and_heard(t, plan, plan.anchor)
+    custody.kept_classified(t, plan.opened, plan.anchor)
     custody.moved(t, plan, plan.anchor, t.dice.between(13 * 60, 16 * 60 + 30))
 
 
 def hospital(t: Timeline, plan: Plan) -> None:
     """In proceedings, taken to a hospital on the defining day."""
     beginnings.taken(t, plan)
-    court.proceedings(t, plan, plan.opened, plan.anchor, is_detained=True)
+    court.charged_and_heard(t, plan, plan.anchor)
+    custody.kept_classified(t, plan.opened, t.today)
     custody.in_hospital(t, plan.anchor)
 
 
@@ -63,7 +66,7 @@ def decided_case(t: Timeline, plan: Plan) -> None:
     """The judge has decided; the time to appeal runs."""
     beginnings.taken(t, plan)
     day = working_day_back(plan.anchor)
-    court.proceedings(t, plan, plan.opened, day, is_detained=True)
+    court.charged_and_heard(t, plan, day)
     custody.kept_classified(t, plan.opened, t.today)
     court.decided(t, plan, day, "Judge: removal ordered, appeal reserved")
 

@@ -13,13 +13,13 @@ def ordered(t: Timeline, plan: Plan, final: int) -> None:
     """Detained, ordered removed, and final on the day given."""
     beginnings.taken(t, plan)
     if is_working_day(final) and t.dice.chance(55):
-        court.proceedings(t, plan, plan.opened, final, is_detained=True)
+        court.charged_and_heard(t, plan, final)
         court.decided(t, plan, final, "Judge: removal ordered, appeal waived by both")
         t.at(w.APPEAL_WAIVED, final, plan.hearing_minute + 120)
         orders.became_final(t, final, "appeal waived")
     else:
         decision = working_day_back(final - 31)
-        court.proceedings(t, plan, plan.opened, decision, is_detained=True)
+        court.charged_and_heard(t, plan, decision)
         court.decided(t, plan, decision, "Judge: removal ordered, appeal reserved")
         orders.became_final(t, final, "no appeal in 30 days")
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from cpo_tui.samples.days import ISO, working_day
 from cpo_tui.samples.dice import Dice, weighted
 from cpo_tui.samples.plans import Plan
-from cpo_tui.samples.timeline import Row
+from cpo_tui.samples.timeline import Row, Timeline
 
 NOTHING = 0
 
-_IN_COURT = frozenset(
-    ("in_proceedings", "withholding_only", "decided", "appeal", "voluntary_departure", "final_order", "removal_scheduled", "supervised", "protection_granted")
-)  # fmt: skip
-_AFTER_ORDER = frozenset(("final_order", "removal_scheduled", "supervised"))
+Days = dict[str, int]
+"""Kind of event → the day of the last one that was told."""
+
+_TRAVEL = "Travel document"
+_REVIEW_PREPARED = 50
+_ASKED = 20
+_LONG_ASKED = 60
 _ELSEWHERE = ("A-file, volume 1", "EARM", "eFile", "office safe, shelf 4")
 _EVIDENCE = (
     ("Birth certificate", "", "From a relative abroad."),
@@ -92,79 +95,100 @@ def _day(day: int) -> str:
     return ISO[day] if day else ""
 
 
-def papers(plan: Plan, dice: Dice, today: int) -> list[Row]:
-    """The documents of a plan, in the order in which a file holds them."""
-    folder = Folder(plan, dice, today)
-    stage = plan.scenario.stage
+def papers(plan: Plan, dice: Dice, timeline: Timeline) -> list[Row]:
+    """The documents of a plan whose story has been told, in the order in which a file holds them."""
+    folder = Folder(plan, dice, timeline.today)
+    days = timeline.days
     if plan.scenario.custody in {"lea", "criminal"}:
         folder.own("Immigration Detainer", "I-247A", plan.opened, served=True)
         folder.asked("Certified conviction record", "", plan.opened, "Asked of the clerk of court.")
         return folder.rows
     folder.own("Record of Deportable/Inadmissible Alien", "I-213", plan.opened)
-    _opening(folder, plan, dice)
-    if stage in _IN_COURT or plan.closed:
-        _court_papers(folder, plan, dice, today)
-    if stage in _AFTER_ORDER or plan.scenario.name == "removed":
-        _order_papers(folder, plan, dice, today)
-    if plan.scenario.custody == "released" and stage != "supervised":
-        folder.own("Order of Release on Recognizance", "I-220A", plan.opened + 6, served=True)
+    _custody_papers(folder, plan, dice, days)
+    _OPENINGS.get(plan.scenario.stage, _no_opening)(folder, plan, days)
+    _court_papers(folder, plan, dice, timeline)
+    if "order_admin_final" in days and plan.scenario.lifecycle != "reopened":
+        _order_papers(folder, plan, dice, timeline)
     return folder.rows
 
 
-def _opening(folder: Folder, plan: Plan, dice: Dice) -> None:
-    stage, day = plan.scenario.stage, plan.opened
-    if plan.scenario.name.startswith("arrest"):
+def _custody_papers(folder: Folder, plan: Plan, dice: Dice, days: Days) -> None:
+    if "custody_determination_made" in days:
+        folder.own("Notice of Custody Determination", "I-286", days["custody_determination_made"], served=True)
+    else:
         folder.add("Notice of Custody Determination", "I-286", "not_asked")
-        folder.add("Record of consular advice", "", "accepted", signed=day, kept="A-file, volume 1")
-    elif stage == "expedited_removal" or stage.endswith("fear_review") or stage == "fear_screening":
-        folder.own("Expedited removal order", "I-860", day + 1, served=True)
-        folder.own("Record of sworn statement", "I-867A", day + 1)
-        if stage != "expedited_removal":
-            folder.own("Information about the credible fear interview", "M-444", plan.anchor, served=True)
-            folder.asked(
-                "Credible fear worksheet",
-                "I-870",
-                plan.anchor,
-                "Comes from the asylum office.",
-                state="requested" if stage == "fear_screening" else "received",
-            )
-    elif stage in {"reinstatement", "withholding_only"}:
-        folder.own("Notice of intent to reinstate", "I-871", day + 1, served=True)
-        folder.asked(
-            "Reasonable fear worksheet",
-            "I-899",
-            day + 3,
-            "Comes from the asylum office.",
-            state="requested" if stage == "reinstatement" else "received",
-        )
-    elif stage == "administrative_removal":
-        folder.own("Notice of intent, final administrative order", "I-851", plan.anchor, served=True)
-        folder.asked("Certified conviction record", "", day, "Clerk of court says next week.")
-    elif plan.scenario.docket == "juvenile":
-        folder.own("Notice of rights (juvenile)", "I-770", day, served=True)
-        folder.asked("Birth certificate", "", day, "An aunt is sending it.", state="requested")
-    elif stage != "intake":
-        folder.own("Notice to Appear", "I-862", day + 2, served=True)
-        folder.own("List of free legal services", "", day + 2, served=True)
-    if stage == "status_claim_review":
-        folder.add(
-            "Citizenship claim memorandum", "memo", "not_asked", notes="Due to headquarters within one business day."
-        )
-        folder.asked("Birth certificate", "", plan.anchor, "Grandmother has the hospital record.", state="requested")
-    if plan.scenario.custody == "detained" and not plan.scenario.name.startswith("arrest"):
-        folder.own("Notice of Custody Determination", "I-286", day + 1, served=True)
+    if "medical_screening_done" in days and plan.scenario.custody == "detained":
         folder.asked(
             "Medical intake screening",
             "",
-            day,
+            plan.opened,
             "From the facility.",
             state="accepted" if dice.chance(85) else "requested",
         )
+    if plan.scenario.docket == "juvenile":
+        folder.own("Notice of rights (juvenile)", "I-770", plan.opened, served=True)
+        folder.asked("Birth certificate", "", plan.opened, "An aunt is sending it.", state="requested")
 
 
-def _court_papers(folder: Folder, plan: Plan, dice: Dice, today: int) -> None:
-    if plan.counsel:
-        came = min(plan.opened + 8, today)
+def _no_opening(folder: Folder, plan: Plan, days: Days) -> None:
+    """Nothing beyond what every file holds."""
+
+
+def _expedited_opening(folder: Folder, plan: Plan, days: Days) -> None:
+    folder.own("Expedited removal order", "I-860", plan.opened + 1, served=True)
+    folder.own("Record of sworn statement", "I-867A", plan.opened + 1)
+    if "fear_claim_expressed" in days:
+        folder.own("Information about the credible fear interview", "M-444", days["fear_claim_expressed"], served=True)
+        state = "received" if "cf_negative_approved" in days else "requested"
+        folder.asked(
+            "Credible fear worksheet",
+            "I-870",
+            days["fear_claim_expressed"],
+            "Comes from the asylum office.",
+            state=state,
+        )
+
+
+def _reinstatement_opening(folder: Folder, plan: Plan, days: Days) -> None:
+    folder.own("Notice of intent to reinstate", "I-871", plan.opened + 1, served=True)
+    state = "received" if "rf_decided" in days else "requested"
+    folder.asked("Reasonable fear worksheet", "I-899", plan.opened + 3, "Comes from the asylum office.", state=state)
+
+
+def _administrative_opening(folder: Folder, plan: Plan, days: Days) -> None:  # noqa: ARG001 - the shape of an opening
+    folder.own("Notice of intent, final administrative order", "I-851", plan.anchor, served=True)
+    folder.asked("Certified conviction record", "", plan.opened, "Clerk of court says next week.")
+
+
+def _citizen_opening(folder: Folder, plan: Plan, days: Days) -> None:  # noqa: ARG001
+    folder.add(
+        "Citizenship claim memorandum", "memo", "not_asked", notes="Due to headquarters within one business day."
+    )
+    folder.asked("Birth certificate", "", plan.anchor, "Grandmother has the hospital record.", state="requested")
+
+
+_OPENINGS = {
+    "expedited_removal": _expedited_opening,
+    "fear_screening": _expedited_opening,
+    "ij_fear_review": _expedited_opening,
+    "reinstatement": _reinstatement_opening,
+    "withholding_only": _reinstatement_opening,
+    "administrative_removal": _administrative_opening,
+    "status_claim_review": _citizen_opening,
+}
+
+
+def _court_papers(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) -> None:
+    days, today = timeline.days, timeline.today
+    if "nta_served" in days:
+        folder.own("Notice to Appear", "I-862", days["nta_served"], served=True)
+        folder.own("List of free legal services", "", days["nta_served"], served=True)
+    elif plan.scenario.name == "warrant_arrest":
+        folder.add("Notice to Appear", "I-862", "not_asked", notes="Draft with the supervisor.")
+    if "custody_released" in days and plan.scenario.stage != "supervised":
+        folder.own("Order of Release on Recognizance", "I-220A", days["custody_released"], served=True)
+    if "g28_received" in days:
+        came = days["g28_received"]
         folder.add(
             "Notice of appearance (ICE)",
             "G-28",
@@ -175,112 +199,100 @@ def _court_papers(folder: Folder, plan: Plan, dice: Dice, today: int) -> None:
             digest=dice.hex(64),
         )
         folder.add("Notice of appearance (court)", "EOIR-28", "received", received=came, kept="EOIR portal")
-    if dice.chance(40):
-        folder.asked("Application for asylum and withholding", "I-589", plan.opened + 30, "Copy from the court.")
-    document, form, notes = dice.pick(_EVIDENCE)
-    folder.asked(document, form, max(plan.opened + 20, today - dice.between(4, 60)), notes)
-    if plan.person.language != "English" and dice.chance(30):
+    if "asylum_filed_complete" in days:
         folder.asked(
-            "Certificate of translation",
-            "",
-            max(plan.opened + 25, today - dice.between(4, 40)),
-            "Promised with the evidence.",
+            "Application for asylum and withholding", "I-589", days["asylum_filed_complete"], "Copy from the court."
         )
+    if "nta_filed_with_court" not in days:
+        return
+    asked = max(days["nta_filed_with_court"], today - dice.between(4, 60))
+    document, form, notes = dice.pick(_EVIDENCE)
+    folder.asked(document, form, asked, notes)
+    if plan.person.language != "English" and dice.chance(30):
+        folder.asked("Certificate of translation", "", asked, "Promised with the evidence.")
 
 
-def _order_papers(folder: Folder, plan: Plan, dice: Dice, today: int) -> None:
-    name = plan.scenario.name
-    final = (
-        plan.anchor - 85
-        if plan.scenario.stage == "supervised"
-        else plan.opened + 150
-        if name == "revoked"
-        else plan.anchor
-    )
-    elapsed = today - final
+def _order_papers(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) -> None:
+    name, days = plan.scenario.name, timeline.days
+    final = days["order_admin_final"]
     folder.own("Final order of removal", "order", final)
-    folder.own("Warrant of Removal", "I-205", final + 2)
+    if plan.scenario.stage == "protection_granted":
+        return
+    folder.own("Warrant of Removal", "I-205", working_day(final + 2))
     if name == "absent":
         folder.add("Information for travel document", "I-217", "not_asked", notes="Whereabouts not known.")
         return
-    if dice.chance(78):
-        folder.own("Warning for failure to depart", "I-229(a)", final + 9, served=True)
-    else:
+    warned = working_day(final + 9)
+    if warned >= timeline.today or dice.chance(22):
         folder.asked(
             "Warning for failure to depart",
             "I-229(a)",
-            final + 9,
+            final,
             "Certificate of service not back from the facility.",
             state="requested",
         )
-    folder.asked(
-        "Information for travel document",
-        "I-217",
-        final + 5,
-        "Not signed yet.",
-        state="requested" if name == "packet_due" else "accepted",
+    else:
+        folder.own("Warning for failure to depart", "I-229(a)", warned, served=True)
+    state = "accepted" if "td_request_submitted" in days else "requested"
+    folder.asked("Information for travel document", "I-217", final, "Not signed yet.", state=state)
+    _travel_document(folder, plan, dice, timeline)
+    if timeline.today - final > _REVIEW_PREPARED and plan.scenario.stage == "final_order":
+        _review_papers(folder, days, final)
+    if "custody_released" in days and plan.scenario.stage == "supervised":
+        folder.own("Order of Supervision", "I-220B", days["custody_released"], served=True)
+
+
+def _review_papers(folder: Folder, days: Days, final: int) -> None:
+    """The papers of the 90-day review, as far as it has come."""
+    served, decided = days.get("pocr_notice_served", NOTHING), days.get("pocr_90_decision_served", NOTHING)
+    folder.add(
+        "Notice of file custody review", "", "accepted" if served else "requested", requested=final + 45, served=served
     )
-    _travel_document(folder, plan, dice, final, today)
-    if plan.scenario.custody == "detained" and elapsed > 54 and name not in {"scheduled", "revoked"}:  # noqa: PLR2004 - the notice is owed
-        state = "requested" if name == "notice_due" else "accepted"
-        folder.add(
-            "Notice of file custody review",
-            "",
-            state,
-            requested=final + 45,
-            served=final + 54 if state == "accepted" else 0,
-        )
-        reviewed = elapsed > 90 and name != "review_late"  # noqa: PLR2004 - the decision is owed
-        folder.add(
-            "Custody review worksheet",
-            "POCR worksheet",
-            "accepted" if reviewed else "requested",
-            requested=final + 50,
-            signed=final + 84 if reviewed else 0,
-            notes="" if reviewed else "Supervisor's signature missing.",
-        )
-    if plan.scenario.stage == "supervised":
-        folder.own("Order of Supervision", "I-220B", plan.anchor, served=True)
+    folder.add(
+        "Custody review worksheet", "POCR worksheet", "accepted" if decided else "requested", requested=final + 46, signed=decided,
+        notes="" if decided else "Supervisor's signature missing.",
+    )  # fmt: skip
 
 
-def _travel_document(folder: Folder, plan: Plan, dice: Dice, final: int, today: int) -> None:
+def _travel_document(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) -> None:
     """The document that decides most removals: valid, running out, run out, or still awaited."""
-    name, asked = "Travel document", working_day(final + 20)
-    if plan.scenario.name in {"scheduled", "removed"}:
-        came = min(final + 38, today - 1)
+    days, today = timeline.days, timeline.today
+    asked = days.get("td_request_submitted", NOTHING)
+    form, kept = ("passport" if dice.chance(40) else "laissez-passer"), "office safe, shelf 4"
+    if "td_received" in days:
         folder.add(
-            name,
-            "passport" if dice.chance(40) else "laissez-passer",
+            _TRAVEL,
+            form,
             "accepted",
             requested=asked,
-            received=came,
+            received=days["td_received"],
             expires=today + dice.between(9, 120),
-            kept="office safe, shelf 4",
+            kept=kept,
         )
-    elif today - asked < 0 or plan.scenario.name == "packet_due":
-        folder.add(name, "", "not_asked")
-    elif dice.chance(14) and today - asked > 60:  # noqa: PLR2004 - it came, and time ran on
-        ran_out = today - dice.between(5, 40)
+    elif not asked:
+        folder.add(_TRAVEL, "", "not_asked")
+    elif today - asked > _LONG_ASKED and dice.chance(14):
+        ended = today - dice.between(5, 40)
         folder.add(
-            name,
-            "laissez-passer",
+            _TRAVEL,
+            form,
             "expired",
             requested=asked,
-            received=ran_out - 60,
-            expires=ran_out,
-            kept="office safe, shelf 4",
+            received=max(asked + 2, ended - 60),
+            expires=ended,
+            kept=kept,
             notes="Ran out before a flight was found.",
         )
-    elif dice.chance(16) and today - asked > 20:  # noqa: PLR2004
+    elif today - asked > _ASKED and dice.chance(16):
         folder.add(
-            name,
-            "laissez-passer",
+            _TRAVEL,
+            form,
             "received",
             requested=asked,
             received=today - dice.between(1, 12),
             expires=today + dice.between(12, 75),
-            kept="office safe, shelf 4",
+            kept=kept,
             notes="Came by courier.",
         )
     else:
-        folder.add(name, "", "requested", requested=asked, notes=f"Consulate of {plan.person.nationality}.")
+        folder.add(_TRAVEL, "", "requested", requested=asked, notes=f"Consulate of {plan.person.nationality}.")

@@ -75,7 +75,7 @@ _FAMILY_QUESTIONS = (
         "family",
         ("phone", "phone", "email"),
         "location",
-        "My brother was taken on his way to work. Where is he?",
+        "Somebody of my family was taken on the way to work. Where to?",
         "Pointed to the locator; no further details without consent.",
         2,
     ),
@@ -91,7 +91,7 @@ _FAMILY_QUESTIONS = (
         "family",
         ("phone", "letter"),
         "medical",
-        "My mother needs her tablets. Who gives them to her?",
+        "There are tablets that must be taken every morning. Who gives them?",
         "Passed to the facility's medical unit; no details given.",
         1,
     ),
@@ -162,7 +162,7 @@ _POLICE = Question(
 )
 
 _STANDINGS = weighted(
-    (("none", 690), ("answered", 180), ("this week", 66), ("today", 18), ("late", 11), ("closed", 24), ("ahead", 11))
+    (("none", 690), ("answered", 180), ("this week", 66), ("today", 11), ("late", 11), ("closed", 24), ("ahead", 11))
 )
 
 
@@ -211,9 +211,8 @@ class Inquiries:
             "this week": working_days_after(today, dice.between(1, 4)),
             "ahead": working_days_after(today, dice.between(5, 9)),
         }[standing]
-        received = working_days_before(due, question.days)
-        if received >= today:
-            received = working_days_before(today, 1)
+        received = min(working_days_before(due, question.days), working_days_before(today, 1))
+        due = working_days_after(received, question.days)
         state = dice.pick(("received", "received", "acknowledged", "awaiting_input", "drafted"))
         return self._row(plan, question, enquirer, received, state, due, "")
 

@@ -24,13 +24,15 @@ _DELAYS = (9, 14, 20, 25, 31, 40, 52, 65, 80, 95, 130, 170, 220, 240, 300, 35, 4
 class Timeline:
     """Collects the events of one case. What lies after this morning, or is withheld by the scenario, is not told."""
 
-    __slots__ = ("_limit", "_reference", "_rows", "_withheld", "_words", "dice", "flags", "today")
+    __slots__ = ("_limit", "_reference", "_rows", "_withheld", "_words", "days", "dice", "flags", "today")
 
     def __init__(self, plan: Plan, dice: Dice, today: int) -> None:
         self.dice = dice
         self.today = today
         self.flags: list[tuple[str, int, str]] = []
         """Safeguards that the story raised: kind, day, source."""
+        self.days: dict[str, int] = {}
+        """The day of the last event of each kind that was told: what the papers must agree with."""
         self._reference = plan.reference
         self._words = {
             "language": plan.person.language,
@@ -85,6 +87,7 @@ class Timeline:
         )  # fmt: skip
         known = {name: _filled(value, words) for name, value in facts}
         self._rows.append((instant, len(self._rows), row, known))
+        self.days[kind] = instant // MINUTES_A_DAY
 
     def _recorded(self, instant: int) -> str:
         """When the event was entered: during somebody's working day, and not later than this morning."""

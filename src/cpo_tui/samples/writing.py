@@ -73,9 +73,9 @@ def _told(planned: Iterator[Plan], seed: int, today: int) -> Iterator[SampleCase
         yield SampleCase(
             case_row(plan),
             tuple(timeline.rows()),
-            tuple(papers(plan, dice, today)),
+            tuple(papers(plan, dice, timeline)),
             tuple(inquiries.about(plan)),
-            desk(plan, dice, today, timeline.flags),
+            desk(plan, dice, timeline),
             tuple(timeline.facts()),
         )
 
