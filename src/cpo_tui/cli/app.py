@@ -24,8 +24,10 @@ START, IN_AND_OUT, WORKING, RULES, TRUST = "Start", "In and out", "Working", "Ru
 COMMANDS: dict[str, Place] = {
     "demo": Place("opening", START),
     "init": Place("stores", START),
+    "sample": Place("samples", START),
     "doctor": Place("doctor", START),
     "keys": Place("keys", START),
+    "list": Place("caseload", WORKING),
     "show": Place("case", WORKING),
     "why": Place("case", WORKING),
     "deadlines": Place("deadlines", WORKING),

@@ -35,6 +35,7 @@ class _Plain:
 
 
 _TURNS: dict[Any, _Plain] = {
+    bool: _Plain(bool, many=False),
     str: _Plain(str, many=False),
     int: _Plain(int, many=False),
     float: _Plain(float, many=False),
@@ -50,12 +51,22 @@ def _turn_in_place(params: Iterable[Any]) -> None:
             param._runtime_param = plain  # noqa: SLF001 - the one place where Typer can be spared pydantic
 
 
+def _turned(option: Any) -> Any:
+    if option is not None:
+        _turn_in_place((option,))
+    return option
+
+
 class Command(TyperCommand):
     """A command whose simple values are turned in place."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         _turn_in_place(self.params)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option `--help`, which Typer makes late."""
+        return _turned(super().get_help_option(ctx))
 
 
 class Group(TyperGroup):
@@ -64,6 +75,10 @@ class Group(TyperGroup):
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         _turn_in_place(self.params)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option `--help`, which Typer makes late."""
+        return _turned(super().get_help_option(ctx))
 
 
 class Noun(typer.Typer):

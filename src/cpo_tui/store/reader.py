@@ -207,6 +207,12 @@ def officers(connection: Connection) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in connection.execute(sql))
 
 
+def saved_views(connection: Connection) -> dict[str, str]:
+    """The views that were saved in the store: name → query, in their order."""
+    rows = connection.execute('SELECT name, "query" FROM saved_views ORDER BY place IS NULL, place, id')
+    return {str(name): str(query) for name, query in rows}
+
+
 def references(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     """The references of these cases by id."""
     from cpo_tui.store.changes import canonical
