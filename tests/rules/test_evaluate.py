@@ -427,6 +427,32 @@ class TestBadData:
             assert (found.applies, found.missing) == (None, ("arrest.warrant",))
             assert any("contradict" in warning for warning in found.warnings)
 
+    @pytest.mark.parametrize(
+        "mark",
+        [
+            clock("pause", date(2999, 1, 1)),
+            clock("pause", day(5), until=date(2999, 1, 1)),
+            clock("extend", day(5), 1_000_000),
+            clock("extend", day(5), -5),
+        ],
+    )
+    def test_an_act_on_a_clock_that_cannot_be_right_is_not_counted(self, deadlines: Any, mark: ClockEvent) -> None:
+        (found,) = deadlines([started()], [mark])
+        assert (found.due_at, found.status) == (day(12), "running")
+
+    def test_a_value_of_another_type_is_not_used(self, deadlines: Any) -> None:
+        keys = {"when": "!arrest_warrant", "facts": '["arrest.warrant"]'}
+        (found,) = deadlines([started(arrest_warrant="perhaps")], **keys)
+        assert (found.applies, found.missing) == (None, ("arrest.warrant",))
+        assert any("is not a bool" in warning for warning in found.warnings)
+        (read,) = deadlines([started(arrest_warrant="no")], **keys)
+        assert read.applies is True
+
+    def test_a_length_that_is_a_slip_gives_no_date(self, deadlines: Any) -> None:
+        offset = "amount_fact = 'days.given'\nunit = 'calendar_days'"
+        (found,) = deadlines([started(days_given=10**9)], offset=offset)
+        assert (found.due_at, found.missing, found.status) == (None, ("days.given",), "blocked")
+
     def test_flags_name_their_event(self, make_pack: Any, rule: Any) -> None:
         pack = make_pack(rule(TEN_DAYS))
         flags = flags_of(pack, {"birth_date": date(1990, 1, 1)}, [started(date(1899, 1, 1), 7)], zone=NEW_YORK)

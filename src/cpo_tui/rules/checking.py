@@ -62,9 +62,19 @@ def _derived(pack: Pack) -> Iterator[_Placed]:
         if derived.kind not in pack.events:
             yield derived.kind, "kind", "is not declared as an event", nearest(derived.kind, pack.events)
         if derived.from_fact and derived.from_fact not in pack.facts:
-            yield derived.kind, "from_fact", f"unknown fact {derived.from_fact!r}", nearest(derived.from_fact, pack.facts)
+            yield (
+                derived.kind,
+                "from_fact",
+                f"unknown fact {derived.from_fact!r}",
+                nearest(derived.from_fact, pack.facts),
+            )
         if derived.from_rule and derived.from_rule not in pack.by_id:
-            yield derived.kind, "from_rule", f"unknown rule {derived.from_rule!r}", nearest(derived.from_rule, pack.by_id)
+            yield (
+                derived.kind,
+                "from_rule",
+                f"unknown rule {derived.from_rule!r}",
+                nearest(derived.from_rule, pack.by_id),
+            )
         for kind in derived.sources:
             if kind not in pack.events:
                 yield derived.kind, "latest_of", f"unknown event {kind!r}", nearest(kind, pack.events)
@@ -80,7 +90,9 @@ def _names(pack: Pack, rule: Rule) -> Iterator[_Fault]:
     kinds = [("trigger_event", kind) for kind in rule.triggers]
     kinds += [("satisfied_by", kind) for kind in rule.satisfied_by]
     kinds += [("ends_on", kind) for kind in rule.ends_on]
-    yield from ((at, f"unknown event {one!r}", nearest(one, pack.events)) for at, one in kinds if one not in pack.events)
+    yield from (
+        (at, f"unknown event {one!r}", nearest(one, pack.events)) for at, one in kinds if one not in pack.events
+    )
     unknown = [name for name in rule.facts if name not in pack.facts]
     yield from (("facts", f"unknown fact {name!r}", nearest(name, pack.facts)) for name in unknown)
     for name in rule.later_of:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from cpo_tui.domain.cases import When
-from cpo_tui.domain.facts import ClockEvent, Event
+from cpo_tui.domain.facts import ClockEvent, Event, local_day
 from cpo_tui.rules.deadlines import Deadline
 from cpo_tui.rules.evaluate import deadlines_on
 from cpo_tui.rules.governance import root
@@ -121,14 +121,18 @@ def compare(old: Pack, new: Pack, cases: Iterable[CaseInput], *, zone: tzinfo) -
     shared = _same_vocabulary(old, new)
     starts = _kinds_that_start(old, rules) | _kinds_that_start(new, rules)
     derived = any(one.kind in starts for one in new.derived) or not shared
+    days = _only_days(old, new) if shared else ()
     for case in cases:
         if not derived and not any(event.kind in starts for event in case.events):
             continue
         timeline = Timeline(old, case.fields, case.events, zone, case.clock_events)
-        was = _open(timeline, rules, roots[id(old)])
+        found = deadlines_on(timeline, only=rules)
+        if days and not any(_may_cross(one, days, zone) for one in found):
+            continue
+        was = _open(found, roots[id(old)])
         if not shared:
             timeline = Timeline(new, case.fields, case.events, zone, case.clock_events)
-        will = _open(timeline.under(new), rules, roots[id(new)])
+        will = _open(deadlines_on(timeline.under(new), only=rules), roots[id(new)])
         for key, deadline in was.items():
             after = will.get(key)
             if after is None:
@@ -147,6 +151,20 @@ def _kinds_that_start(pack: Pack, rules: Container[str]) -> frozenset[str]:
     return frozenset(kind for rule in pack.rules if rule.id in rules for kind in rule.triggers)
 
 
-def _open(timeline: Timeline, rules: frozenset[str], roots: Mapping[str, str]) -> dict[tuple[str, str, int], Deadline]:
-    found = deadlines_on(timeline, only=rules)
+def _open(found: Iterable[Deadline], roots: Mapping[str, str]) -> dict[tuple[str, str, int], Deadline]:
     return {(roots[one.rule.id], str(one.trigger.id), one.round): one for one in found if one.is_open}
+
+
+def _only_days(old: Pack, new: Pack) -> tuple[date, ...]:
+    """The days that are closed in one pack and open in the other, where nothing else differs; else nothing."""
+    if [_matter(rule) for rule in old.rules] != [_matter(rule) for rule in new.rules]:
+        return ()
+    return tuple(one.on for one in {*old.exceptions} ^ {*new.exceptions})
+
+
+def _may_cross(deadline: Deadline, days: Iterable[date], zone: tzinfo) -> bool:
+    """Whether one of these days can lie on the way from the start of a deadline to its date."""
+    if deadline.due_at is None or deadline.rule.anchor:
+        return True
+    first, last = sorted((local_day(deadline.start, zone), local_day(deadline.due_latest or deadline.due_at, zone)))
+    return any(first <= day <= last for day in days)

@@ -96,7 +96,9 @@ def compute(
     if due_latest is not None:
         warnings.append("the time of day of the trigger is not certain: the earliest possible date is shown")
     shown = steps(pack, clock, reckoned, calendar, zone, origin)
-    return Computation(rule, pack.name, pack.version, reckoned.due_at, due_latest, shown, tuple(warnings), found.missing)
+    return Computation(
+        rule, pack.name, pack.version, reckoned.due_at, due_latest, shown, tuple(warnings), found.missing
+    )
 
 
 def facts_from_text(pack: Pack, pairs: Sequence[str]) -> dict[str, Value]:
@@ -139,6 +141,8 @@ def _wall(trigger: When, zone: tzinfo, warnings: list[str]) -> tuple[When, When]
 
 
 def _pause(begin: When, end: When) -> Pause:
+    if not (plausible(begin) and plausible(end)):
+        raise RuleError(f"A pause from {begin} to {end} cannot be right.", hint="Check the years.")
     if _day(end) < _day(begin):
         raise RuleError(f"A pause cannot end ({end}) before it begins ({begin}).", hint="Write FROM..TO.")
     return Pause(begin, end)

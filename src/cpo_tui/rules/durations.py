@@ -29,7 +29,9 @@ def extension_from_text(text: str, unit: Unit) -> int:
     if match is None:
         raise RuleError(f"{text!r} is not a length.", hint="Write 5d, 12h or 1m.")
     if not unit.suffix:
-        raise RuleError("This rule has no length of its own that could be extended.", hint="Record the new order instead.")
+        raise RuleError(
+            "This rule has no length of its own that could be extended.", hint="Record the new order instead."
+        )
     if match[2] != unit.suffix:
         raise RuleError(
             f"This rule counts {unit.words(2).removeprefix('2 ')}, so it cannot be extended by {text}.",

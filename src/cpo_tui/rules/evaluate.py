@@ -13,6 +13,7 @@ from datetime import date, datetime, tzinfo
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Step
 from cpo_tui.domain.facts import ClockEvent, Event, Value, first_instant, last_instant, local_day
+from cpo_tui.rules.calendars import UK_CASE, Calendar
 from cpo_tui.rules.clocks import Clock, Pause, Reckoning, reckon
 from cpo_tui.rules.deadlines import (
     BLOCKED,
@@ -140,7 +141,9 @@ class _Evaluation:
             if not applied:
                 return None
         found = terms(self.rule, run.start, lambda name: self.timeline.look(name, own), repeated=self._is_repeated(run))
-        missing = tuple(dict.fromkeys((*answer.missing, *found.missing)))
+        missing = answer.missing or found.missing
+        if answer.missing and found.missing:
+            missing = tuple(dict.fromkeys((*answer.missing, *found.missing)))
         clock, reckoned, open_pause, warnings = self._reckon(run, found)
         due = found.ordered if found.unit is Unit.AS_ORDERED else reckoned.due_at if reckoned else None
         latest = reckoned.due_latest if reckoned else None
@@ -174,7 +177,7 @@ class _Evaluation:
         """Whether the rule applied at some time while this round ran, and the event by which it ceased to."""
         if self.timeline.told.isdisjoint(self.rule.facts):
             return False, None
-        events, place = self.timeline.usable, self.timeline.place_of(run.trigger.occurred_at)
+        events, place = self.timeline.usable, self.timeline.place_of(run.opened)
         first = max(place, 0)
         end = len(events) if run.closer is None else max(self.timeline.place_of(run.closer.occurred_at), first + 1)
         applied = False
@@ -197,12 +200,16 @@ class _Evaluation:
         if self.rule.anchored and self.rule.recurring is not None:
             amount += (run.round - 1) * (self.rule.recurring.amount or 0)
         clock = Clock(self.rule, found.start, amount, found.unit, extension, pauses, found.later)
-        nation = self.timeline.facts.get("case.nation")
-        calendar = self.pack.calendars.get(self.rule.count.calendar, nation if isinstance(nation, str) else None)
+        calendar = self._calendar()
         reckoned = reckon(clock, calendar, self.zone)
         if open_pause is not None and first_instant(open_pause, self.zone) > last_instant(reckoned.due_at, self.zone):
             open_pause = None
         return clock, reckoned, open_pause, warnings
+
+    def _calendar(self) -> Calendar:
+        name = self.rule.count.calendar
+        nation = self.timeline.facts.get("case.nation") if name == UK_CASE else None
+        return self.pack.calendars.get(name, nation if isinstance(nation, str) else None)
 
     def _grid_due(self, run: Run) -> datetime:
         found = terms(self.rule, run.start, lambda name: self.timeline.look(name, run.trigger.facts))
@@ -250,6 +257,8 @@ class _Evaluation:
         return tuple(closed), since, warnings
 
     def _extension(self, run: Run, warnings: list[str]) -> int:
+        if not self.clock_events:
+            return 0
         added = sum(one.amount for one in self._clock_events_of("extend", run))
         removed = sum(one.amount for one in self._clock_events_of("unextend", run))
         if removed > added:
@@ -338,9 +347,7 @@ class _Evaluation:
             return no_date_steps(
                 self.pack, run.start, self._no_date(found), self.zone, origin, self.rule.source.citation
             )
-        nation = self.timeline.facts.get("case.nation")
-        calendar = self.pack.calendars.get(self.rule.count.calendar, nation if isinstance(nation, str) else None)
-        shown = steps(self.pack, clock, reckoned, calendar, self.zone, origin)
+        shown = steps(self.pack, clock, reckoned, self._calendar(), self.zone, origin)
         if open_pause is None:
             return shown
         day = local_day(open_pause, self.zone)

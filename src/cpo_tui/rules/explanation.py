@@ -35,10 +35,15 @@ def when_words(when: When, zone: tzinfo) -> str:
     return f"{day_words(local.date())} {local:%H:%M} {local.tzname() or ''}".rstrip()
 
 
-def steps(pack: Pack, clock: Clock, found: Reckoning, calendar: Calendar, zone: tzinfo, origin: Origin) -> tuple[Step, ...]:
+def steps(
+    pack: Pack, clock: Clock, found: Reckoning, calendar: Calendar, zone: tzinfo, origin: Origin
+) -> tuple[Step, ...]:
     """Start, day zero, each skipped holiday, pauses, extensions, roll, result, and the version that governed."""
     return (
-        Step(f"{origin.words} {when_words(clock.start, zone)}{f' ({origin.event})' if origin.event else ''}", found.day_zero),
+        Step(
+            f"{origin.words} {when_words(clock.start, zone)}{f' ({origin.event})' if origin.event else ''}",
+            found.day_zero,
+        ),
         *_zero(clock, found, zone),
         _length(clock),
         *_extended(clock),
@@ -52,7 +57,9 @@ def steps(pack: Pack, clock: Clock, found: Reckoning, calendar: Calendar, zone: 
     )
 
 
-def no_date_steps(pack: Pack, clock_start: When, rule_words: str, zone: tzinfo, origin: Origin, citation: str) -> tuple[Step, ...]:
+def no_date_steps(
+    pack: Pack, clock_start: When, rule_words: str, zone: tzinfo, origin: Origin, citation: str
+) -> tuple[Step, ...]:
     """The steps of a rule that gives no date: what started it, and why no limit is shown."""
     event = f" ({origin.event})" if origin.event else ""
     return (
@@ -74,7 +81,9 @@ def _zero(clock: Clock, found: Reckoning, zone: tzinfo) -> Iterator[Step]:
         if found.day_zero != local_day(clock.start, zone):
             yield Step(f"after {offset.cutoff:%H:%M}: counts from the next working day", found.day_zero)
         elif not isinstance(clock.start, datetime):
-            yield Step(f"whether it was after {offset.cutoff:%H:%M} is not recorded: the earlier day is used", found.day_zero)
+            yield Step(
+                f"whether it was after {offset.cutoff:%H:%M} is not recorded: the earlier day is used", found.day_zero
+            )
     if offset is not None and offset.before:
         yield Step(f"counted back from {day_words(found.day_zero)}", found.day_zero)
     elif clock.rule.count.exclude_trigger_day or not clock.amount:
@@ -158,7 +167,11 @@ def _rolled(clock: Clock, found: Reckoning, calendar: Calendar, zone: tzinfo) ->
     why = calendar.holiday(last) or f"a {last:%A}"
     reached = local_day(found.due_at, zone)
     if clock.rule.count.roll is Roll.NONE:
-        limit = "a limit on detention never rolls forward" if clock.rule.kind is Kind.MAX_DURATION else "this date does not roll"
+        limit = (
+            "a limit on detention never rolls forward"
+            if clock.rule.kind is Kind.MAX_DURATION
+            else "this date does not roll"
+        )
         yield Step(f"{day_words(last)} is {why}: {limit}", last)
     else:
         way = "forward" if reached > last else "back"

@@ -15,7 +15,18 @@ from cpo_tui.rules.pack import Problem
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-BARRED = ("nationality", "birth_country", "country_of_birth", "race", "ethnicity", "religion", "language", "sex", "gender", "age")
+BARRED = (
+    "nationality",
+    "birth_country",
+    "country_of_birth",
+    "race",
+    "ethnicity",
+    "religion",
+    "language",
+    "sex",
+    "gender",
+    "age",
+)
 """What never moves a case up or down the list by itself."""
 
 _ORDERING = ("order", "priority", "weight", "score", "rank", "sort", "lead", "boost")

@@ -138,7 +138,9 @@ def _fact(table: Fields) -> FactDeclaration:
     table.finish()
     if default is None:
         return fact
-    value = coerce(fact, default) if not isinstance(default, str) or fact.type in (FactType.STR, FactType.LIST) else None
+    value = (
+        coerce(fact, default) if not isinstance(default, str) or fact.type in (FactType.STR, FactType.LIST) else None
+    )
     if value is None:
         table.fault("default", f"is not a {fact.type.value}: {default!r}")
     return FactDeclaration(
@@ -342,5 +344,3 @@ def _note(table: Fields) -> StatusNote:
     )
     table.finish()
     return found
-
-

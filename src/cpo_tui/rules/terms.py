@@ -10,6 +10,9 @@ from cpo_tui.domain.cases import When
 from cpo_tui.domain.facts import Value, plausible
 from cpo_tui.rules.pack import Rule, Unit
 
+MOST = 10_000
+"""No length that a case gives is longer than this, in any unit; a longer one is not a length but a slip."""
+
 Look = Callable[[str], Value | None]
 """Gives the value of a fact (or the date of an event) by its name; None where it is not recorded."""
 
@@ -40,7 +43,7 @@ def terms(rule: Rule, start: When, look: Look, *, repeated: bool = False) -> Ter
         unit, amount = rule.recurring.unit, rule.recurring.amount
     elif offset.amount_fact:
         given = look(offset.amount_fact)
-        amount = given if isinstance(given, int) and not isinstance(given, bool) and given >= 0 else None
+        amount = given if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MOST else None
         missing += [] if amount is not None else [offset.amount_fact]
     begin: When | None = start
     if rule.anchor and not repeated:
@@ -60,7 +63,7 @@ def terms(rule: Rule, start: When, look: Look, *, repeated: bool = False) -> Ter
         amount=amount,
         unit=unit,
         ordered=ordered,
-        extension=extra if isinstance(extra, int) and extra > 0 else 0,
+        extension=min(extra, MOST) if isinstance(extra, int) and extra > 0 else 0,
         later=tuple(when for _, when in later if when is not None),
         missing=tuple(missing),
         blocked=blocked,

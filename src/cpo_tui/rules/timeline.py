@@ -30,6 +30,9 @@ from cpo_tui.rules.conditions import Answer
 from cpo_tui.rules.pack import DerivedEvent, Pack, Rule, Unit
 from cpo_tui.rules.runs import Occurrence
 
+MOST_ADDED = 10_000
+"""No extension is longer than this, in any unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -65,7 +68,8 @@ class Timeline:
             self.by_kind.setdefault(event.kind, []).append(event)
         self._clock: dict[str, list[ClockEvent]] = {}
         for one in sorted(clock_events, key=self._clock_place):
-            self._clock.setdefault(one.rule, []).append(one)
+            if self._is_possible(one):
+                self._clock.setdefault(one.rule, []).append(one)
         self._derived: dict[str, tuple[Occurrence, ...]] = {}
         self._folded: Folded | None = None
         self._history: list[Folded] = []
@@ -92,6 +96,15 @@ class Timeline:
 
     def _clock_place(self, one: ClockEvent) -> tuple[datetime, str, int, str, str]:
         return (first_instant(one.on, self.zone), one.kind, one.amount, str(one.until), str(one.trigger))
+
+    def _is_possible(self, one: ClockEvent) -> bool:
+        """Whether an act on a clock can be counted; one that cannot be right is flagged and left out."""
+        possible = plausible(one.on) and (one.until is None or plausible(one.until)) and 0 <= one.amount <= MOST_ADDED
+        if not possible:
+            until = f" until {one.until:%Y-%m-%d}" if one.until is not None else ""
+            what = f"{one.kind} of {one.rule} on {one.on:%Y-%m-%d}{until}, {one.amount}"
+            self.flags.append(Flag(f"{what}: cannot be right; it is not counted"))
+        return possible
 
     def clock_events(self, rule_id: str) -> tuple[ClockEvent, ...]:
         """What was done to the clocks of one rule, in order."""
