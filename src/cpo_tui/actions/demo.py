@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cpo_tui.actions.context import Context, Sealed, acting, change_set
+from cpo_tui.actions.context import acting, change_set
 from cpo_tui.actions.stores import make_store
 from cpo_tui.samples import COLUMNS, DEFAULT_CASES, DEFAULT_SEED, OFFICERS, SampleCase, caseload
+from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import Store
 
 MOST_CASES = 20_000
@@ -48,12 +49,11 @@ def fill(store: Store, cases: int, seed: int) -> None:
         with change_set(context, "import") as sealed:
             inquiries: dict[str, int] = {}
             for sample in invented:
-                _case(context, sealed, sample, inquiries)
+                _case(sealed.recorder, sample, inquiries)
             sealed.summary = f"a synthetic caseload of {cases:,} cases"
 
 
-def _case(context: Context, sealed: Sealed, sample: SampleCase, inquiries: dict[str, int]) -> None:
-    recorder = sealed.recorder
+def _case(recorder: Recorder, sample: SampleCase, inquiries: dict[str, int]) -> None:
     given = _values("cases", sample.case)
     hearing = given.pop("next_hearing_on", None)
     person = {name: given.pop(name) for name in _PERSON if name in given}

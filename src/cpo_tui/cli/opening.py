@@ -13,11 +13,13 @@ from typing import Annotated, NoReturn
 import typer
 
 from cpo_tui.cli.command import Noun
+from cpo_tui.cli.output import talk
 from cpo_tui.cli.session import Session, session_of
 from cpo_tui.errors import CpoError, UsageError
 
 commands = Noun()
 
+MANY = 1000
 RUN_DEMO, RUN_INIT = 20, 21
 """What the first-run screen asks for when it ends: the demo, or a store to be made on the plain terminal."""
 
@@ -34,17 +36,20 @@ def demo(
 
 def run_demo(session: Session, cases: int, seed: int) -> int:
     """Fill a throw-away store and open the application on it; the store goes with the application."""
-    from cpo_tui.actions.demo import MOST_CASES, demo_store
+    from cpo_tui.actions.demo import MOST_CASES, OFFICER, demo_store
 
     if not 1 <= cases <= MOST_CASES:
         raise UsageError(f"A demo of {cases:,} cases cannot be shown.", hint=f"Give 1 to {MOST_CASES:,}.")
     _need_terminal("cpo sample -o DIR writes the same caseload as files.")
+    _colour_off(session)
+    if cases > MANY:
+        talk(f"Inventing {cases:,} cases …")
     with _ended_by_signals(), demo_store(cases, seed) as store:
         from cpo_tui.ui.app import run_application
 
         return run_application(
             store,
-            officer=session.officer,
+            officer=session.officer_option or OFFICER,
             read_only=session.read_only,
             store_path=store.path,
             demo=True,
