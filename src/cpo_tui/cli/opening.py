@@ -68,9 +68,9 @@ def open_application(session: Session) -> int:
         make(session)
         code = _run(session)
     if code == RUN_DEMO:
-        from cpo_tui.actions.demo import CASES, SEED
+        from cpo_tui.samples import DEFAULT_CASES, DEFAULT_SEED
 
-        return run_demo(session, CASES, SEED)
+        return run_demo(session, DEFAULT_CASES, DEFAULT_SEED)
     return code
 
 
