@@ -17,6 +17,9 @@ from functools import lru_cache
 
 from cpo_tui.domain.alphabets import ARABIC, LATIN, UMLAUTS, in_latin
 
+BACKWARDS = "\N{LATIN SMALL LETTER REVERSED C}"
+"""The mark before digits that stand backwards: a letter to the index, and on nobody's keyboard."""
+
 _NEEDS_CARE = re.compile(r"[^A-Za-z ,.]|[a-z][A-Z]")
 _PUNCTUATION = str.maketrans(",.", "  ")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
@@ -96,7 +99,7 @@ _BARE = _Bare()
 def search_key(full_name: str, reference: str = "", a_number: str | None = None) -> str:
     """The tokens under which a case is found: of the name, the reference and the A-number (nine digits).
 
-    A digit run has a second token, `r` and the digits backwards, by which its end can be found as a prefix.
+    A number has a second token, its digits backwards behind a mark, by which its end can be found as a prefix.
     """
     if _NEEDS_CARE.search(full_name) is None:
         words = full_name.lower().translate(_PUNCTUATION).split()
@@ -104,7 +107,7 @@ def search_key(full_name: str, reference: str = "", a_number: str | None = None)
     else:
         tokens = _name_tokens(full_name)
     if a_number:
-        tokens += (a_number, "r" + a_number[::-1])
+        tokens += (a_number, BACKWARDS + a_number[::-1])
     if reference:
         tokens += _reference_tokens(reference, a_number)
     return " ".join(tokens)
@@ -209,14 +212,14 @@ def _reference_tokens(reference: str, a_number: str | None) -> Iterator[str]:
         parts = folded.split()
     yield from parts
     if parts and parts[-1].isdigit() and len(parts[-1]) > 3:  # noqa: PLR2004 - three digits are found by themselves
-        yield f"r{parts[-1][::-1]}"
+        yield BACKWARDS + parts[-1][::-1]
 
 
 def _alternatives(word: str) -> Iterator[str]:
     pieces = _pieces(word)
     joined = "".join(pieces)
     if number := _NUMBER.fullmatch(joined):
-        yield from (number[1], f"r{number[1][::-1]}")
+        yield from (number[1], BACKWARDS + number[1][::-1])
         return
     yield " ".join(pieces)
     if len(pieces) > 1 and " " not in joined:

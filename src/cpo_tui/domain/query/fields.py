@@ -94,7 +94,9 @@ _CATALOGUE = (
     QueryField("officer", Kind.CODE, "Who has the case: a login, `me`, or `none`.", "officer:me"),
     QueryField("team", Kind.CODE, "The team that has the case.", "team:north"),
     QueryField("stage", Kind.CHOICE, "Where the case is in the process.", "stage:final_order", values=STAGES),
-    QueryField("custody", Kind.CHOICE, "Where the person is held.", "custody:detained", ("custody_status",), CUSTODY_STATUSES),
+    QueryField(
+        "custody", Kind.CHOICE, "Where the person is held.", "custody:detained", ("custody_status",), CUSTODY_STATUSES, may_be_none=False
+    ),
     QueryField("docket", Kind.CHOICE, "The docket that the case is on.", "docket:juvenile", values=DOCKETS),
     QueryField(
         "lifecycle", Kind.CHOICE, "Whether the case is somebody's work.", "lifecycle:open", values=_LIFECYCLES, may_be_none=False
