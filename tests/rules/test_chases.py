@@ -24,7 +24,9 @@ def test_each_later_one_is_counted_from_the_last() -> None:
 
 
 def test_after_two_chases_it_goes_up() -> None:
-    assert next_chase(CONSULATE, ASKED, [date(2026, 3, 4), date(2026, 3, 18)]) == Chase(date(2026, 4, 1), 3, "headquarters")
+    assert next_chase(CONSULATE, ASKED, [date(2026, 3, 4), date(2026, 3, 18)]) == Chase(
+        date(2026, 4, 1), 3, "headquarters"
+    )
 
 
 def test_a_chase_before_a_new_request_counts_from_the_request() -> None:

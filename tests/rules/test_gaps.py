@@ -99,7 +99,12 @@ def test_an_item_that_may_be_needed_is_no_certain_gap() -> None:
 def test_warnings_before_an_expiry() -> None:
     passport = kind(expires=Expiry.REQUIRED, warn=(timedelta(days=60), timedelta(days=30), timedelta(days=14)))
     held = HeldDocument("accepted", expires_on=date(2026, 6, 30))
-    assert expiry_warnings(item(passport, held)) == (date(2026, 5, 1), date(2026, 5, 31), date(2026, 6, 16), date(2026, 6, 30))
+    assert expiry_warnings(item(passport, held)) == (
+        date(2026, 5, 1),
+        date(2026, 5, 31),
+        date(2026, 6, 16),
+        date(2026, 6, 30),
+    )
     assert expiry_warnings(item(passport)) == ()
     assert expiry_warnings(item(passport, HeldDocument("waived", expires_on=DAY))) == ()
 
@@ -116,7 +121,10 @@ items = st.lists(
     st.builds(
         item,
         st.sampled_from([kind(), kind(expires=Expiry.REQUIRED)]),
-        st.none() | st.builds(HeldDocument, st.sampled_from(["requested", "received", "accepted", "waived"]), expires_on=st.none() | days),
+        st.none()
+        | st.builds(
+            HeldDocument, st.sampled_from(["requested", "received", "accepted", "waived"]), expires_on=st.none() | days
+        ),
         st.none() | days,
     ),
     max_size=6,

@@ -18,9 +18,6 @@ from cpo_tui.rules.conditions import ALWAYS, Answer
 from cpo_tui.rules.document_pack import Checklist, DocumentPack, DocumentType
 
 CLOSED = "closed"
-MEMORY = 8192
-"""How many sets of facts a pack remembers the required documents of before it starts afresh."""
-
 _YES, _NO = Answer(value=True), Answer(value=False)
 
 
@@ -45,14 +42,7 @@ def required_items(
     """
     if stage == CLOSED:
         return ()
-    own = _own(pack, facts, stage, on)
-    key = (stage, *((own.get(name, facts.get(name)), name in facts.recorded) for name in pack.used_facts))
-    known = pack.remembered.get(key)
-    if known is None:
-        if len(pack.remembered) >= MEMORY:
-            pack.remembered.clear()
-        known = pack.remembered[key] = _required(pack, facts, stage, own)
-    return known
+    return _required(pack, facts, stage, _own(pack, facts, stage, on))
 
 
 def _own(pack: DocumentPack, facts: Folded, stage: str | None, on: date | None) -> dict[str, Value]:

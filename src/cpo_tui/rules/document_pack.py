@@ -6,7 +6,7 @@ rule by whose date it has to be there. `load_documents` reads one and refuses it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -17,7 +17,6 @@ from cpo_tui.domain.facts import FactDeclaration
 from cpo_tui.rules.pack import PACK_FOLDER, Pack, PackError, Problem, Source
 
 if TYPE_CHECKING:
-    from cpo_tui.rules.checklists import RequiredItem
     from cpo_tui.rules.conditions import Condition
 
 DOCUMENTS_FOLDER = PACK_FOLDER / "documents"
@@ -132,7 +131,6 @@ class DocumentPack:
     compiled_on: date | None = None
     notes: str = ""
     file: str = ""
-    remembered: dict[tuple[object, ...], tuple[RequiredItem, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, DocumentType]:
