@@ -9,6 +9,7 @@ disagree the narrower one holds.
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,8 @@ class Category:
     never: bool = False
     flags: tuple[str, ...] = ()
     consent_scope: str = ""
+    words: tuple[str, ...] = ()
+    """Words by which an answer that tells it gives itself away."""
     citation: str = ""
     why: str = ""
 
@@ -369,6 +372,28 @@ def _permit(pack: DisclosurePack, capacity: Capacity, reasoning: _Reasoning, nam
     category = pack.categories[name]
     ground = "; ".join(reasoning.grounds) or capacity.label
     return Permit(category.id, category.label, ground, category.citation or capacity.citation)
+
+
+def told_unawares(pack: DisclosurePack, words: str, allowed: Iterable[str]) -> tuple[Category, ...]:
+    """The protected categories that a text seems to tell although the gate does not allow them.
+
+    It looks for whole words without regard to case and accents. It cannot find everything; it finds what an officer
+    writes by habit.
+    """
+    folded = " " + " ".join(_plain(words).split()) + " "
+    permitted = set(allowed)
+    return tuple(
+        category
+        for category in pack.categories.values()
+        if category.protected
+        and category.id not in permitted
+        and any(f" {_plain(word)} " in folded for word in category.words)
+    )
+
+
+def _plain(text: str) -> str:
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    return " ".join("".join(one if one.isalnum() or one == "-" else " " for one in bare).split())
 
 
 @cache
