@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision of the schema; the store's own is in `alembic_version`."""
 
 SEARCH_DDL = """
