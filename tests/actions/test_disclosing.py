@@ -28,7 +28,7 @@ def asked(context: Context) -> tuple[int, int]:
     case_id = cases.add_case(
         context,
         {
-            "reference": "R1",
+            "reference": "F1",
             "full_name": "Ana Pérez",
             "stage": "final_order",
             "custody_status": "detained",
