@@ -26,7 +26,8 @@ UNITS = st.sampled_from([Unit.HOURS, Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS, Uni
 @st.composite
 def rules(draw: Any, *, units: Any = UNITS) -> Rule:
     unit = draw(units)
-    count = Count("us_federal", draw(st.booleans()), draw(st.sampled_from(Roll)), draw(st.booleans()))
+    roll = Roll.NONE if unit is Unit.HOURS else draw(st.sampled_from(Roll))  # a pack in which hours roll is refused
+    count = Count("us_federal", draw(st.booleans()), roll, draw(st.booleans()))
     return Rule(
         "r", "Rule", Kind.OBLIGATION, Severity.STATUTORY, RuleStatus.IN_FORCE, "ERO", "always", "true", (), ("started",),
         (), (), Repeat.ALL, count, Source("8 CFR 1.1", "text", "high"), Offset(unit, 1), strict=draw(st.booleans()),

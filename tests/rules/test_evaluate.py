@@ -148,6 +148,25 @@ class TestConditions:
         (found,) = deadlines([started(arrest_warrant=False), done(day(3)), released(day(5))], **self.CONDITION)
         assert found.status == "met"
 
+    def test_what_applied_stays_so_when_a_fact_is_cleared_by_what_met_it(self, make_pack: Any, rule: Any) -> None:
+        kinds = """
+[[event]]
+kind = "room_in"
+label = "Into the room"
+category = "custody"
+sets = { "arrest.warrant" = false }
+[[event]]
+kind = "room_out"
+label = "Out of the room"
+category = "custody"
+clears = ["arrest.warrant"]
+"""
+        keys = {"when": "!arrest_warrant", "facts": '["arrest.warrant"]', "trigger": 'trigger_event = "room_in"'}
+        pack = make_pack(rule(TEN_DAYS, satisfied_by='"room_out"', **keys), extra=kinds)
+        events = [Event(1, "room_in", day(2)), Event(2, "room_out", day(3))]
+        (found,) = deadlines_of(pack, {}, events, zone=NEW_YORK)
+        assert (found.applies, found.status, found.missing) == (True, "met", ())
+
     def test_what_never_applied_is_not_shown(self, deadlines: Any) -> None:
         assert deadlines([started(arrest_warrant=True), released(day(5))], **self.CONDITION) == []
 
@@ -255,6 +274,28 @@ class TestCycles:
         assert [one.status for one in deadlines([done(day(2), 1)], **keys)] == ["running"]
         found = deadlines([done(day(2), 1), done(day(9), 2)], **keys)
         assert [(one.due_at, one.status) for one in found] == [(day(12), "met"), (day(19), "running")]
+
+
+class TestOneDay:
+    """Several entries of one day of which only the day is known."""
+
+    def test_a_duty_that_arose_and_was_met(self, deadlines: Any) -> None:
+        assert [one.status for one in deadlines([started(), done(day(2))])] == ["met"]
+
+    def test_an_answer_goes_to_what_ran_when_the_day_began(self, deadlines: Any) -> None:
+        events = [started(day(2), 1), done(day(9)), started(day(9), 2)]
+        for more in ("", 'repeat = "restart"'):
+            found = deadlines(events, more=more)
+            assert [(one.due_at, one.status) for one in found] == [(day(12), "met"), (day(19), "running")]
+
+    def test_released_and_detained_again(self, deadlines: Any) -> None:
+        events = [started(day(2), 1), released(day(9)), started(day(9), 2)]
+        found = deadlines(events, more='ends_on = ["released"]')
+        assert [one.status for one in found] == ["ended", "running"]
+
+    def test_the_same_answer_entered_twice_answers_one_round(self, deadlines: Any) -> None:
+        found = deadlines([started(), done(day(9), 51), done(day(9), 52)], **TestCycles.KEYS)
+        assert [(one.due_at, one.status) for one in found] == [(day(12), "met"), (day(16), "running")]
 
 
 class TestClockEvents:

@@ -71,6 +71,7 @@ def problems(make_pack: Any) -> Any:
             "never rolls forward",
             "",
         ),
+        ({"offset": "amount = 3\nunit = 'hours'", "count": "roll = 'back'"}, "count.roll", "hours do not roll", ""),
         ({"count": "roll = 'sideways'"}, "count.roll", "must be one of", ""),
         ({"count": "calendar = 'us_federl'"}, "count.calendar", "must be one of", "us_federal"),
         ({"more": "anchored = true"}, "anchored", "repeats", ""),

@@ -196,6 +196,7 @@ def _sense_of_offset(rule: Rule, offset: Offset) -> Iterator[_Fault]:
         (offset.before and rule.recurring is not None, "recurring", "a rule that counts back cannot repeat"),
         (offset.before and hours and rule.count.skip_closed, "count.skip", "hours are counted back without skipping"),
         (hours and offset.cutoff is not None, "offset.cutoff", "belongs to rules that count days"),
+        (hours and rule.count.roll is not Roll.NONE, "count.roll", "hours do not roll; they may skip closed days"),
         (hours and offset.at is not None, "offset.at", "belongs to rules that count days"),
         (not hours and offset.min_business_days, "offset.min_business_days", "belongs to rules that count hours"),
     ):

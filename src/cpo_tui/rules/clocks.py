@@ -190,21 +190,18 @@ def _rolled(day: date, count: Count, calendar: Calendar) -> date:
 
 
 def _reckon_hours(clock: Clock, calendar: Calendar, zone: tzinfo) -> Reckoning:
-    earliest = _after_hours(clock, first_instant(clock.start, zone), calendar, zone)
-    due = _finished(clock, earliest, calendar, zone)
+    counted = in_zone(_after_hours(clock, first_instant(clock.start, zone), calendar, zone), zone)
+    due = _or_later(clock, counted, zone)
     latest: When | None = None
     if not isinstance(clock.start, datetime):
         end = datetime.combine(clock.start, END_OF_DAY, zone).astimezone(UTC)
-        latest = _finished(clock, _after_hours(clock, end, calendar, zone), calendar, zone)
-    counted = in_zone(earliest, zone)
-    return Reckoning(due, latest, local_day(clock.start, zone), counted, counted)
+        latest = _or_later(clock, in_zone(_after_hours(clock, end, calendar, zone), zone), zone)
+    return Reckoning(due, latest, local_day(clock.start, zone), counted, due)
 
 
-def _finished(clock: Clock, instant: datetime, calendar: Calendar, zone: tzinfo) -> datetime:
-    """The instant after the later dates that the rule names and the roll; the time of day is kept in a roll."""
-    local = in_zone(max((instant, *(first_instant(when, zone) for when in clock.later))), zone)
-    day = _rolled(local.date(), clock.rule.count, calendar)
-    return local if day == local.date() else in_zone(datetime.combine(day, local.time(), zone), zone)
+def _or_later(clock: Clock, moment: datetime, zone: tzinfo) -> datetime:
+    """The latest of a moment and the dates that the rule names; a day counts from its beginning."""
+    return max((moment, *(in_zone(first_instant(when, zone), zone) for when in clock.later)))
 
 
 def _after_hours(clock: Clock, start: datetime, calendar: Calendar, zone: tzinfo) -> datetime:

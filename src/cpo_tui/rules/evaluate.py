@@ -15,6 +15,7 @@ from cpo_tui.domain.demands import Step
 from cpo_tui.domain.facts import ClockEvent, Event, Value, first_instant, last_instant, local_day
 from cpo_tui.rules.calendars import UK_CASE, Calendar
 from cpo_tui.rules.clocks import Clock, Pause, Reckoning, reckon
+from cpo_tui.rules.conditions import Answer
 from cpo_tui.rules.deadlines import (
     BLOCKED,
     CONTESTED,
@@ -136,9 +137,11 @@ class _Evaluation:
         own = self.timeline.own_facts(self.rule, run.trigger)
         answer = self.timeline.answer(self.rule, own)
         ended_by: Event | None = None
-        if answer.value is False:
+        if answer.value is not True:
             applied, ended_by = self._applied_before(run, own)
-            if not applied:
+            if applied:
+                answer = Answer(value=True)  # a fact that was cleared later does not undo what applied
+            elif answer.value is False:
                 return None
         found = terms(self.rule, run.start, lambda name: self.timeline.look(name, own), repeated=self._is_repeated(run))
         missing = answer.missing or found.missing

@@ -1,17 +1,19 @@
 """The life of one rule on one case: when it starts to run, what closes it, and when its next round begins.
 
-An event closes only what was running before it. Where only the day of an event is known, a start is taken at the
-beginning of that day and a closing at its end, so that both can happen on one day.
+An event closes only what was running before it. Where only the day is known, a closing first goes to what was running
+when that day began; only if there was nothing does it go to what began on the same day. So a report made and the next
+one ordered on one day close the old round and leave the new one open, and a duty that arose and was met on one day is
+met.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from cpo_tui.domain.cases import When
-from cpo_tui.domain.facts import Event, first_instant, last_instant
+from cpo_tui.domain.facts import Event, first_instant, last_instant, local_day
 from cpo_tui.rules.pack import Repeat, Rule
 
 MET, WAIVED = "@met", "@waived"
@@ -51,10 +53,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """One thing that happens to the runs. `rank` settles what comes first at one moment."""
+
     at: datetime
+    rank: int
     closes: str
     event: Event
     known: When | None = None
+
+
+_EARLIER_FIRST, _STARTS, _CLOSES = range(3)
+_JUST_AFTER = timedelta(microseconds=1)
 
 
 GridDue = Callable[[Run], datetime]
@@ -73,11 +82,14 @@ def runs_of(
     if len(starts) == 1 and not closers and not enders:
         (only,) = starts
         return (Run(only.event, only.event.occurred_at, first_instant(only.known, zone)),)
-    entries = _entries(rule, starts, closers, enders, zone)
     runs: list[Run] = []
-    for entry in entries:
-        if entry.closes:
-            runs += _close(rule, runs, entry, grid_due)
+    spent: set[int | str] = set()
+    for entry in _entries(rule, starts, closers, enders, zone):
+        if entry.closes and entry.event.id not in spent:
+            closed = _closed_by(rule, runs, entry)
+            if closed:
+                spent.add(entry.event.id)
+                runs += _close(rule, closed, entry, zone, grid_due)
         if entry.known is not None:
             _start(rule, runs, entry)
     return tuple(runs)
@@ -88,18 +100,24 @@ def _entries(
 ) -> list[_Entry]:
     found: list[_Entry] = []
     starting: set[int | str] = set()
+    vague: set[date] = set()
     for one in starts:
         starting.add(one.event.id)
+        if not isinstance(one.known, datetime):
+            vague.add(one.known)
         kind = one.event.kind
         closes = "satisfied" if kind in rule.satisfied_by else "ended" if kind in rule.ends_on else ""
-        found.append(_Entry(first_instant(one.known, zone), closes, one.event, one.known))
-    for closes, events in (("satisfied", closers), ("ended", enders)):
+        found.append(_Entry(first_instant(one.known, zone), _STARTS, closes, one.event, one.known))
+    for word, events in (("satisfied", closers), ("ended", enders)):
         for event in events:
-            if event.id not in starting:
-                word = "waived" if event.kind == WAIVED else closes
-                found.append(_Entry(last_instant(event.occurred_at, zone), word, event))
-    # At one moment a start comes before a closing, so that what began and ended together is closed.
-    found.sort(key=lambda entry: (entry.at, entry.known is None, entry.event.kind, str(entry.event.id)))
+            if event.id in starting or (word == "ended" and event.kind in rule.satisfied_by):
+                continue
+            closes = "waived" if event.kind == WAIVED else word
+            day = local_day(event.occurred_at, zone)
+            if not isinstance(event.occurred_at, datetime) or day in vague:
+                found.append(_Entry(first_instant(day, zone), _EARLIER_FIRST, closes, event))
+            found.append(_Entry(last_instant(event.occurred_at, zone), _CLOSES, closes, event))
+    found.sort(key=lambda entry: (entry.at, entry.rank, entry.closes == "ended", entry.event.kind, str(entry.event.id)))
     return found
 
 
@@ -111,28 +129,32 @@ def _start(rule: Rule, runs: list[Run], entry: _Entry) -> None:
     runs.append(Run(entry.event, entry.event.occurred_at, entry.at))
 
 
-def _close(rule: Rule, runs: list[Run], entry: _Entry, grid_due: GridDue) -> list[Run]:
-    """Close what was running before this event; give the rounds that begin with it."""
+def _close(rule: Rule, closed: Iterable[Run], entry: _Entry, zone: tzinfo, grid_due: GridDue) -> list[Run]:
+    """Close these runs; give the rounds that begin with that."""
     begun: list[Run] = []
-    for run in _closed_by(rule, runs, entry):
+    at = last_instant(entry.event.occurred_at, zone)
+    for run in closed:
         run.closer, run.closed_as = entry.event, entry.closes
         if rule.recurring is None or entry.event.kind in rule.ends_on:
             continue
         if not rule.anchored:
-            begun.append(Run(run.trigger, entry.event.occurred_at, entry.at, run.round + 1))
+            begun.append(Run(run.trigger, entry.event.occurred_at, at + _JUST_AFTER, run.round + 1))
             continue
-        following = Run(run.trigger, run.start, entry.at, run.round + 1)
-        while grid_due(following) < entry.at and following.round < MOST_ROUNDS:
+        following = Run(run.trigger, run.start, at + _JUST_AFTER, run.round + 1)
+        while grid_due(following) < at and following.round < MOST_ROUNDS:
             following.closer, following.closed_as = entry.event, entry.closes
             begun.append(following)
-            following = Run(run.trigger, run.start, entry.at, following.round + 1)
+            following = Run(run.trigger, run.start, at + _JUST_AFTER, following.round + 1)
         begun.append(following)
     return begun
 
 
 def _closed_by(rule: Rule, runs: list[Run], entry: _Entry) -> list[Run]:
-    is_start_too = entry.known is not None
-    running = [run for run in runs if run.is_open and (run.opened < entry.at or not is_start_too)]
+    """The runs that an event closes: those that were running before it."""
+    strictly = entry.rank != _CLOSES
+    running = [
+        run for run in runs if run.is_open and (run.opened < entry.at or (run.opened == entry.at and not strictly))
+    ]
     aimed = entry.event.facts.get("@trigger")
     if aimed is not None:
         running = [run for run in running if run.trigger.id == aimed]
