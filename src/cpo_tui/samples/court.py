@@ -94,7 +94,7 @@ def asked_for_asylum(t: Timeline, day: int, end: int) -> None:
 def decided(t: Timeline, plan: Plan, day: int, words: str, decision: str = "removal") -> None:
     """The decision of the judge, in words and as the rule pack calls it; it decides the asylum application too."""
     t.at(w.IJ_DECISION, day, plan.hearing_minute + 110, decision=words, ij_decision=decision)
-    if any(source == "I-589" for _, _, source in t.flags):
+    if "asylum_filed_complete" in t.days:
         t.at(w.ASYLUM_DECIDED, day, plan.hearing_minute + 115)
 
 

@@ -78,7 +78,7 @@ ARABIC_LATIN = _of(
     "al-Hassan, El-Sayed, al-Khatib, Haddad, al-Najjar, Mansour, Ben Aïssa, Abu Saleh, al-Masri",
 )
 PERSIAN = _of(
-    "زهرا, مینا, شیرین, پریسا, نسرین", "رضا, علی‌رضا, کاوه, بهرام, داریوش", "کریمی, رضایی, موسوی, احمدی, جعفری, شیرازی"
+    "زهرا, مینا, شیرین, پریسا, نسرین", "رضا, علیرضا, کاوه, بهرام, داریوش", "کریمی, رضایی, موسوی, احمدی, جعفری, شیرازی"
 )
 AFGHAN = _of(
     "Gulalai, Zarmina, Shabnam, Parwana",

@@ -85,7 +85,8 @@ def protected(t: Timeline, plan: Plan) -> None:
     """Withholding granted; the order stands and that country is barred."""
     day = working_day_back(plan.anchor)
     beginnings.out_of_custody(t, plan, day)
-    t.flag("fear_claim", day, "I-589")
+    if "asylum_filed_complete" not in t.days:
+        court.asked_for_asylum(t, plan.opened + 60, day)
     court.decided(
         t, plan, day, f"Judge: withholding granted, not to be removed to {plan.person.nationality}", "withholding"
     )

@@ -46,6 +46,11 @@ class Folder:
         self._today = today
         self.rows: list[Row] = []
 
+    @property
+    def names(self) -> set[str]:
+        """The documents that are in the folder already; a file lists each once."""
+        return {row[1] for row in self.rows}
+
     def own(self, document: str, form: str, day: int, *, served: bool = False, notes: str = "") -> None:
         """A form that the office made itself, complete; served on the person where that is owed."""
         day = min(day, self._today)
@@ -206,7 +211,7 @@ def _court_papers(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) ->
     if "nta_filed_with_court" not in days:
         return
     asked = max(days["nta_filed_with_court"], today - dice.between(4, 60))
-    document, form, notes = dice.pick(_EVIDENCE)
+    document, form, notes = dice.pick([one for one in _EVIDENCE if one[0] not in folder.names])
     folder.asked(document, form, asked, notes)
     if plan.person.language != "English" and dice.chance(30):
         folder.asked("Certificate of translation", "", asked, "Promised with the evidence.")

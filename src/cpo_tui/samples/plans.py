@@ -27,7 +27,7 @@ _OLD_STRIDE = 61_803
 # The strides have no factor in common with the size of their range: numbers look unordered and none comes twice.
 _FIRST_SERIAL = 20_400_000
 _HEARING_MINUTES = (8 * 60 + 30, 9 * 60, 10 * 60 + 30, 13 * 60, 14 * 60 + 30)
-_MONTHS_AND_DAYS = 365
+_A_YEAR = 364
 
 
 class Plan(NamedTuple):
@@ -75,7 +75,7 @@ def _plan(dice: Dice, scenario: Scenario, reference: str, a_number: str, today: 
         anchor = working_day_back(anchor)
     opened = anchor - between(*scenario.before)
     touched = max(working_day_back(today - between(*scenario.touched)), opened)
-    age = between(*scenario.ages) * 1461 // 4 + dice.below(_MONTHS_AND_DAYS)
+    age = between(*scenario.ages) * 1461 // 4 + 1 + dice.below(_A_YEAR)
     return Plan(
         reference,
         a_number,
