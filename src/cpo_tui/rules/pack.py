@@ -188,6 +188,8 @@ class Rule:
     pausable: bool = True
     pause_citation: str = ""
     lead: timedelta | None = None
+    asks: bool = True
+    """Whether an open deadline asks something of this office; the window of somebody else does not, it is only shown."""
     extended_by_fact: str = ""
     notes: str = ""
     status_notes: tuple[StatusNote, ...] = ()
