@@ -18,7 +18,7 @@ from cpo_tui.errors import CpoError, UsageError
 commands = Noun()
 add = Noun(
     help="Make a case, or put an event, note, task, document, inquiry, flag, hearing and more on cases.",
-    epilog=epilog(("cpo add --help", "cpo add note C-1042 'Counsel called.'")),
+    epilog=epilog(("cpo add note C-1042 'Counsel called.'", "cpo add task C-1042 'Call back' --due 2026-03-05")),
 )
 commands.add_typer(add, name="add")
 
@@ -37,7 +37,7 @@ def _text(option: str, metavar: str, help_text: str) -> object:
     "cpo add case --reference C-2002 --stage intake --custody-status detained --officer alvarez --json",
     "cpo add case --reference C-2003 --birth-date 1990-05-01 --nationality GTM --language es --interpreter-needed yes",
     "cpo add case --reference C-2004 --docket detained --facility Tacoma --team North --opened-on 2026-02-27",
-    "cpo add case --reference C-2005 --waiting-on court --next-hearing-on 2026-04-09 --notes 'came by fax'",
+    "cpo add case --reference C-2005 --waiting-on court --next-hearing-on 2026-04-09 --notes 'came by fax' --reason backlog",
 )
 def case(
     context: typer.Context,

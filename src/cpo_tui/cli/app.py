@@ -79,13 +79,8 @@ class Tree(Group):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands by section, each with its first sentence."""
         for section in dict.fromkeys(place.section for place in COMMANDS.values()):
-            rows = [
-                (name, self.get_command(ctx, name).help.partition("\n")[0])
-                for name, place in COMMANDS.items()
-                if place.section == section
-            ]
-            with formatter.section(section):
-                formatter.write_dl(rows)
+            names = [name for name, place in COMMANDS.items() if place.section == section]
+            self.write_section(ctx, formatter, section, names)
 
 
 _root = Noun()

@@ -80,6 +80,17 @@ class Group(TyperGroup):
         """The option `--help`, which Typer makes late."""
         return _turned(super().get_help_option(ctx))
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write each command with its first sentence, whole."""
+        self.write_section(ctx, formatter, "Commands", self.list_commands(ctx))
+
+    def write_section(self, ctx: Any, formatter: Any, title: str, names: Iterable[str]) -> None:
+        """Write a part of the help: commands with their first sentences."""
+        found = ((name, self.get_command(ctx, name)) for name in names)
+        rows = [(name, (command.help or "").partition("\n")[0]) for name, command in found if command is not None]
+        with formatter.section(title):
+            formatter.write_dl(rows)
+
 
 class Noun(typer.Typer):
     """The commands of one noun; every command has a docstring and at least one example."""
