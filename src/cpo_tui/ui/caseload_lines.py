@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from cpo_tui.domain import times
-from cpo_tui.ui.views import VIEWS
+from cpo_tui.domain.views import VIEWS
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.panel import Part, cut, line_width, spread
 

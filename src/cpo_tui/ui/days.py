@@ -15,7 +15,7 @@ from cpo_tui.errors import UsageError
 from cpo_tui.ui.moment import Moment
 
 _HINT = "Write today, fri, +7d, 4 mar or 2026-03-04; an hour behind it where one matters: fri 14:00."
-_HOUR = re.compile(r"^(.*?)[ T]([0-2]?[0-9]:[0-5][0-9])$")
+_HOUR = re.compile(r"^(?:(.*?)\s)?([0-2]?[0-9]:[0-5][0-9])$")
 _STEP = re.compile(r"^([+-])\s*([0-9]{1,4})\s*([dwmy])$")
 _DAY_MONTH = re.compile(r"^([0-3]?[0-9])\s*([a-z]{3,9})\.?(?:\s+([0-9]{4}))?$")
 

@@ -28,7 +28,9 @@ MANY = 500
 
 def of(case_ids: Sequence[int], name: str = "") -> str:
     """What a verb is about, for the title of its dialog."""
-    return name if len(case_ids) == 1 and name else "this case" if len(case_ids) == 1 else f"{len(case_ids):,} cases"
+    if len(case_ids) == 1:
+        return name or "the marked case"
+    return f"{len(case_ids):,} cases"
 
 
 async def _act(

@@ -11,12 +11,12 @@ from typing import TypeAlias
 from cpo_tui.actions.context import office
 from cpo_tui.domain import filters, records
 from cpo_tui.domain.demands import Demand
+from cpo_tui.domain.views import View
 from cpo_tui.store import reader, search, window, worklist
 from cpo_tui.store.connect import Connection
 from cpo_tui.ui.case_entries import CaseFile
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.preview import Detail
-from cpo_tui.ui.views import View
 
 Ids: TypeAlias = "array[int]"
 NONE: Ids = array("q")

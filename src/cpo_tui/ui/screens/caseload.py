@@ -7,14 +7,16 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from cpo_tui.domain.views import VIEWS
 from cpo_tui.ui import flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.commands import Command
 from cpo_tui.ui.pages import CasePages
 from cpo_tui.ui.screens.caseload_list import CaseloadList
-from cpo_tui.ui.views import VIEWS
 from cpo_tui.ui.widgets.cells import shown
 
+_LETTERS = {"act.assign": "a"}
+"""Keys inside the menu of verbs that are nearer than those of the list."""
 VIEW_KEYS = {f"view.{number}": number - 1 for number in range(1, 10)}
 """The commands of the views, and the places of the views."""
 
@@ -199,7 +201,14 @@ class Caseload(CaseloadList):
 
         verbs = [command for command in self.commands if command.id.startswith("act.") and command.id != "act.menu"]
         options = [
-            Option(command.id, command.label, command.help, command.keys[0], self.why_not(command)) for command in verbs
+            Option(
+                command.id,
+                command.label,
+                command.help,
+                _LETTERS.get(command.id, command.keys[0]),
+                self.why_not(command),
+            )
+            for command in verbs
         ]
         title = f"Act on {flows.of(self.chosen, self.chosen_name)}"
         chosen = await self.app.push_screen_wait(Choice(title, options, letters=True))

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from cpo_tui.domain.cases import CaseRow
+from cpo_tui.domain.views import VIEWS
 from cpo_tui.errors import CpoError, QueryError
 from cpo_tui.store import reader
 from cpo_tui.ui import caseload_lines, preview, reads
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.pages import CasePages
 from cpo_tui.ui.screens.base import CommandScreen
-from cpo_tui.ui.views import VIEWS
 from cpo_tui.ui.widgets.case_table import CaseTable
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Panel, spread

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets._input import Input
 
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
+from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.panel import Part
 
@@ -79,6 +80,9 @@ class Choice(Dialog[str]):
         left: list[Part] = [(" ", "")]
         if self._letters:
             left.append((f"{option.letter:<2} ", "key" if not option.why_not else "faint"))
+        if self._letters:
+            words = option.why_not or option.note
+            return [*left, (fit(option.label, 14), role), (words, "faint" if option.why_not else "quiet")], []
         return [*left, (option.label, role)], [
             (option.why_not or option.note, "quiet" if not option.why_not else "faint"),
             (" ", ""),

@@ -81,6 +81,9 @@ class Form(Dialog[dict[str, str]]):
         self.set_title(self._title, [(self._right, "quiet")] if self._right else ())
         for field in self._fields:
             self.query_one(f"#label-{field.name}", Panel).show(partial(_label, field))
+            widget = self.query_one(f"#field-{field.name}")
+            if isinstance(widget, TextArea):
+                widget.move_cursor(widget.document.end)
         self.query_one(f"#field-{self._fields[0].name}").focus()
         self._mean("")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets._input import Input
@@ -12,6 +14,17 @@ from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
 
+_SAID_ONCE = frozenset(f"view.{number}" for number in range(2, 10))
+"""Commands that are told together with the first of them."""
+
+
+def _of_all_views(command: Command) -> Command:
+    return (
+        replace(command, label="views 1 to 9", help="Show that view of the line at the top.")
+        if command.id == "view.1"
+        else command
+    )
+
 
 class Help(Dialog[None]):
     """Every command of the screen beneath with the officer's own keys; `only_able` leaves out what cannot be done now."""
@@ -21,7 +34,11 @@ class Help(Dialog[None]):
         super().__init__("Commands" if only_able else "Keys of this screen", keys=keys)
         self._screen = screen
         self._only_able = only_able
-        self._offered = [command for command in screen.commands if not (only_able and screen.why_not(command))]
+        self._offered = [
+            _of_all_views(command)
+            for command in screen.commands
+            if command.id not in _SAID_ONCE and not (only_able and screen.why_not(command))
+        ]
         self._typed = ""
 
     def body(self) -> ComposeResult:

@@ -99,7 +99,7 @@ def _two_lines(row: CaseRow, look: Look, width: int, moment: Moment, style: Styl
         Segment(fit(act, wide), style(look.ground, state, *over)),
         Segment(fit(f" {what}", room - wide), style(look.ground, "ink", *over)),
     ]
-    case_wide = min(14, room)
+    case_wide = min(16, room)
     second = [
         Segment("▌   " if look.marked else "    ", style(look.ground, "mark")),
         Segment(fit(case, case_wide), style(look.ground, "quiet", *over)),
