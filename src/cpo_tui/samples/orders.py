@@ -25,7 +25,7 @@ def travel_document_asked(t: Timeline, final: int) -> None:
     """The packet for the consulate and what came of it so far."""
     sent = working_day(final + t.dice.between(8, 24))
     t.at(w.TD_REQUEST_SUBMITTED, sent, 15 * 60)
-    heard = working_day(final + t.dice.between(32, 48))
+    heard = working_day(sent + t.dice.between(3, 9))
     t.at(w.TD_INTERVIEW, heard, 10 * 60)
 
 

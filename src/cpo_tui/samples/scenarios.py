@@ -167,7 +167,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("absent", 3, "final_order", "non_detained", "released", "person", "absent", (90, 500), (200, 700), place="reporting", counsel=20,
              notes=("Hearing notice came back undelivered.", "Last seen at the old address in March.")),
     # leaving, or staying
-    Scenario("scheduled", 3, "removal_scheduled", "detained", "detained", "us", "scheduled", (40, 84), (80, 260),
+    Scenario("scheduled", 3, "removal_scheduled", "detained", "detained", "us", "scheduled", (52, 84), (80, 260), touched=(1, 7),
              notes=("Escort not needed.", "Medical summary for the flight asked for.", "Bag at the property room, 18 kg.")),
     Scenario("supervised", 10, "supervised", "final_order_supervised", "released", "person", "supervised", (100, 1400), (200, 700),
              place="reporting", counsel=25, notes=("Reports every three months.", "Brings the consulate's letter each time.", *_POST_ORDER_NOTES)),
@@ -181,7 +181,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("forgotten", 2, "in_proceedings", "non_detained", "released", "court", "released", (60, 200), (200, 1200), (90, 500),
              touched=(31, 43), place="reporting", notes=_RELEASED_NOTES),
     # closed
-    Scenario("removed", 2, "closed", "detained", "none", "us", "removed", (45, 80), (90, 260), lifecycle="closed",
+    Scenario("removed", 2, "closed", "detained", "none", "us", "removed", (60, 80), (90, 260), touched=(1, 9), lifecycle="closed",
              closure="removed: departure verified"),
     Scenario("relief", 1, "closed", "non_detained", "none", "us", "relief", (10, 60), (300, 900), lifecycle="closed",
              place="reporting", counsel=90, closure="relief granted"),
