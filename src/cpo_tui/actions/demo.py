@@ -11,6 +11,7 @@ from typing import Any
 
 from cpo_tui.actions.context import acting, change_set
 from cpo_tui.actions.stores import make_store
+from cpo_tui.domain.numbers import parse_a_number
 from cpo_tui.samples import COLUMNS, DEFAULT_CASES, DEFAULT_SEED, OFFICERS, SampleCase, caseload
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import Store
@@ -88,4 +89,7 @@ def _case(recorder: Recorder, sample: SampleCase, inquiries: dict[str, int]) -> 
 def _values(kind: str, row: Sequence[str]) -> dict[str, Any]:
     """A row of the sample's files as stored values; empty cells are left out."""
     named = {name: value for name, value in zip(COLUMNS[kind], row, strict=True) if value}
-    return {name: int(value == "yes") if name in _FLAGS else value for name, value in named.items()}
+    values = {name: int(value == "yes") if name in _FLAGS else value for name, value in named.items()}
+    if "a_number" in values:
+        values["a_number"] = parse_a_number(str(values["a_number"]))
+    return values
