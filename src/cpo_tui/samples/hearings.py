@@ -21,7 +21,7 @@ def detained_case(t: Timeline, plan: Plan) -> None:
         custody.asked_the_office(t, working_day_back(t.today - t.dice.between(1, 3)), answered=False)
     elif chance < 45:  # noqa: PLR2004
         custody.asked_the_office(t, working_day(plan.opened + t.dice.between(5, 25)), answered=True)
-    elif chance < 60:  # noqa: PLR2004
+    elif chance < 60 and plan.counsel:  # noqa: PLR2004
         custody.moved(t, plan, plan.opened + t.dice.between(10, 30), 9 * 60, to=plan.facility)
 
 
