@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cpo_tui.cli.command import Noun, epilog
+from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Cases, Json, Query, Reason, given, named_values
 from cpo_tui.cli.output import talk
 from cpo_tui.cli.running import DONE, IN_PART, NOT_DONE
@@ -17,10 +17,11 @@ from cpo_tui.errors import CpoError, UsageError
 
 commands = Noun()
 add = Noun(
-    help="Make a case, or put an event, note, task, document, inquiry, flag, hearing and more on cases.",
-    epilog=epilog(("cpo add note C-1042 'Counsel called.'", "cpo add task C-1042 'Call back' --due 2026-03-05")),
+    "Make a case, or put an event, note, task, document, inquiry, flag, hearing and more on cases.",
+    "cpo add note C-1042 'Counsel called.'",
+    "cpo add task C-1042 'Call back' --due 2026-03-05",
 )
-commands.add_typer(add, name="add")
+commands.add_noun("add", add)
 
 OneCase = Annotated[
     str, typer.Argument(metavar="CASE", help="A reference, an A-number or @row id.", show_default=False)

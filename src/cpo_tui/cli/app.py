@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -64,17 +64,8 @@ class Tree(Group):
         if place is None:
             return None
         if cmd_name not in self.commands:
-            noun = import_module(f"cpo_tui.cli.{place.module}").commands
-            self.commands.update(typer.main.get_group(noun).commands)
+            self.commands[cmd_name] = import_module(f"cpo_tui.cli.{place.module}").commands.made(cmd_name)
         return self.commands[cmd_name]
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the arguments begin with; an unknown one names the nearest."""
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in COMMANDS:
-            near = difflib.get_close_matches(name, COMMANDS, n=1)
-            ctx.fail(f"There is no command {name!r}." + (f" Did you mean {near[0]}?" if near else ""))
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands by section, each with its first sentence."""
@@ -143,6 +134,7 @@ def cpo(
     return open_application(session)
 
 
+@cache
 def command_tree() -> Any:
     """The whole command line as Typer runs it."""
     return typer.main.get_command(_root)

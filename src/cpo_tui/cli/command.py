@@ -7,6 +7,7 @@ Typer.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +71,9 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A group of commands whose own simple values are turned in place."""
+    """The commands of a noun, each made when it is called or listed: making them all is half the cost of a start."""
+
+    noun: Noun | None = None
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
@@ -79,6 +82,25 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:
         """The option `--help`, which Typer makes late."""
         return _turned(super().get_help_option(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The names of the commands in the order in which they were written."""
+        return self.noun.names() if self.noun is not None else []
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The command of that name; None where there is none."""
+        if cmd_name not in self.commands and self.noun is not None and cmd_name in self.noun.names():
+            self.commands[cmd_name] = self.noun.made(cmd_name)
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments begin with; an unknown one names the nearest."""
+        name = args[0] if args else ""
+        known = self.list_commands(ctx)
+        if name and not name.startswith("-") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            ctx.fail(f"There is no command {name!r}." + (f" Did you mean {near[0]}?" if near else ""))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write each command with its first sentence, whole."""
@@ -95,19 +117,41 @@ class Group(TyperGroup):
 class Noun(typer.Typer):
     """The commands of one noun; every command has a docstring and at least one example."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, help_text: str = "", *examples: str) -> None:
         super().__init__(
             cls=Group,
             add_completion=False,
             rich_markup_mode=None,
             pretty_exceptions_enable=False,
             context_settings=_CONTEXT,
-            **settings,
         )
+        self.help_text = help_text
+        self.examples = examples
+        self.nouns: dict[str, Noun] = {}
 
     def verb(self, name: str, *examples: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register a function as the command `name`; `examples` are whole command lines."""
         return self.command(name, cls=Command, epilog=epilog(examples), context_settings=_CONTEXT)
+
+    def add_noun(self, name: str, noun: Noun) -> None:
+        """Put the commands of another noun under a name."""
+        self.nouns[name] = noun
+
+    def names(self) -> list[str]:
+        """The names of the commands and nouns."""
+        return [str(info.name) for info in self.registered_commands] + list(self.nouns)
+
+    def made(self, name: str) -> Any:
+        """The command or noun of that name, as Typer runs it."""
+        if name in self.nouns:
+            inner = self.nouns[name]
+            group = Group(name=name, help=inner.help_text, epilog=epilog(inner.examples), context_settings=_CONTEXT)
+            group.rich_markup_mode = None
+            group.noun = inner
+            return group
+        alone = Noun()
+        alone.registered_commands = [info for info in self.registered_commands if info.name == name]
+        return typer.main.get_command(alone)
 
 
 def epilog(examples: Iterable[str]) -> str:

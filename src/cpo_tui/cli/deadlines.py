@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cpo_tui.cli.command import Noun, epilog
+from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json, Query
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.selection import find, found_by
@@ -17,10 +17,10 @@ from cpo_tui.errors import UsageError
 
 commands = Noun()
 clock = Noun(
-    help="What an officer does to the clock of a rule: pause, resume, extend, unextend, waive, meet, contest.",
-    epilog=epilog(("cpo clock pause C-1042 us-removal-period-90d --on 2026-03-02 --reason 'stay granted'",)),
+    "What an officer does to the clock of a rule: pause, resume, extend, unextend, waive, meet, contest.",
+    "cpo clock pause C-1042 us-removal-period-90d --on 2026-03-02 --reason 'stay granted'",
 )
-commands.add_typer(clock, name="clock")
+commands.add_noun("clock", clock)
 
 STATUSES = ("running", "paused", "contested", "blocked", "met", "late_met", "too_early", "waived", "ended", "shown")
 """The statuses of a stored deadline; `late`, `open` and `all` are sets of them."""

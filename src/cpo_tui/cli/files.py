@@ -21,9 +21,10 @@ def fingerprint(path: str) -> str:
         raise CpoError(
             f"{path} cannot be read: {error.strerror}.", hint="Check the path.", kind="unreadable"
         ) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise CpoError(f"{path} is not a file.", hint="Name a file.", kind="unreadable")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise CpoError(f"{path} is not a file.", hint="Name a file.", kind="unreadable")
         digest = hashlib.sha256()
         while chunk := file.read(CHUNK):
             digest.update(chunk)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cpo_tui.cli.command import Noun, epilog
+from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json
 from cpo_tui.cli.output import duration
 from cpo_tui.cli.running import DONE, IN_PART
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 commands = Noun()
 rules = Noun(
-    help="The rules of law: list and show them, check a pack, see what it would change, adopt it.",
-    epilog=epilog(("cpo rules list", "cpo rules show us-pocr-90d-decision", "cpo rules diff new-pack.toml")),
+    "The rules of law: list and show them, check a pack, see what it would change, adopt it.",
+    "cpo rules list",
+    "cpo rules show us-pocr-90d-decision",
+    "cpo rules diff new-pack.toml",
 )
-commands.add_typer(rules, name="rules")
+commands.add_noun("rules", rules)
 
 RuleId = Annotated[
     str, typer.Argument(metavar="RULE", help="The id of a rule, as cpo rules list gives it.", show_default=False)
