@@ -55,7 +55,7 @@ def list_cases(
 ) -> int:
     """List the caseload in the order in which it must be worked.
 
-    Without a query or view it is every open case; with a query it is every case that fits, closed ones too.
+    It is a list of work: closed cases are in it where the query has words or speaks of what is closed.
     """
     from cpo_tui import clock
     from cpo_tui.domain.query.ordering import Order, parse_order
@@ -71,8 +71,8 @@ def list_cases(
     with session.reading() as connection:
         if view is not None:
             query = _query_of(connection, view)
-        condition = search.condition_of(query or "", now=now, zone=zone, officer=session.officer)
-        ids = window.ids_in_order(connection, condition, order, open_only=not query, limit=limit)
+        condition = search.condition_of(query or "", now=now, zone=zone, officer=session.officer, work_only=True)
+        ids = window.ids_in_order(connection, condition, order, limit=limit)
         _answer(session.output(json=json), _rows(connection, ids), now, zone)
     return DONE
 

@@ -13,6 +13,7 @@ from cpo_tui.domain.query.completion import Completion, complete
 from cpo_tui.domain.query.fields import FIELDS, Kind, QueryField
 from cpo_tui.domain.query.parser import parse
 from cpo_tui.domain.query.resolving import resolve
+from cpo_tui.domain.query.scope import is_about_work
 from cpo_tui.domain.query.tree import ALL, And, Node, Not, Op, Or, Span, Test, Word
 from cpo_tui.domain.query.writing import unparse
 
@@ -31,6 +32,7 @@ __all__ = [
     "Test",
     "Word",
     "complete",
+    "is_about_work",
     "parse",
     "resolve",
     "unparse",

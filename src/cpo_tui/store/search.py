@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from cpo_tui.domain.filters import FIELDS, And, Kind, Node, Not, Op, Or, Test, Word, parse, resolve
+from cpo_tui.domain.filters import FIELDS, And, Kind, Node, Not, Op, Or, Test, Word, is_about_work, parse, resolve
 from cpo_tui.domain.names import fts_query, search_terms
 from cpo_tui.domain.query.tree import Interval, Keyword, Number, Text
 from cpo_tui.domain.records import MISSING_STATES, SETTLED_INQUIRIES
@@ -29,15 +29,23 @@ class Condition:
     """Whether an index of its own finds the few cases that it allows."""
     by_row: Condition | None = None
     """The same without the full-text index, to be asked of a row at a time; None where it asks no words."""
+    open_only: bool = False
+    """Whether the cases that are nobody's work are left out as well."""
 
 
 EVERY = Condition("1")
 NONE = Condition("0")
 
 
-def condition_of(query: str, *, now: datetime, zone: tzinfo, officer: str) -> Condition:
-    """The condition that a query means for this moment and officer; raises `QueryError`."""
-    return compile_query(resolve(parse(query), now, zone, officer))
+def condition_of(query: str, *, now: datetime, zone: tzinfo, officer: str, work_only: bool = False) -> Condition:
+    """The condition that a query means for this moment and officer; raises `QueryError`.
+
+    With `work_only` a query that is about work leaves out the cases that are nobody's (see `filters.is_about_work`), as
+    every list and every verb over a query does.
+    """
+    tree = parse(query)
+    condition = compile_query(resolve(tree, now, zone, officer))
+    return replace(condition, open_only=True) if work_only and is_about_work(tree) else condition
 
 
 def compile_query(tree: Node) -> Condition:
@@ -202,7 +210,7 @@ def _test(test: Node) -> Condition:
         return EVERY
     match test.value:
         case Keyword("none"):
-            return Condition(f"{_COLUMNS[test.field]} IS NULL")
+            return Condition(f"{_COLUMNS[test.field]} IS NULL", is_narrow=test.field == "officer")
         case Keyword("any"):
             return Condition(f"{_COLUMNS[test.field]} IS NOT NULL")
     return _BY_KIND[FIELDS[test.field].kind](test)
@@ -333,11 +341,8 @@ _BY_KIND: dict[Kind, Callable[[Test], Condition]] = {
 }
 
 
-def matching(
-    connection: Connection, query: str, *, officer: str, now: datetime, zone: tzinfo, open_only: bool = False
-) -> tuple[int, ...]:
-    """The ids of the cases that a query finds, in the order of the list; raises `QueryError`."""
+def matching(connection: Connection, query: str, *, officer: str, now: datetime, zone: tzinfo) -> tuple[int, ...]:
+    """The ids of the cases that a list of this query shows, in its order; raises `QueryError`."""
     from cpo_tui.store.window import ids_in_order
 
-    condition = condition_of(query, now=now, zone=zone, officer=officer)
-    return tuple(ids_in_order(connection, condition, open_only=open_only))
+    return tuple(ids_in_order(connection, condition_of(query, now=now, zone=zone, officer=officer, work_only=True)))

@@ -65,6 +65,7 @@ def ids_in_order(
 
     `open_only` leaves out the cases that are nobody's work. `connection.interrupt()` from another thread ends it.
     """
+    open_only = open_only or condition.open_only
     if order != _BY_ACT:
         return _taken(connection, *_sorted(condition, order, open_only=open_only, limit=limit))
     if limit is not None and condition.by_row is not None:
@@ -110,6 +111,6 @@ def _taken(connection: Connection, sql: str, params: tuple[object, ...]) -> arra
 def count(connection: Connection, condition: Condition = EVERY, *, open_only: bool = False) -> int:
     """How many cases fit."""
     source = "cases c" if condition.is_narrow else _WORKLIST
-    where = f"({condition.sql}) AND {_OPEN}" if open_only else condition.sql
+    where = f"({condition.sql}) AND {_OPEN}" if open_only or condition.open_only else condition.sql
     row = connection.execute(f"SELECT count(*) FROM {source} WHERE {where}", condition.params).fetchone()
     return int(row[0])
