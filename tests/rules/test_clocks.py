@@ -390,6 +390,28 @@ class TestSteps:
         assert texts[-1] == "governed by r of test 2026.1: 8 CFR 1.1"
         assert any(step.on == date(2026, 2, 16) for step in found.steps)
 
+    def test_an_anchor_is_told_beside_its_trigger(self, due: Any) -> None:
+        offset = "amount = 15\nunit = 'calendar_days'\ndirection = 'before'"
+        facts = {"hearing.date": date(2026, 4, 20)}
+        texts = [step.text for step in due(offset, date(2026, 3, 2), more='anchor = "hearing.date"', facts=facts).steps]
+        assert texts[:3] == [
+            "Started: Mon 2 Mar 2026",
+            "counted from the hearing date: Mon 20 Apr 2026",
+            "counted back from Mon 20 Apr 2026",
+        ]
+
+    def test_no_length_is_said_so(self, due: Any) -> None:
+        texts = [step.text for step in due(CALENDAR.format(0), date(2026, 3, 2)).steps]
+        assert "no length: the day itself, Mon 2 Mar 2026" in texts
+        assert not any(text.startswith("+") for text in texts)
+
+    def test_each_extension_has_its_line(self, due: Any) -> None:
+        texts = [step.text for step in due(CALENDAR.format(10), date(2026, 3, 2), extensions=["5d", "1d"]).steps]
+        assert [text for text in texts if "extended" in text] == [
+            "extended by 5 calendar days",
+            "extended by 1 calendar day",
+        ]
+
     def test_a_roll_says_why(self, due: Any) -> None:
         texts = [step.text for step in due(CALENDAR.format(10), date(2026, 2, 6), FORWARD).steps]
         assert "Mon 16 Feb 2026 is Washington's Birthday: rolls forward to Tue 17 Feb 2026" in texts

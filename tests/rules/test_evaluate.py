@@ -325,6 +325,13 @@ class TestClockEvents:
         dates = {deadlines([started()], list(order))[0].due_at for order in permutations(marks)}
         assert dates == {day(16)}
 
+    def test_the_steps_name_each_extension_and_its_removal(self, deadlines: Any) -> None:
+        marks = [clock("unextend", day(10), 5), clock("extend", day(4), 5, reason="counsel asked")]
+        (found,) = deadlines([started()], marks)
+        texts = [step.text for step in found.steps]
+        assert "extended by 5 calendar days on Wed 4 Mar 2026 (counsel asked)" in texts
+        assert "extension removed: 5 calendar days on Tue 10 Mar 2026" in texts
+
     def test_what_is_aimed_at_one_trigger_leaves_the_other(self, deadlines: Any) -> None:
         events = [started(day(2), 1), started(day(4), 2)]
         found = deadlines(events, [clock("extend", day(5), 5, trigger=2)])

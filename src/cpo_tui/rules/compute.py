@@ -84,7 +84,11 @@ def compute(
         text = f"the order gives the date: {when_words(found.ordered, zone)}" if found.ordered else ""
         shown = no_date_steps(pack, start, text, zone, origin, rule.source.citation)
         return Computation(rule, pack.name, pack.version, found.ordered, None, shown, tuple(warnings), found.missing)
-    extension = found.extension + sum(extension_from_text(text, found.unit) for text in extensions)
+    added = [extension_from_text(text, found.unit) for text in extensions]
+    extension = found.extension + sum(added)
+    by_fact = [found.extension] if found.extension else []
+    extended = tuple(Step(f"extended by {found.unit.words(amount)}") for amount in (*by_fact, *added))
+    origin = replace(origin, extended=extended, when=start if rule.anchor else None)
     stood = tuple(_pause(begin, end) for begin, end in pauses)
     calendar = pack.calendars.get(rule.count.calendar, _nation(given))
     clock = Clock(rule, found.start, found.amount or 0, found.unit, extension, stood, found.later)

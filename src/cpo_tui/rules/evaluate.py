@@ -8,6 +8,7 @@ say, from `due_at` and the clock on the wall.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from cpo_tui.domain.cases import When
@@ -29,7 +30,7 @@ from cpo_tui.rules.deadlines import (
     WAIVED_BY,
     Deadline,
 )
-from cpo_tui.rules.explanation import Origin, no_date_steps, steps, when_words
+from cpo_tui.rules.explanation import Origin, day_words, no_date_steps, steps, when_words
 from cpo_tui.rules.governance import governs, versions
 from cpo_tui.rules.pack import Kind, Pack, Rule, Unit
 from cpo_tui.rules.runs import MET, WAIVED, Run, runs_of
@@ -350,11 +351,24 @@ class _Evaluation:
             return no_date_steps(
                 self.pack, run.start, self._no_date(found), self.zone, origin, self.rule.source.citation
             )
+        anchored = self.rule.anchor and not self._is_repeated(run)
+        origin = replace(origin, when=run.start if anchored else None, extended=self._extended(run, found))
         shown = steps(self.pack, clock, reckoned, self._calendar(), self.zone, origin)
         if open_pause is None:
             return shown
         day = local_day(open_pause, self.zone)
         return (*shown, Step(f"paused since {when_words(open_pause, self.zone)}: the date will be later", day))
+
+    def _extended(self, run: Run, found: Terms) -> tuple[Step, ...]:
+        """Each extension and each removal of one, in the order of their days."""
+        shown = [Step(f"extended by {found.unit.words(found.extension)}")] if found.extension else []
+        for one in self.clock_events:
+            if one.kind in ("extend", "unextend") and self._concerns(one, run):
+                day = local_day(one.on, self.zone)
+                word = "extended by" if one.kind == "extend" else "extension removed:"
+                reason = f" ({one.reason})" if one.reason else ""
+                shown.append(Step(f"{word} {found.unit.words(one.amount)} on {day_words(day)}{reason}", day))
+        return tuple(shown)
 
     def _no_date(self, found: Terms) -> str:
         if found.blocked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Step
@@ -16,10 +16,20 @@ from cpo_tui.rules.pack import Kind, Pack, Roll, Unit
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a clock starts: the words for it, and the event that it comes from (empty where there is none)."""
+    """What a clock comes from: the words, the event (empty where there is none) and its date, and each extension.
+
+    `when` is the date of the trigger itself, where the count starts from another date that the trigger is about.
+    """
 
     words: str
     event: str = ""
+    when: When | None = None
+    extended: tuple[Step, ...] = ()
+
+    def told(self, start: When, zone: tzinfo) -> str:
+        """The first line: what happened, when, and where that is recorded."""
+        event = f" ({self.event})" if self.event else ""
+        return f"{self.words} {when_words(start if self.when is None else self.when, zone)}{event}"
 
 
 def day_words(day: date) -> str:
@@ -40,13 +50,11 @@ def steps(
 ) -> tuple[Step, ...]:
     """Start, day zero, each skipped holiday, pauses, extensions, roll, result, and the version that governed."""
     return (
-        Step(
-            f"{origin.words} {when_words(clock.start, zone)}{f' ({origin.event})' if origin.event else ''}",
-            found.day_zero,
-        ),
+        Step(origin.told(clock.start, zone), found.day_zero if origin.when is None else local_day(origin.when, zone)),
+        *_anchor(clock, origin, zone),
         *_zero(clock, found, zone),
-        _length(clock),
-        *_extended(clock),
+        *_length(clock),
+        *_extended(clock, origin),
         *_skipped(clock, found, calendar, zone),
         *_paused(clock, found, calendar, zone),
         *_later(clock, found, zone),
@@ -61,12 +69,17 @@ def no_date_steps(
     pack: Pack, clock_start: When, rule_words: str, zone: tzinfo, origin: Origin, citation: str
 ) -> tuple[Step, ...]:
     """The steps of a rule that gives no date: what started it, and why no limit is shown."""
-    event = f" ({origin.event})" if origin.event else ""
     return (
-        Step(f"{origin.words} {when_words(clock_start, zone)}{event}", local_day(clock_start, zone)),
+        Step(origin.told(clock_start, zone), local_day(clock_start, zone)),
         Step(rule_words),
         Step(f"governed by {pack.name} {pack.version}: {citation}"),
     )
+
+
+def _anchor(clock: Clock, origin: Origin, zone: tzinfo) -> Iterator[Step]:
+    if origin.when is not None:
+        name = clock.rule.anchor.replace(".", " ").replace("_", " ")
+        yield Step(f"counted from the {name}: {when_words(clock.start, zone)}", local_day(clock.start, zone))
 
 
 def _zero(clock: Clock, found: Reckoning, zone: tzinfo) -> Iterator[Step]:
@@ -84,7 +97,9 @@ def _zero(clock: Clock, found: Reckoning, zone: tzinfo) -> Iterator[Step]:
             yield Step(
                 f"whether it was after {offset.cutoff:%H:%M} is not recorded: the earlier day is used", found.day_zero
             )
-    if offset is not None and offset.before:
+    if clock.amount == 0 and not clock.extension:
+        yield Step(f"no length: the day itself, {day_words(found.day_zero)}", found.day_zero)
+    elif offset is not None and offset.before:
         yield Step(f"counted back from {day_words(found.day_zero)}", found.day_zero)
     elif clock.rule.count.exclude_trigger_day or not clock.amount:
         yield Step(f"day zero is {day_words(found.day_zero)}: the day of the event is not counted", found.day_zero)
@@ -92,17 +107,21 @@ def _zero(clock: Clock, found: Reckoning, zone: tzinfo) -> Iterator[Step]:
         yield Step(f"day one is {day_words(found.day_zero)}: the day of the event is counted", found.day_zero)
 
 
-def _length(clock: Clock) -> Step:
+def _length(clock: Clock) -> Iterator[Step]:
+    if clock.amount == 0:
+        return
     offset = clock.rule.offset
     sign = "\N{MINUS SIGN}" if offset is not None and offset.before else "+"
     more = ", and the day after: the text says more than" if clock.rule.strict else ""
     skipping = " that are working days" if clock.unit is Unit.HOURS and clock.rule.count.skip_closed else ""
     least = f", at least {offset.min_business_days} working days of it" if offset and offset.min_business_days else ""
-    return Step(f"{sign} {clock.unit.words(clock.amount)}{skipping}{least}{more}")
+    yield Step(f"{sign} {clock.unit.words(clock.amount)}{skipping}{least}{more}")
 
 
-def _extended(clock: Clock) -> Iterator[Step]:
-    if clock.extension:
+def _extended(clock: Clock, origin: Origin) -> Iterator[Step]:
+    if origin.extended:
+        yield from origin.extended
+    elif clock.extension:
         yield Step(f"extended by {clock.unit.words(clock.extension)}")
 
 
@@ -111,7 +130,7 @@ def _skipped(clock: Clock, found: Reckoning, calendar: Calendar, zone: tzinfo) -
     offset = clock.rule.offset
     if not clock.rule.count.skip_closed and not (offset and offset.min_business_days):
         return
-    first, last = sorted((found.day_zero, local_day(found.counted, zone)))
+    first, last = sorted((found.day_zero, _last_day(found.counted, zone)))
     weekend = [day for day in _days(first, last) if day.weekday() >= SATURDAY]
     if weekend:
         plural = "day" if len(weekend) == 1 else "days"
@@ -119,6 +138,11 @@ def _skipped(clock: Clock, found: Reckoning, calendar: Calendar, zone: tzinfo) -
     for day, name in calendar.holidays_between(first, last):
         if day.weekday() < SATURDAY and day != first:
             yield Step(f"not counted: {day_words(day)}, {name}", day)
+
+
+def _last_day(when: When, zone: tzinfo) -> date:
+    """The day that a date reaches into: a moment at midnight belongs to the day that ends with it."""
+    return local_day(when - timedelta(microseconds=1) if isinstance(when, datetime) else when, zone)
 
 
 def _days(first: date, last: date) -> Iterator[date]:
