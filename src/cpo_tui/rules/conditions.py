@@ -8,17 +8,26 @@ names of the missing facts are given. Answers are remembered by the values of th
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from itertools import islice, product
-
-import cel
+from typing import TYPE_CHECKING, Any
 
 from cpo_tui.domain.facts import FactDeclaration, FactType, Folded, Value
 from cpo_tui.errors import RuleError
 
+if TYPE_CHECKING:
+    import cel
+
 ALWAYS = "true"
+"""The condition of what applies whenever it is triggered."""
+
 MEMORY = 4096
 """How many answers one condition remembers before it starts afresh."""
 
@@ -58,6 +67,24 @@ class Answer:
 _TRUE, _FALSE = Answer(value=True), Answer(value=False)
 
 
+@cache
+def _core() -> Any:
+    """The compiled core of the CEL package.
+
+    The package itself also loads an interactive prompt, which costs six times as much as the core and is never used
+    here; where the core cannot be found alone the whole package is loaded.
+    """
+    package = PathFinder.find_spec("cel")
+    places = package.submodule_search_locations if package is not None else None
+    found = PathFinder.find_spec("cel.cel", places) if places and "cel" not in sys.modules else None
+    if found is None or found.loader is None:
+        return import_module("cel")
+    core = module_from_spec(found)
+    found.loader.exec_module(core)
+    sys.modules.setdefault("cel.cel", core)  # an extension is made once in a process; the package would use this one
+    return core
+
+
 def names_in(expression: str) -> tuple[str, ...]:
     """The names of variables that an expression uses, each once, `recorded.NAME` as NAME; functions are not names."""
     bare = _STRING.sub('""', expression)
@@ -80,7 +107,7 @@ class Condition:
     def __post_init__(self) -> None:
         """Compile once; the syntax is checked here and the types by `faults`."""
         try:
-            self._program = cel.compile(self.text)
+            self._program = _core().compile(self.text)
         except ValueError as error:
             raise RuleError(f"not a CEL expression: {_first_line(error)}") from error
         used = set(names_in(self.text))
