@@ -106,6 +106,13 @@ def made_up(count: int) -> list[Row]:
     return rows
 
 
+def deadline(case_id: int, rule: str, status: str) -> dict[str, Any]:
+    return {
+        "case_id": case_id, "key": rule, "rule": rule, "kind": "obligation", "title": rule, "severity": "policy", "citation": "x",
+        "pack": "p", "pack_version": "1", "round": 1, "lead_seconds": 0, "status": status, "asks": 1,
+    }  # fmt: skip
+
+
 def fill(writer: connect.Connection, rows: list[Row]) -> None:
     def insert(table: str, records: list[dict[str, Any]]) -> None:
         for record in records:
@@ -135,6 +142,8 @@ def fill(writer: connect.Connection, rows: list[Row]) -> None:
                 for kind in row.events
             ],
         )
+    for row in rows:
+        insert("deadlines", [deadline(row.id, rule, status) for rule, status in row.rules.items()])
     writer.execute("COMMIT")
 
 

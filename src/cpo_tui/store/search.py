@@ -14,8 +14,9 @@ from typing import Any
 from cpo_tui.domain.filters import FIELDS, And, Kind, Node, Not, Op, Or, Test, Word, is_about_work, parse, resolve
 from cpo_tui.domain.names import fts_query, search_terms
 from cpo_tui.domain.query.tree import Interval, Keyword, Number, Text
-from cpo_tui.domain.records import MISSING_STATES, SETTLED_INQUIRIES
+from cpo_tui.domain.records import MISSING_STATES
 from cpo_tui.errors import QueryError
+from cpo_tui.store import deadlines
 from cpo_tui.store.connect import Connection
 
 
@@ -137,7 +138,7 @@ def _in_row(words: Sequence[Node], joint: str) -> Condition:
 # ---------------------------------------------------------------------- fields
 
 _LISTED_MISSING = ", ".join(f"'{state}'" for state in MISSING_STATES)
-_LISTED_SETTLED = ", ".join(f"'{state}'" for state in SETTLED_INQUIRIES)
+_LISTED_OPEN = ", ".join(f"'{status}'" for status in deadlines.OPEN)
 _OF_CASE = "EXISTS (SELECT 1 FROM {} WHERE case_id = c.id{})"
 
 _COLUMNS = {
@@ -194,7 +195,7 @@ _CODES_ELSEWHERE = {
     "missing": "c.missing_documents > 0 AND "
     + _OF_CASE.format("documents", f" AND state IN ({_LISTED_MISSING}) AND ({{}})"),
     "event": _OF_CASE.format("events", " AND superseded_by IS NULL AND ({})"),
-    "rule": "c.id IN (SELECT case_id FROM deadlines WHERE status IN ('running', 'paused', 'contested', 'blocked') AND ({}))",
+    "rule": f"c.id IN (SELECT case_id FROM deadlines WHERE status IN ({_LISTED_OPEN}) AND ({{}}))",
 }
 """Field → a condition on rows of another table; the place is for the comparison of the code."""
 _CODE_COLUMNS = {"flag": ("kind",), "missing": ("form", "document"), "event": ("kind",), "rule": ("rule",)}
