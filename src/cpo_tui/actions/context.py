@@ -65,10 +65,17 @@ class Context:
 
 @contextmanager
 def acting(store: Store, officer: str, *, source: str = "cli", read_only: bool = False) -> Iterator[Context]:
-    """A context on a connection of its own, closed at the end."""
+    """A context on a connection of its own, closed at the end.
+
+    Where the office counts its days in another zone than the store's list was made in, the list is made anew first.
+    """
     connection = store.writer()
     try:
-        yield Context(store, connection, Actor(officer, source), office(), clock.now(), read_only)
+        context = Context(store, connection, Actor(officer, source), office(), clock.now(), read_only)
+        if not read_only and not worklist.is_of(connection, context.office, clock.zone_name()):
+            with transaction(connection, store):
+                worklist.move_to(connection, context.office, clock.zone_name())
+        yield context
     finally:
         connection.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,11 +64,14 @@ def _case(recorder: Recorder, sample: SampleCase, inquiries: dict[str, int]) -> 
     def put(table: str, values: Mapping[str, Any]) -> int:
         return recorder.insert(table, {**values, "case_id": case_id}, case_id=case_id)
 
-    for table, rows in (("events", sample.events), ("documents", sample.documents)):
-        for row in rows:
-            values = _values(table, row)
-            values.pop("reference")
-            put(table, values)
+    for row, facts in zip(sample.events, sample.facts, strict=True):
+        values = _values("events", row)
+        values.pop("reference")
+        put("events", {**values, "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True) if facts else None})
+    for row in sample.documents:
+        values = _values("documents", row)
+        values.pop("reference")
+        put("documents", values)
     for row in sample.inquiries:
         values = _values("inquiries", row)
         values.pop("reference", None)
@@ -89,7 +93,7 @@ def _case(recorder: Recorder, sample: SampleCase, inquiries: dict[str, int]) -> 
 def _values(kind: str, row: Sequence[str]) -> dict[str, Any]:
     """A row of the sample's files as stored values; empty cells are left out."""
     named = {name: value for name, value in zip(COLUMNS[kind], row, strict=True) if value}
-    values = {name: int(value == "yes") if name in _FLAGS else value for name, value in named.items()}
+    values: dict[str, Any] = {name: int(value == "yes") if name in _FLAGS else value for name, value in named.items()}
     if "a_number" in values:
         values["a_number"] = parse_a_number(str(values["a_number"]))
     return values

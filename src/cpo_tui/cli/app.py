@@ -47,6 +47,18 @@ COMMANDS: dict[str, Place] = {
     "history": Place("history", WORKING),
     "rules": Place("rules", RULES),
     "compute": Place("rules", RULES),
+    "verify": Place("trust", TRUST),
+    "backup": Place("trust", TRUST),
+    "restore": Place("trust", TRUST),
+    "rekey": Place("trust", TRUST),
+    "access-log": Place("trust", TRUST),
+    "lock-after": Place("trust", TRUST),
+    "verify": Place("trust", TRUST),
+    "backup": Place("trust", TRUST),
+    "restore": Place("trust", TRUST),
+    "rekey": Place("trust", TRUST),
+    "access-log": Place("trust", TRUST),
+    "officer": Place("trust", TRUST),
 }
 """Every command, in the order of the help."""
 

@@ -64,6 +64,13 @@ class Session:
             return connect.open_store(self.path, busy_seconds=seconds)
         return self._unlocked(seconds)
 
+    def passphrase_for(self, path: Path) -> str | None:
+        """The passphrase of another store, such as a backup: from its file, the keyring or the terminal."""
+        from cpo_tui.store import keys
+
+        given = keys.passphrase_from_file() or _from_keyring(path)
+        return given if given is not None or not can_ask() else ask("Passphrase: ")
+
     def _unlocked(self, seconds: float) -> Store:
         from cpo_tui.errors import WrongPassphrase
         from cpo_tui.store import connect, keys

@@ -74,20 +74,28 @@ def make(session: Session, *, encrypted: bool = True, keep: bool = False) -> Pat
         return make_store(session.path, None).path
     if keep:
         keyring.check()
-    passphrase = _new_passphrase()
+    passphrase = new_passphrase()
     path = make_store(session.path, passphrase).path
     if keep:
         keyring.remember(path, passphrase)
     return path
 
 
-def _new_passphrase() -> str:
+def new_passphrase(*, from_file: bool = True) -> str:
+    """A passphrase for a store: from the file that `CPO_PASSPHRASE_FILE` names, else asked for twice."""
     from cpo_tui.store import keys
 
-    given = keys.passphrase_from_file()
+    given = keys.passphrase_from_file() if from_file else None
     if given is not None:
         keys.check_strength(given)
         return given
+    return ask_new_passphrase()
+
+
+def ask_new_passphrase() -> str:
+    """A new passphrase typed twice at the terminal; raises `Locked` where there is none to ask on."""
+    from cpo_tui.store import keys
+
     if not can_ask():
         raise Locked(
             "A passphrase is needed, and there is no terminal to ask on.",

@@ -69,9 +69,12 @@ class Deadline:
 def demand_of(deadline: Deadline) -> Demand | None:
     """What an open deadline asks of an officer; None for one that asks nothing or has no date.
 
-    A day before which something may not be done asks for nothing, nor does the window of somebody else. A deadline that may apply says so in its title.
+    A day before which something may not be done asks for nothing, nor do a milestone, the window of somebody else and a
+    date that nothing on the timeline could ever answer. A deadline that may apply says so in its title.
     """
     if not deadline.is_open or deadline.due_at is None or deadline.rule.kind in _NO_DEMAND or not deadline.rule.asks:
+        return None
+    if not deadline.rule.satisfied_by and not deadline.rule.ends_on:
         return None
     return Demand(
         kind="deadline",

@@ -243,7 +243,7 @@ def _rule(table: Fields, calendar: str) -> Rule:
         pausable=table.flag("pausable", default=not unpausable),
         pause_citation=table.text("pause_citation"),
         lead=table.lead("lead"),
-        asks=table.flag("asks", default=True),
+        asks=table.flag("asks", default=kind is not Kind.MILESTONE),
         extended_by_fact=table.text("extended_by_fact"),
         notes=table.text("notes"),
         status_notes=tuple(_note(note) for note in table.children("status_note")),

@@ -175,10 +175,6 @@ def inputs_of(connection: Connection, case_ids: Iterable[int]) -> dict[int, Inpu
     )
     names = [column[0] for column in cursor.description][1:]
     found: dict[int, Inputs] = {int(row[0]): (dict(zip(names, row[1:], strict=True)), [], []) for row in cursor}
-    for fields, _, _ in found.values():
-        # Without a representation on file it is not known whether there is one elsewhere.
-        if isinstance(fields, dict) and not fields["represented"]:
-            fields["represented"] = None
     for row_id, case_id, kind, occurred_at, recorded_at, facts in connection.execute(
         f"SELECT id, case_id, kind, occurred_at, recorded_at, facts FROM events WHERE superseded_by IS NULL AND case_id {_IN}",
         (listed,),

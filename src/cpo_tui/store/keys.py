@@ -83,20 +83,21 @@ def passphrase_from_file() -> str | None:
     Raises `Locked` where the file cannot be read or its first line is empty.
     """
     named = os.environ.get("CPO_PASSPHRASE_FILE")
-    if not named:
-        return None
+    return passphrase_in(Path(named)) if named else None
+
+
+def passphrase_in(path: Path) -> str:
+    """The passphrase on the first line of a file; raises `Locked` where there is none that can be read."""
+    hint = "Name a readable file with the passphrase on its first line, as text."
     try:
-        with Path(named).open("rb") as file:
+        with path.open("rb") as file:
             line = file.readline(4096)
     except OSError as error:
-        message = f"The passphrase file {named} cannot be read: {error.strerror}."
-        raise Locked(message, hint="Point CPO_PASSPHRASE_FILE at a readable file.") from None
+        raise Locked(f"The passphrase file {path} cannot be read: {error.strerror}.", hint=hint) from None
     try:
         passphrase = line.rstrip(b"\r\n").decode("utf-8")
     except UnicodeDecodeError:
-        raise Locked(
-            f"The first line of the passphrase file {named} is not UTF-8.", hint="Write the passphrase on it as text."
-        ) from None
+        raise Locked(f"The first line of the passphrase file {path} is not UTF-8.", hint=hint) from None
     if not passphrase:
-        raise Locked(f"The first line of the passphrase file {named} is empty.", hint="Write the passphrase on it.")
+        raise Locked(f"The first line of the passphrase file {path} is empty.", hint=hint)
     return passphrase

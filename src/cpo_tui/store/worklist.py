@@ -34,6 +34,7 @@ from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
 
 CHUNK = 500
+DEFAULT_UNTOUCHED_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Office:
     """What the office decides about its list: its zone, and after how many days an untouched case asks for a look."""
 
     zone: tzinfo
-    untouched_days: int = 30
+    untouched_days: int = DEFAULT_UNTOUCHED_DAYS
 
 
 Demands = dict[int, list[Demand]]
@@ -64,6 +65,23 @@ def recompute_all(connection: Connection, office: Office) -> None:
     ]:
         _recompute_chunk(connection, chunk, office)
         last = chunk[-1]
+
+
+def is_of(connection: Connection, office: Office, zone: str) -> bool:
+    """Whether the list was made under the office's zone (by name) and its limit for untouched cases."""
+    kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('zone', 'untouched_days')"))
+    return (
+        kept.get("zone") == zone and int(kept.get("untouched_days") or DEFAULT_UNTOUCHED_DAYS) == office.untouched_days
+    )
+
+
+def move_to(connection: Connection, office: Office, zone: str) -> None:
+    """Make the whole list anew under another zone or limit, inside the caller's transaction, and remember which."""
+    recompute_all(connection, office)
+    connection.executemany(
+        "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        [("zone", zone), ("untouched_days", str(office.untouched_days))],
+    )
 
 
 def cases_with_clocks(connection: Connection) -> tuple[int, ...]:

@@ -1,0 +1,193 @@
+"""Looking after a store: verify, backup, restore, rekey, and who saw what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cpo_tui.cli.command import Noun
+from cpo_tui.cli.options import Json
+from cpo_tui.cli.running import DONE, IN_PART
+from cpo_tui.cli.session import Session, session_of
+from cpo_tui.errors import UsageError
+
+commands = Noun()
+
+MOST = 100_000
+
+
+@commands.verb("verify", "cpo verify", "cpo verify --expect-head 9f2c… --json")
+def verify(
+    context: typer.Context,
+    expect_head: Annotated[
+        str | None,
+        typer.Option(
+            "--expect-head",
+            metavar="HEAD",
+            help="A head that was kept in a backup or on paper: it must be in the chain.",
+        ),
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Hold every row against the record, check the chain, the search index and the pages; exit 3 with problems."""
+    from cpo_tui.actions.keeping import verify_store
+
+    session = session_of(context)
+    with session.acting() as acting:
+        verdict = verify_store(acting, expect_head=expect_head)
+    output = session.output(json=json)
+    if json:
+        problems = [{"kind": one.kind, "where": one.where, "message": one.message} for one in verdict.problems]
+        output.document(
+            {
+                "ok": verdict.ok,
+                "problems": problems,
+                "head": verdict.head,
+                "change_sets": verdict.change_sets,
+                "rows": verdict.rows,
+            }
+        )
+    else:
+        for one in verdict.problems:
+            output.line(f"{one.kind}\t{one.where}\t{one.message}")
+        words = "Everything is as the record says" if verdict.ok else f"{len(verdict.problems):,} problems"
+        output.line(f"{words}: {verdict.rows:,} rows, {verdict.change_sets:,} change-sets.")
+        output.line(f"head\t{verdict.head}")
+    return DONE if verdict.ok else IN_PART
+
+
+@commands.verb("backup", "cpo backup ~/backups/cases-2026-03-02.cpo", "cpo backup ~/backups/today.cpo --force --json")
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Where the copy goes; not overwritten.", show_default=False)
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    json: Json = False,
+) -> int:
+    """Copy the store while it is in use: checked, and encrypted as the store is."""
+    from cpo_tui.actions.keeping import back_up
+
+    session = session_of(context)
+    with session.acting() as acting:
+        made = back_up(acting, Path(file), force=force)
+    output = session.output(json=json)
+    if json:
+        output.document({"file": made.path, "bytes": made.size, "head": made.head, "change_sets": made.change_sets})
+    else:
+        output.line(f"Backed up {made.change_sets:,} change-sets to {made.path} ({made.size / 1e6:,.1f} MB).")
+        output.line(f"head\t{made.head}")
+    return DONE
+
+
+@commands.verb("restore", "cpo restore ~/backups/today.cpo --store ~/cases/restored.cpo --json")
+def restore(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A backup.", show_default=False)],
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="NEW", help="Where the store is made; nothing is overwritten.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Make a store from a backup, beside what there is."""
+    from cpo_tui.actions.keeping import restore_store
+    from cpo_tui.store import connect
+
+    session = session_of(context)
+    if session.read_only:
+        raise UsageError(
+            "Nothing can be restored: this run is read-only.", hint="Leave out --read-only.", kind="read_only"
+        )
+    source = Path(file)
+    target = Path(store) if store else session.path
+    passphrase = session.passphrase(source) if connect.is_encrypted(source) else None
+    made = restore_store(source, target, passphrase, session.officer)
+    output = session.output(json=json)
+    if json:
+        output.document({"store": made.path, "head": made.head, "change_sets": made.change_sets})
+    else:
+        output.line(f"Restored {made.change_sets:,} change-sets to {made.path}.")
+        output.line(f"Work on it: cpo --store {made.path}")
+    return DONE
+
+
+@commands.verb("rekey", "cpo rekey", "CPO_PASSPHRASE_FILE=old cpo rekey --new-passphrase-file new --json")
+def rekey(
+    context: typer.Context,
+    new_file: Annotated[
+        str | None,
+        typer.Option(
+            "--new-passphrase-file", metavar="FILE", help="Its first line is the new passphrase; else it is asked for."
+        ),
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Change the passphrase of the store; backups keep the one that they have."""
+    from cpo_tui.actions.keeping import change_passphrase
+    from cpo_tui.cli.stores import new_passphrase
+    from cpo_tui.store import keys
+
+    session = session_of(context)
+    store = session.store()
+    passphrase = keys.first_line(Path(new_file)) if new_file else new_passphrase(from_file=False)
+    changed = change_passphrase(store, passphrase, session.officer, read_only=session.read_only)
+    output = session.output(json=json)
+    if json:
+        output.document({"store": changed.path, "rekeyed": True})
+    else:
+        output.line(f"The passphrase of {changed.path} is changed.")
+    return DONE
+
+
+@commands.verb("access-log", "cpo access-log --limit 50", "cpo access-log --kind backup --by okafor --json")
+def access_log(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only one kind, such as backup.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="OFFICER", help="Only what one officer did.")] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many, the newest first.")] = 200,
+    json: Json = False,
+) -> int:
+    """Show who opened, exported, verified or was refused what; for supervisors, auditors and admins."""
+    from cpo_tui.actions.keeping import read_access_log
+
+    if not 0 < limit <= MOST:
+        raise UsageError(f"--limit {limit} is out of range.", hint=f"Give 1 to {MOST:,}.")
+    session = session_of(context)
+    with session.acting() as acting:
+        found = read_access_log(acting, kind=kind, officer=by, limit=limit)
+    output = session.output(json=json)
+    if json:
+        output.document(found)
+    else:
+        columns = ("at", "officer", "source", "kind", "outcome", "detail", "reason")
+        output.table(
+            columns, ((e.at, e.officer, e.source, e.kind, e.outcome, _words(e.detail), e.reason) for e in found)
+        )
+    return DONE
+
+
+def _words(detail: object) -> str:
+    from cpo_tui.cli.output import as_json
+
+    return as_json(detail) if detail else ""
+
+
+@commands.verb("lock-after", "cpo lock-after 15", "cpo lock-after 5 --json")
+def lock_after(
+    context: typer.Context,
+    minutes: Annotated[int, typer.Argument(metavar="MINUTES", help="From 1 to 30.", show_default=False)],
+    json: Json = False,
+) -> int:
+    """Lock the application after so many minutes without a key, from the next start on."""
+    from cpo_tui.actions.settings import set_minutes_to_lock
+
+    session: Session = session_of(context)
+    path = set_minutes_to_lock(minutes)
+    output = session.output(json=json)
+    if json:
+        output.document({"lock_after_minutes": minutes, "settings": path})
+    else:
+        output.line(f"The application locks after {minutes} minutes without a key ({path}).")
+    return DONE
