@@ -15,7 +15,7 @@ from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.columns import glyph_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
-from cpo_tui.ui.widgets.panel import Part
+from cpo_tui.ui.widgets.roles import Part
 
 Key = tuple[str, int]
 WHEN = 17

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from cpo_tui.domain import times
 from cpo_tui.domain.views import VIEWS
 from cpo_tui.ui.widgets.cells import shown
-from cpo_tui.ui.widgets.panel import Part, cut, line_width, spread
+from cpo_tui.ui.widgets.panel import Line, cut, line_width, spread
+from cpo_tui.ui.widgets.roles import Part
 
 if TYPE_CHECKING:
     from cpo_tui.ui.app import CpoApp
@@ -20,7 +19,7 @@ LOAD_DAYS = 21
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
 
-def top(screen: CaseloadList, width: int) -> Sequence[Content]:
+def top(screen: CaseloadList, width: int) -> Sequence[Line]:
     """The two lines at the top, for a width."""
     moment = screen.moment
     present = f"{times.date_words(moment.today, weekday=True)} {moment.now:%H:%M}"

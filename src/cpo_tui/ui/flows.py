@@ -112,7 +112,7 @@ async def hold(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
         )
 
 
-async def wake(app: CpoApp, case_ids: Sequence[int]) -> None:
+async def wake(app: CpoApp, case_ids: Sequence[int], _name: str = "") -> None:
     """End the holds of cases."""
     await _act(app, "Waking", cases.wake_cases, case_ids)
 

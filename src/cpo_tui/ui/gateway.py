@@ -12,14 +12,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from cpo_tui import clock
-from cpo_tui.actions.context import Cancelled, Context, office
 from cpo_tui.errors import CpoError
 from cpo_tui.store import reader
-from cpo_tui.store.changes import Actor
 from cpo_tui.store.connect import Connection, DatabaseError, Store, translated
+
+if TYPE_CHECKING:
+    from cpo_tui.actions.context import Context
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -49,6 +49,8 @@ class Work:
     def progress(self, done: int, total: int) -> None:
         """Called by the work itself, in its own thread; raises `Cancelled` once the officer has asked it to stop."""
         if self._stop.is_set():
+            from cpo_tui.actions.context import Cancelled
+
             raise Cancelled("Stopped. Nothing was changed.")
         if self._on_progress is not None:
             self._on_progress(done, total)
@@ -129,6 +131,10 @@ class Gateway:
         """The same with a handle on the work, which tells how far it is and can be cancelled."""
 
         def run(connection: Connection) -> T:
+            from cpo_tui import clock
+            from cpo_tui.actions.context import Context, office
+            from cpo_tui.store.changes import Actor
+
             progress = work.progress if work is not None else None
             actor = Actor(self.officer, "ui")
             return verb(

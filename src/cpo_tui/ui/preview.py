@@ -11,7 +11,7 @@ from cpo_tui.domain.numbers import format_a_number
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.columns import glyph_of
-from cpo_tui.ui.widgets.panel import Part
+from cpo_tui.ui.widgets.roles import Part
 
 Line = tuple[Sequence[Part], Sequence[Part]]
 """Parts at the left, parts at the right."""

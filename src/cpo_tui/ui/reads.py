@@ -6,17 +6,18 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from cpo_tui.actions.context import office
 from cpo_tui.domain import filters, records
-from cpo_tui.domain.demands import Demand
 from cpo_tui.domain.views import View
-from cpo_tui.store import reader, search, window, worklist
+from cpo_tui.store import reader, search, window
 from cpo_tui.store.connect import Connection
-from cpo_tui.ui.case_entries import CaseFile
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.preview import Detail
+
+if TYPE_CHECKING:
+    from cpo_tui.domain.demands import Demand
+    from cpo_tui.ui.case_entries import CaseFile
 
 Ids: TypeAlias = "array[int]"
 NONE: Ids = array("q")
@@ -106,6 +107,10 @@ def detail_of(connection: Connection, case_id: int) -> Detail:
 
 def file_of(connection: Connection, case_id: int) -> CaseFile:
     """A case with all that hangs on it; raises `NotFound`."""
+    from cpo_tui.actions.context import office
+    from cpo_tui.store import worklist
+    from cpo_tui.ui.case_entries import CaseFile
+
     row = reader.case_row(connection, case_id)
     return CaseFile(
         row,
@@ -124,4 +129,7 @@ def file_of(connection: Connection, case_id: int) -> CaseFile:
 
 def explained(connection: Connection, case_id: int) -> list[Demand]:
     """Every open demand of a case with the steps of its date, in the order in which they must be worked."""
+    from cpo_tui.actions.context import office
+    from cpo_tui.store import worklist
+
     return worklist.explained(connection, case_id, office())

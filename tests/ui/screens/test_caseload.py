@@ -68,7 +68,7 @@ async def press(pilot: Pilot[int], app: CpoApp, *keys: str) -> None:
 
 
 def text_of(app: CpoApp, selector: str) -> str:
-    return app.screen.query_one(selector, Panel).render().plain
+    return app.screen.query_one(selector, Panel).text
 
 
 def case_of(app: CpoApp) -> str:
@@ -168,7 +168,7 @@ async def test_assign_marked_cases_in_five_keys_and_undo(caseload: Store, app_on
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, app, "asterisk")
         assert "4 marked" in text_of(app, "#top")
-        assert "act on 4" in app.screen.query_one(KeyLine).render().plain
+        assert "act on 4" in app.screen.query_one(KeyLine).text
         await press(pilot, app, "a", "a")
         assert isinstance(app.screen, Choice)
         await enter(pilot, app, Text("okafor"), "enter")
@@ -206,7 +206,7 @@ async def test_hold_by_a_typed_day(caseload: Store, app_on: Make) -> None:
         await press(pilot, app, "h")
         await enter(pilot, app, Text("fri"))
         await pilot.pause()
-        assert "= Fri 6 Mar 2026" in app.screen.query_one(".meaning", Panel).render().plain
+        assert "= Fri 6 Mar 2026" in app.screen.query_one(".meaning", Panel).text
         await pilot.press("ctrl+s")
         await settle(pilot, app)
         held = row_in_store(caseload, 2)
@@ -220,10 +220,10 @@ async def test_a_form_points_at_what_is_wrong_and_escape_changes_nothing(caseloa
         await press(pilot, app, "t")
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "task: this is needed" in app.screen.query_one(".meaning", Panel).render().plain
+        assert "task: this is needed" in app.screen.query_one(".meaning", Panel).text
         await enter(pilot, app, Text("Call"), "tab", Text("some day"), "ctrl+s")
         await pilot.pause()
-        assert "is not a day" in app.screen.query_one(".meaning", Panel).render().plain
+        assert "is not a day" in app.screen.query_one(".meaning", Panel).text
         await pilot.press("escape")
         await settle(pilot, app)
         assert isinstance(app.screen, Caseload)

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 
 from cpo_tui.errors import NotFound
 from cpo_tui.ui import case_flows, flows, preview, reads
@@ -22,7 +21,8 @@ from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
-from cpo_tui.ui.widgets.panel import Panel, Part, spread
+from cpo_tui.ui.widgets.panel import Line, Panel, spread
+from cpo_tui.ui.widgets.roles import Part
 
 TAB_KEYS = {f"tab.{number}": number - 1 for number in range(1, len(TABS) + 1)}
 _ADD = ("event", "document", "inquiry", "task", "note")
@@ -84,7 +84,7 @@ class CaseScreen(CommandScreen):
 
     # ------------------------------------------------------------------ lines
 
-    def _band(self, width: int, height: int) -> Sequence[Content]:
+    def _band(self, width: int, height: int) -> Sequence[Line]:
         if self.file is None:
             return []
         row = self.file.row
@@ -101,7 +101,7 @@ class CaseScreen(CommandScreen):
         name = spread([(shown(row.reference), "quiet"), ("  ", ""), *preview.title_of(row)], [], width)
         return [name, *lines][: max(1, height)]
 
-    def _tab_line(self, width: int, _height: int) -> Sequence[Content]:
+    def _tab_line(self, width: int, _height: int) -> Sequence[Line]:
         if self.file is None:
             return []
         parts: list[Part] = []
@@ -126,8 +126,8 @@ class CaseScreen(CommandScreen):
             return [Entry(None, (([], []), ([(f"   {first}", "ink")], []), ([(f"   {second}", "quiet")], [])))]
 
         self.entries.show(build, keep=keep)
-        self.query_one("#tabs", Panel).refresh()
-        self.query_one("#band", Panel).refresh()
+        self.query_one("#tabs", Panel).renew()
+        self.query_one("#band", Panel).renew()
         self.offer_keys()
 
     @on(EntryList.Moved)

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from cpo_tui.domain.views import VIEWS
-from cpo_tui.ui import flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.commands import Command
 from cpo_tui.ui.pages import CasePages
@@ -197,6 +196,7 @@ class Caseload(CaseloadList):
 
     async def do_act_menu(self) -> None:
         """Choose a verb."""
+        from cpo_tui.ui.flows import of
         from cpo_tui.ui.screens.choice import Choice, Option
 
         verbs = [command for command in self.commands if command.id.startswith("act.") and command.id != "act.menu"]
@@ -210,55 +210,61 @@ class Caseload(CaseloadList):
             )
             for command in verbs
         ]
-        title = f"Act on {flows.of(self.chosen, self.chosen_name)}"
+        title = f"Act on {of(self.chosen, self.chosen_name)}"
         chosen = await self.app.push_screen_wait(Choice(title, options, letters=True))
         if chosen is not None:
             self.run_command(self.cpo.command(chosen))
 
+    async def _flow(self, name: str) -> None:
+        """Run a flow of `flows`, which is loaded when the first verb is asked for."""
+        from cpo_tui.ui import flows
+
+        await getattr(flows, name)(self.cpo, self.chosen, self.chosen_name)
+
     def do_act_assign(self) -> Awaitable[None]:
         """Give the cases to an officer."""
-        return flows.assign(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("assign")
 
     def do_act_stage(self) -> Awaitable[None]:
         """Move the cases to a stage."""
-        return flows.stage(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("stage")
 
     def do_act_hold(self) -> Awaitable[None]:
         """Set the cases aside."""
-        return flows.hold(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("hold")
 
     def do_act_wake(self) -> Awaitable[None]:
         """End the holds."""
-        return flows.wake(self.cpo, self.chosen)
+        return self._flow("wake")
 
     def do_act_waiting(self) -> Awaitable[None]:
         """Say whose move it is."""
-        return flows.waiting(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("waiting")
 
     def do_act_note(self) -> Awaitable[None]:
         """Write a note."""
-        return flows.note(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("note")
 
     def do_act_event(self) -> Awaitable[None]:
         """Record what happened."""
-        return flows.event(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("event")
 
     def do_act_task(self) -> Awaitable[None]:
         """Set a task."""
-        return flows.task(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("task")
 
     def do_act_document(self) -> Awaitable[None]:
         """Enter a document."""
-        return flows.document(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("document")
 
     def do_act_inquiry(self) -> Awaitable[None]:
         """Log an inquiry."""
-        return flows.inquiry(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("inquiry")
 
     def do_act_close(self) -> Awaitable[None]:
         """Close the cases."""
-        return flows.close(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("close")
 
     def do_act_reopen(self) -> Awaitable[None]:
         """Open closed cases again."""
-        return flows.reopen(self.cpo, self.chosen, self.chosen_name)
+        return self._flow("reopen")

@@ -7,7 +7,6 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.views import VIEWS
@@ -19,7 +18,7 @@ from cpo_tui.ui.pages import CasePages
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.widgets.case_table import CaseTable
 from cpo_tui.ui.widgets.key_line import KeyLine
-from cpo_tui.ui.widgets.panel import Panel, spread
+from cpo_tui.ui.widgets.panel import Line, Panel, spread
 from cpo_tui.ui.widgets.query_bar import QueryBar
 
 CLOCK_SECONDS = 10
@@ -58,6 +57,7 @@ class CaseloadList(CommandScreen):
         self.query_one("#top", Panel).show(self._top_lines)
         self.query_one("#preview", Panel).show(self._preview_lines)
         self.bar.show(self.query_text)
+        self.table.on_move = self.query_one("#preview", Panel).renew
         self._take_first()
         self.offer_keys()
         self.set_interval(CLOCK_SECONDS, self._tick)
@@ -131,7 +131,6 @@ class CaseloadList(CommandScreen):
         self.table.changed(changed)
         self.cpo.gateway.changed_elsewhere()
         self.refresh_lines()
-        self._look_closer()
         self._count()
 
     def find_case(self, case_id: int) -> None:
@@ -187,25 +186,19 @@ class CaseloadList(CommandScreen):
 
     def refresh_lines(self) -> None:
         """Draw the quiet lines around the list anew."""
-        self.query_one("#top", Panel).refresh()
-        self.query_one("#preview", Panel).refresh()
+        self.query_one("#top", Panel).renew()
+        self.query_one("#preview", Panel).renew()
         self.offer_keys()
 
-    def _top_lines(self, width: int, _height: int) -> Sequence[Content]:
+    def _top_lines(self, width: int, _height: int) -> Sequence[Line]:
         return caseload_lines.top(self, width)
 
-    def _preview_lines(self, width: int, height: int) -> Sequence[Content]:
+    def _preview_lines(self, width: int, height: int) -> Sequence[Line]:
         row = self.row
         if row is None:
             return []
-        detail = self._detail[2] if self._detail and self._detail[:2] == (row.id, row.version) else None
-        shown = preview.lines(row, detail, self.moment, why_key=self.cpo.key_of("case.why"))
+        shown = preview.lines(row, self._detail_of(row), self.moment, why_key=self.cpo.key_of("case.why"))
         return [spread(left, right, width) for left, right in shown[: max(1, height)]]
-
-    @on(CaseTable.CursorMoved)
-    def _moved(self) -> None:
-        self.query_one("#preview", Panel).refresh()
-        self._look_closer()
 
     @on(CaseTable.MarksChanged)
     def _marked(self) -> None:
@@ -215,12 +208,9 @@ class CaseloadList(CommandScreen):
     def _chosen(self) -> None:
         self.run_command(self.cpo.command("case.open"))
 
-    def _look_closer(self) -> None:
-        row = self.row
-        if row is not None and not (self._detail and self._detail[:2] == (row.id, row.version)):
-            self.work(self._read_detail(row))
-
-    async def _read_detail(self, row: CaseRow) -> None:
-        detail = await self.cpo.gateway.read(partial(reads.detail_of, case_id=row.id), line="preview")
-        self._detail = (row.id, row.version, detail)
-        self.query_one("#preview", Panel).refresh()
+    def _detail_of(self, row: CaseRow) -> preview.Detail:
+        """The rest of a case, read at once: it takes a twentieth of a millisecond, and a second picture takes sixteen."""
+        if self._detail is None or self._detail[:2] != (row.id, row.version):
+            detail = self.cpo.gateway.read_now(partial(reads.detail_of, case_id=row.id))
+            self._detail = (row.id, row.version, detail)
+        return self._detail[2]

@@ -12,7 +12,7 @@ from textual.widgets._input import Input
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
-from cpo_tui.ui.widgets.panel import Part
+from cpo_tui.ui.widgets.roles import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.commands import DIALOG
-from cpo_tui.ui.widgets.panel import Line, Panel, spread, text
+from cpo_tui.ui.widgets.panel import Line, Panel, spread
 
 if TYPE_CHECKING:
     from cpo_tui.ui.app import CpoApp
@@ -95,8 +94,8 @@ class Confirm(Dialog[bool]):
         super().on_mount()
         lines = self._lines
 
-        def build(_width: int, _height: int) -> Sequence[Content]:
-            return [text(line) for line in lines]
+        def build(_width: int, _height: int) -> Sequence[Line]:
+            return lines
 
         self.query_one(".dialog-text", Panel).show(build)
 

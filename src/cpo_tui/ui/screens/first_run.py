@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 
 from cpo_tui.errors import UsageError
 from cpo_tui.store.connect import Store
@@ -20,7 +19,7 @@ from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
 from cpo_tui.ui.widgets.key_line import KeyLine
-from cpo_tui.ui.widgets.panel import Panel, spread
+from cpo_tui.ui.widgets.panel import Line, Panel, spread
 
 _WAYS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -78,7 +77,7 @@ class FirstRun(CommandScreen):
             return "There is no store yet."
         return super().why_not(command)
 
-    def _welcome(self, width: int, _height: int) -> Sequence[Content]:
+    def _welcome(self, width: int, _height: int) -> Sequence[Line]:
         place = shown(str(self.cpo.store_path or ""))
         return [
             spread(

@@ -10,7 +10,6 @@ from typing import Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets._input import Input
 from textual.widgets._text_area import TextArea
@@ -20,7 +19,7 @@ from cpo_tui.errors import CpoError, UsageError
 from cpo_tui.ui.days import read_when
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
-from cpo_tui.ui.widgets.panel import Panel, spread
+from cpo_tui.ui.widgets.panel import Line, Panel, spread
 
 Kind = Literal["line", "text", "when", "past", "choice", "secret"]
 
@@ -172,7 +171,7 @@ class Form(Dialog[dict[str, str]]):
             self.focus_previous()
 
 
-def _label(field: Field, width: int, _height: int) -> list[Content]:
+def _label(field: Field, width: int, _height: int) -> list[Line]:
     return [spread([(field.label + (" *" if field.required else ""), "quiet")], (), width)]
 
 

@@ -18,7 +18,7 @@ from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.widgets.cells import shown, width_of
 from cpo_tui.ui.widgets.columns import glyph_of
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
-from cpo_tui.ui.widgets.panel import Part
+from cpo_tui.ui.widgets.roles import Part
 
 
 class Why(Dialog[None]):
@@ -40,6 +40,7 @@ class Why(Dialog[None]):
         demands = self.cpo.gateway.read_now(partial(reads.explained, case_id=self._row.id))
         moment = Moment.present()
         entries = self.query_one(EntryList)
+        entries.title_only = True
         entries.show(lambda width: why_entries(demands, moment, width))
         entries.focus()
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.widgets.cells import fit
+from cpo_tui.ui.widgets.cells import fit, width_of
 from cpo_tui.ui.widgets.columns import COLUMNS, GAP, layout
 
 NARROW = 60
@@ -73,8 +73,11 @@ def lines(row: CaseRow | None, look: Look, width: int, moment: Moment, style: St
     for column, wide in layout(width - EDGE, COLUMNS):
         text, role = column.cell(row, moment)
         over = ("touched",) if look.touched and not look.cursor else ()
-        segments.append(Segment(fit(text, wide, right=column.right), style(look.ground, role, *over)))
-        segments.append(Segment(" " * GAP, ground))
+        shown = fit(text, wide, right=column.right)
+        if not column.right:
+            shown = shown.rstrip(" ")
+        segments.append(Segment(shown, style(look.ground, role, *over)))
+        segments.append(Segment(" " * (wide - width_of(shown) + GAP), ground))
     return [Strip(segments).adjust_cell_length(width, ground)]
 
 

@@ -6,7 +6,7 @@ what they show, and repaints two lines when the cursor moves. So it costs the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
@@ -82,6 +82,8 @@ class CaseTable(ScrollView, can_focus=True):
         self.fresh: set[int] = set()
         """Cases that are new since the officer last looked."""
         self.place = 0
+        self.on_move: Callable[[], object] | None = None
+        """Called when the cursor has moved, before it is painted, so that what belongs to it is painted with it."""
         self.empty: tuple[str, ...] = ()
         """What an empty list says, a line each; safe already."""
         self._strips: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(1024)
@@ -125,7 +127,7 @@ class CaseTable(ScrollView, can_focus=True):
         self.place = max(0, min(before if found is None else found, len(source) - 1))
         self._scroll_into_view()
         self.refresh()
-        self.post_message(self.CursorMoved(self.case_id, self.place))
+        self._tell_moved()
 
     def changed(self, case_ids: Iterable[int]) -> None:
         """Draw again what shows these cases; their new versions are asked of the source."""
@@ -148,8 +150,13 @@ class CaseTable(ScrollView, can_focus=True):
         if before != place:
             self._repaint(before)
             self._repaint(place)
-            self.post_message(self.CursorMoved(self.case_id, place))
+            self._tell_moved()
         self._scroll_into_view()
+
+    def _tell_moved(self) -> None:
+        if self.on_move is not None:
+            self.on_move()
+        self.post_message(self.CursorMoved(self.case_id, self.place))
 
     def move_by(self, places: int) -> None:
         """Move the cursor by so many cases."""

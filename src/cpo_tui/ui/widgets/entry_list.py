@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cpo_tui.ui.widgets.panel import ROLES, Line, Part, spread_parts
+from cpo_tui.ui.widgets.panel import Line, spread
+from cpo_tui.ui.widgets.roles import Painted
 
 Row = tuple[Line, Line]
 """One line: its parts at the left and its parts at the right."""
@@ -40,13 +40,8 @@ Build = Callable[[int], Sequence[Entry]]
 """From a width in cells to the entries."""
 
 
-class EntryList(ScrollView, can_focus=True):
+class EntryList(Painted, ScrollView, can_focus=True):
     """A list of entries with a cursor; its keys are those of its screen."""
-
-    COMPONENT_CLASSES = {f"entry-list--{role or 'plain'}" for role in ROLES} | {
-        "entry-list--cursor",
-        "entry-list--blurred",
-    }
 
     class Moved(Message):
         """The cursor stands on another entry."""
@@ -74,8 +69,9 @@ class EntryList(ScrollView, can_focus=True):
         self._entries: Sequence[Entry] = ()
         self._lines: list[tuple[int, Row]] = []
         self._tops: list[int] = []
-        self._styles: dict[tuple[str, ...], Style] = {}
         self.index = -1
+        self.title_only = False
+        """Whether the cursor is shown on the first line of an entry only, where entries are long texts."""
 
     # ------------------------------------------------------------------ what it shows
 
@@ -118,11 +114,6 @@ class EntryList(ScrollView, can_focus=True):
         """The entries are laid out for the new width."""
         if self._build is not None:
             self.show(self._build)
-
-    def notify_style_update(self) -> None:
-        """Another theme: every line is drawn anew."""
-        self._styles.clear()
-        super().notify_style_update()
 
     # ------------------------------------------------------------------ cursor
 
@@ -178,23 +169,15 @@ class EntryList(ScrollView, can_focus=True):
         width = self.wide
         at = y + self.scroll_offset.y
         if at >= len(self._lines):
-            return Strip.blank(width, self._style("plain"))
+            return Strip.blank(width, self.style_of("plain"))
         number, (left, right) = self._lines[at]
-        on_cursor = number == self.index
-        ground = ("cursor" if self.has_focus else "blurred",) if on_cursor else ()
-        parts: list[Part] = spread_parts(left, right, width)
-        segments = [Segment(words, self._style("plain", *ground, role)) for words, role in parts]
-        return Strip(segments).adjust_cell_length(width, self._style("plain", *ground))
-
-    def _style(self, *roles: str) -> Style:
-        style = self._styles.get(roles)
-        if style is None:
-            style = self.get_component_rich_style("entry-list--plain")
-            for role in roles[1:]:
-                if role:
-                    style += self.get_component_rich_style(f"entry-list--{role}", partial=True)
-            self._styles[roles] = style
-        return style
+        ground = self.style_of()
+        over: tuple[str, ...] = ()
+        if number == self.index and (not self.title_only or at == self._tops[number]):
+            over = ("cursor" if self.has_focus else "blurred",)
+            ground = self.style_of(*over)
+        segments = [Segment(words, self.style_of(*over, role)) for words, role in spread(left, right, width)]
+        return Strip(segments).adjust_cell_length(width, ground)
 
     # ------------------------------------------------------------------ mouse
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual.content import Content
-
 from cpo_tui.ui.commands import Command, shown_key
-from cpo_tui.ui.widgets.panel import Panel, Part, line_width, spread
+from cpo_tui.ui.widgets.panel import Line, Panel, line_width, spread
+from cpo_tui.ui.widgets.roles import Part
 
 MOST_KEYS = 7
 
@@ -24,7 +23,7 @@ class KeyLine(Panel):
         chosen = list(commands)
         named = labels or {}
 
-        def build(width: int, _height: int) -> Sequence[Content]:
+        def build(width: int, _height: int) -> Sequence[Line]:
             return [key_line(chosen, named, width)]
 
         self.show(build)
@@ -42,7 +41,7 @@ def offered(commands: Iterable[Command], *, read_only: bool, has_case: bool, has
     return sorted(able, key=lambda command: command.footer)
 
 
-def key_line(commands: Sequence[Command], labels: dict[str, str], width: int) -> Content:
+def key_line(commands: Sequence[Command], labels: dict[str, str], width: int) -> Line:
     """The footer for a width: at most seven keys, fewer where they do not fit; help stands at the right and stays."""
     helps = [command for command in commands if command.group == "Help"]
     verbs = [command for command in commands if command.group != "Help"][: MOST_KEYS - len(helps)]

@@ -4,71 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual.content import Content
-from textual.widget import Widget
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
 
 from cpo_tui.ui.widgets.cells import clip, width_of
-
-Part = tuple[str, str]
-"""A piece of a line: text that is safe already, and its role (a key of `ROLES`)."""
-
-ROLES: dict[str, str] = {
-    "": "",
-    "ink": "",
-    "strong": "bold $strong",
-    "quiet": "$quiet",
-    "faint": "$faint",
-    "head": "bold $faint",
-    "you": "$you",
-    "key": "bold $you",
-    "now": "bold $now",
-    "late": "bold $late",
-    "rule": "$rule",
-    "done": "$faint",
-    "open-tab": "bold underline $you",
-}
-"""Role → style. Roles are what the rest of the application speaks of; colours are spoken of here and in the themes."""
+from cpo_tui.ui.widgets.roles import Painted, Part
 
 Line = Sequence[Part]
-Build = Callable[[int, int], Sequence[Content]]
+Build = Callable[[int, int], Sequence[Line]]
 """From a width and a height in cells to the lines to show."""
 
 
-class Panel(Widget):
+class Panel(Painted):
     """An area that shows lines which are built anew for each width."""
 
     DEFAULT_CSS = """
-    Panel { height: auto; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
+    Panel { height: auto; width: 1fr; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes, markup=False)
         self._build: Build | None = None
+        self._built: Sequence[Line] | None = None
+        self._built_for = (0, 0)
 
     def show(self, build: Build) -> None:
         """Show what `build` makes, now and after each change of size."""
         self._build = build
-        self.refresh()
+        self.renew()
 
-    def render(self) -> Content:
-        """The lines, one under the other."""
-        if self._build is None:
-            return Content("")
-        return Content("\n").join(self._build(self.content_size.width, self.content_size.height))
+    def renew(self) -> None:
+        """Build the lines anew, because what they tell has changed."""
+        self._built = None
+        self.refresh(layout=self.styles.is_auto_height)
+
+    @property
+    def text(self) -> str:
+        """The lines as plain text."""
+        return "\n".join("".join(words for words, _ in line) for line in self._lines())
+
+    def _lines(self) -> Sequence[Line]:
+        size = (self.content_size.width, self.content_size.height)
+        if self._built is None or size != self._built_for:
+            self._built = self._build(*size) if self._build is not None and size[0] else ()
+            self._built_for = size
+        return self._built
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - the toolkit's
+        """As many lines as there are."""
+        return len(self._build(width, 0)) if self._build is not None else 0
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines."""
+        lines, width = self._lines(), self.content_size.width
+        ground = self.style_of("plain")
+        if y >= len(lines):
+            return Strip.blank(width, ground)
+        return Strip([Segment(words, self.style_of(role)) for words, role in lines[y]]).adjust_cell_length(
+            width, ground
+        )
 
 
-def text(parts: Line) -> Content:
-    """Pieces of safe text with their styles as one line."""
-    return Content.assemble(*((words, style) if (style := ROLES[role]) else words for words, role in parts))
+def spread(left: Line, right: Line, width: int) -> list[Part]:
+    """The parts of one line of exactly `width` cells, with parts at its left and parts at its right.
 
-
-def spread(left: Line, right: Line, width: int) -> Content:
-    """One line with parts at its left and parts at its right; where both do not fit, the left is cut."""
-    return text(spread_parts(left, right, width))
-
-
-def spread_parts(left: Line, right: Line, width: int) -> list[Part]:
-    """The pieces of one line of exactly `width` cells, with parts at its left and parts at its right."""
+    Where both do not fit, the left is cut.
+    """
     at_right = line_width(right)
     if at_right > width:
         right, at_right = cut(right, width), min(at_right, width)

@@ -11,7 +11,8 @@ from textual.widgets._input import Input
 
 from cpo_tui.errors import QueryError
 from cpo_tui.ui.widgets.cells import shown
-from cpo_tui.ui.widgets.panel import Panel, Part, spread
+from cpo_tui.ui.widgets.panel import Panel, spread
+from cpo_tui.ui.widgets.roles import Part
 
 PAUSE_SECONDS = 0.08
 """A pause in typing after which the list follows."""
