@@ -123,7 +123,7 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
             raise ConfigError(f"{path}: unknown setting {key!r}.", hint=hint)
-        _check_type(key, value, path)
+        check_setting(key, value, path)
     return Settings(**values)
 
 
@@ -131,7 +131,8 @@ _TYPES: dict[str, type] = {"untouched_days": int, "lock_after_minutes": int, "ke
 _RANGES = {"untouched_days": range(1, 3651), "lock_after_minutes": range(1, 31)}
 
 
-def _check_type(key: str, value: object, path: Path) -> None:
+def check_setting(key: str, value: object, path: Path) -> None:
+    """Raise `ConfigError` unless a known setting can have that value."""
     wanted = _TYPES.get(key, str)
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise ConfigError(
