@@ -53,12 +53,7 @@ COMMANDS: dict[str, Place] = {
     "rekey": Place("trust", TRUST),
     "access-log": Place("trust", TRUST),
     "lock-after": Place("trust", TRUST),
-    "verify": Place("trust", TRUST),
-    "backup": Place("trust", TRUST),
-    "restore": Place("trust", TRUST),
-    "rekey": Place("trust", TRUST),
-    "access-log": Place("trust", TRUST),
-    "officer": Place("trust", TRUST),
+    "officer": Place("officers", TRUST),
 }
 """Every command, in the order of the help."""
 

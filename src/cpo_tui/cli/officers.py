@@ -1,8 +1,8 @@
-"""Who works here, and in which role."""
+"""Who works here, with which role."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,24 +10,30 @@ from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.session import session_of
-from cpo_tui.cli.verdicts import answer
+
+if TYPE_CHECKING:
+    from cpo_tui.actions.context import Outcome
+    from cpo_tui.cli.output import Output
 
 commands = Noun()
-officer = Noun("Who works here, and in which role.", "cpo officer list", "cpo officer add okafor --role supervisor")
+officer = Noun(
+    "Who works here, and who may waive, override, adopt and audit.",
+    "cpo officer list",
+    "cpo officer add tran --role supervisor",
+)
 commands.add_noun("officer", officer)
 
-Login = Annotated[str, typer.Argument(metavar="LOGIN", help="The name by which the officer works.", show_default=False)]
-_ROLES = "officer, supervisor, auditor or admin"
+Login = Annotated[str, typer.Argument(metavar="LOGIN", help="The login of the officer.", show_default=False)]
 
 
 @officer.verb("list", "cpo officer list", "cpo officer list --json")
 def list_officers(context: typer.Context, json: Json = False) -> int:
-    """List everybody the store knows, with their roles."""
-    from cpo_tui.store import officers
+    """List the officers with their roles."""
+    from cpo_tui.store.officers import all_officers
 
     session = session_of(context)
     with session.reading() as connection:
-        found = officers.all_officers(connection)
+        found = all_officers(connection)
     output = session.output(json=json)
     if json:
         output.document(
@@ -37,65 +43,73 @@ def list_officers(context: typer.Context, json: Json = False) -> int:
             ]
         )
     else:
-        rows = ((one.login, one.name, one.team, one.role.value, one.active) for one in found)
-        output.table(("login", "name", "team", "role", "active"), rows)
+        rows = [
+            (one.login, one.role.value, one.name or "", one.team or "", "" if one.active else "has left")
+            for one in found
+        ]
+        output.table(("LOGIN", "ROLE", "NAME", "TEAM", "STATE"), rows)
     return DONE
 
 
 @officer.verb(
-    "add",
-    "cpo officer add beaumont --name 'C. Beaumont' --team North --role admin --json",
-    "cpo officer add okafor --role supervisor",
+    "add", "cpo officer add alvarez --role admin", "cpo officer add tran --role supervisor --name 'T. Tran' --json"
 )
-def add(
+def add_officer(
     context: typer.Context,
     login: Login,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="The name to show.")] = "",
-    team: Annotated[str, typer.Option("--team", metavar="TEXT", help="The officer's team.")] = "",
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", help=f"One of {_ROLES}.")] = "officer",
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="officer, supervisor, auditor or admin.")
+    ] = "officer",
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="The name as others see it.")] = "",
+    team: Annotated[str, typer.Option("--team", metavar="TEAM", help="The team.")] = "",
     json: Json = False,
 ) -> int:
-    """Enter an officer; the first one of a store must be an admin."""
-    from cpo_tui.actions.officers import add_officer
+    """Enter an officer; the first one must be an admin."""
+    from cpo_tui.actions.officers import add_officer as add
 
     session = session_of(context)
     with session.acting() as acting:
-        outcome = add_officer(acting, login, name=name, team=team, role=role)
-    return answer(session.output(json=json), outcome)
+        outcome = add(acting, login, name=name, team=team, role=role)
+    return _said(session.output(json=json), outcome)
 
 
-@officer.verb("role", "cpo officer role okafor supervisor --json")
-def role(
+@officer.verb("role", "cpo officer role tran supervisor", "cpo officer role tran auditor --json")
+def set_role(
     context: typer.Context,
     login: Login,
-    role_name: Annotated[str, typer.Argument(metavar="ROLE", help=f"One of {_ROLES}.", show_default=False)],
+    role: Annotated[
+        str, typer.Argument(metavar="ROLE", help="officer, supervisor, auditor or admin.", show_default=False)
+    ],
     json: Json = False,
 ) -> int:
-    """Give an officer another role; the last admin keeps theirs."""
-    from cpo_tui.actions.officers import set_role
+    """Give an officer another role."""
+    from cpo_tui.actions.officers import set_role as change
 
     session = session_of(context)
     with session.acting() as acting:
-        outcome = set_role(acting, login, role_name)
-    return answer(session.output(json=json), outcome)
+        outcome = change(acting, login, role)
+    return _said(session.output(json=json), outcome)
 
 
-@officer.verb("leave", "cpo officer leave okafor --json")
-def leave(context: typer.Context, login: Login, json: Json = False) -> int:
-    """Close the account of an officer who has left; nobody is ever deleted."""
-    return _set_active(context, login, active=False, json=json)
-
-
-@officer.verb("return", "cpo officer return okafor --json")
-def come_back(context: typer.Context, login: Login, json: Json = False) -> int:
-    """Open the account of an officer again."""
-    return _set_active(context, login, active=True, json=json)
-
-
-def _set_active(context: typer.Context, login: str, *, active: bool, json: bool) -> int:
+@officer.verb("leave", "cpo officer leave lindqvist", "cpo officer leave lindqvist --back --json")
+def leave(
+    context: typer.Context,
+    login: Login,
+    back: Annotated[bool, typer.Option("--back", help="The officer works here again.")] = False,
+    json: Json = False,
+) -> int:
+    """Close the account of an officer who has left; nobody is deleted."""
     from cpo_tui.actions.officers import set_active
 
     session = session_of(context)
     with session.acting() as acting:
-        outcome = set_active(acting, login, active)
-    return answer(session.output(json=json), outcome)
+        outcome = set_active(acting, login, back)
+    return _said(session.output(json=json), outcome)
+
+
+def _said(output: Output, outcome: Outcome) -> int:
+    if output.json:
+        output.document({"change_set": outcome.change_set, "summary": outcome.summary})
+    else:
+        output.line(outcome.summary)
+    return DONE

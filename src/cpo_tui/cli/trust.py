@@ -11,7 +11,7 @@ from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json
 from cpo_tui.cli.running import DONE, IN_PART
 from cpo_tui.cli.session import Session, session_of
-from cpo_tui.errors import UsageError
+from cpo_tui.errors import ReadOnly, UsageError
 
 commands = Noun()
 
@@ -32,7 +32,7 @@ def verify(
     json: Json = False,
 ) -> int:
     """Hold every row against the record, check the chain, the search index and the pages; exit 3 with problems."""
-    from cpo_tui.actions.keeping import verify_store
+    from cpo_tui.actions.trust import verify_store
 
     session = session_of(context)
     with session.acting() as acting:
@@ -68,7 +68,7 @@ def backup(
     json: Json = False,
 ) -> int:
     """Copy the store while it is in use: checked, and encrypted as the store is."""
-    from cpo_tui.actions.keeping import back_up
+    from cpo_tui.actions.trust import back_up
 
     session = session_of(context)
     with session.acting() as acting:
@@ -92,17 +92,15 @@ def restore(
     json: Json = False,
 ) -> int:
     """Make a store from a backup, beside what there is."""
-    from cpo_tui.actions.keeping import restore_store
+    from cpo_tui.actions.trust import restore_store
     from cpo_tui.store import connect
 
     session = session_of(context)
     if session.read_only:
-        raise UsageError(
-            "Nothing can be restored: this run is read-only.", hint="Leave out --read-only.", kind="read_only"
-        )
+        raise ReadOnly("Nothing can be restored: this run is read-only.", hint="Leave out --read-only.")
     source = Path(file)
     target = Path(store) if store else session.path
-    passphrase = session.passphrase(source) if connect.is_encrypted(source) else None
+    passphrase = session.passphrase_for(source) if connect.is_encrypted(source) else None
     made = restore_store(source, target, passphrase, session.officer)
     output = session.output(json=json)
     if json:
@@ -125,14 +123,16 @@ def rekey(
     json: Json = False,
 ) -> int:
     """Change the passphrase of the store; backups keep the one that they have."""
-    from cpo_tui.actions.keeping import change_passphrase
+    from cpo_tui.actions.trust import change_passphrase
     from cpo_tui.cli.stores import new_passphrase
     from cpo_tui.store import keys
 
     session = session_of(context)
-    store = session.store()
-    passphrase = keys.first_line(Path(new_file)) if new_file else new_passphrase(from_file=False)
-    changed = change_passphrase(store, passphrase, session.officer, read_only=session.read_only)
+    if session.read_only:
+        raise ReadOnly("The passphrase cannot be changed: this run is read-only.", hint="Leave out --read-only.")
+    with session.acting() as acting:
+        passphrase = keys.passphrase_in(Path(new_file)) if new_file else new_passphrase(from_file=False)
+        changed = change_passphrase(acting, passphrase)
     output = session.output(json=json)
     if json:
         output.document({"store": changed.path, "rekeyed": True})
@@ -150,13 +150,13 @@ def access_log(
     json: Json = False,
 ) -> int:
     """Show who opened, exported, verified or was refused what; for supervisors, auditors and admins."""
-    from cpo_tui.actions.keeping import read_access_log
+    from cpo_tui.actions.trust import access_log as recorded
 
     if not 0 < limit <= MOST:
         raise UsageError(f"--limit {limit} is out of range.", hint=f"Give 1 to {MOST:,}.")
     session = session_of(context)
     with session.acting() as acting:
-        found = read_access_log(acting, kind=kind, officer=by, limit=limit)
+        found = recorded(acting, kind=kind, officer=by, limit=limit)
     output = session.output(json=json)
     if json:
         output.document(found)
