@@ -1,0 +1,63 @@
+"""The acts that keep a store trustworthy: verify, back up, restore, change the passphrase. Each leaves a line in the log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cpo_tui.actions import permissions
+from cpo_tui.actions.context import Context, acting
+from cpo_tui.domain.roles import Permission
+from cpo_tui.store import access, backup, connect
+from cpo_tui.store.access import Access
+from cpo_tui.store.backup import Backup
+from cpo_tui.store.connect import Store
+from cpo_tui.store.verify import Verdict, verify
+
+
+def verify_store(context: Context, *, expect_head: str | None = None) -> Verdict:
+    """Hold the store against its own record; what was found is noted by its number, not by its content."""
+    reader = context.store.reader()
+    try:
+        verdict = verify(reader, context.office, expect_head=expect_head)
+    finally:
+        reader.close()
+    if not any(problem.kind == "page" for problem in verdict.problems):
+        permissions.note(
+            context, "verify", "ok" if verdict.ok else "problems", detail={"problems": len(verdict.problems)}
+        )
+    return verdict
+
+
+def back_up(context: Context, target: Path, *, force: bool = False) -> Backup:
+    """Copy the store to `target` while it is in use; the log keeps the head that the copy holds."""
+    made = backup.backup(context.store, target, force=force, progress=context.progress)
+    permissions.note(context, "backup", detail={"head": made.head, "change_sets": made.change_sets})
+    return made
+
+
+def restore_store(source: Path, target: Path, passphrase: str | None, officer: str) -> Backup:
+    """Make a store at `target` from a backup; the new store's log says so."""
+    made = backup.restore(source, target, passphrase)
+    with acting(connect.open_store(made.path, passphrase), officer) as context:
+        permissions.note(context, "restore", detail={"head": made.head})
+    return made
+
+
+def change_passphrase(context: Context, passphrase: str) -> Store:
+    """Give the store a new passphrase. The context's own connection is closed: it was opened with the old key."""
+    permissions.require(context, Permission.WRITE)
+    context.connection.close()
+    store = backup.rekey(context.store, passphrase)
+    with acting(store, context.actor.officer, source=context.actor.source) as again:
+        permissions.note(again, "rekey")
+    return store
+
+
+def access_log(
+    context: Context, *, kind: str | None = None, officer: str | None = None, limit: int = 500
+) -> tuple[Access, ...]:
+    """The access log, newest first, for those who may read it; reading it is a line of its own."""
+    permissions.require(context, Permission.READ_ACCESS_LOG)
+    found = access.entries(context.connection, kind=kind, officer=officer, limit=limit)
+    permissions.note(context, "access_log", "read")
+    return found
