@@ -52,7 +52,9 @@ def list_officers(context: typer.Context, json: Json = False) -> int:
 
 
 @officer.verb(
-    "add", "cpo officer add alvarez --role admin", "cpo officer add tran --role supervisor --name 'T. Tran' --json"
+    "add",
+    "cpo officer add alvarez --role admin",
+    "cpo officer add tran --role supervisor --name 'T. Tran' --team north --json",
 )
 def add_officer(
     context: typer.Context,
