@@ -107,13 +107,21 @@ class Checker:
             values,
             [self._source(row) for row in rows] if self._kept else None,
             [self._children(row) for row in rows] if self._children is not None else None,
+            refusal_of=lambda place, kind, reason: self._refusal(records, place, kind, (reason,)),
         )
 
     def _mixed(self, records: Records, quick: dict[int, Values]) -> Batch:
         """The records of a block in their order, some read quickly, the rest one by one."""
         lines: list[int] = []
         numbers: list[int] = []
-        batch = Batch(lines, numbers, sources=[] if self._kept else None, children=[] if self._children is not None else None)
+        places: list[int] = []
+        batch = Batch(
+            lines,
+            numbers,
+            sources=[] if self._kept else None,
+            children=[] if self._children is not None else None,
+            refusal_of=lambda place, kind, reason: self._refusal(records, places[place], kind, (reason,)),
+        )
         faults = iter([*records.faults, None])
         fault = next(faults)
         for place, row in enumerate(records.rows):
@@ -129,6 +137,7 @@ class Checker:
             else:
                 self._rows_read += 1
             lines.append(line)
+            places.append(place)
             numbers.append(self._rows_read)
             batch.values.append(values)
             if batch.sources is not None:
@@ -216,10 +225,13 @@ class Checker:
             self.warnings.update(warnings)
             return values
         faults.sort(key=lambda fault: FAULT_RANKS[fault[0]])
-        pairs = tuple(zip((cell.strip() for cell in self.plan.header), row, strict=False))
         reasons = tuple(dict.fromkeys(why for _, _, why in faults))
-        batch.refusals.append(Refusal(records.lines[place], faults[0][1], reasons, records.raw(place), pairs, records.part))
+        batch.refusals.append(self._refusal(records, place, faults[0][1], reasons))
         return None
+
+    def _refusal(self, records: Records, place: int, kind: str, reasons: tuple[str, ...]) -> Refusal:
+        pairs = tuple(zip((cell.strip() for cell in self.plan.header), records.rows[place], strict=False))
+        return Refusal(records.lines[place], kind, reasons, records.raw(place), pairs, records.part)
 
     def _source(self, row: Sequence[str]) -> str | None:
         """The row's other columns; redactions and the profile's words for nothing are nothing here too."""

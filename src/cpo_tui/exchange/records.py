@@ -85,6 +85,14 @@ class Batch:
     children: list[tuple[Child, ...]] | None = None
     refusals: list[Refusal] = field(default_factory=list)
     blank: int = 0
+    refusal_of: Callable[[int, str, str], Refusal] | None = None
+    """Makes a refusal of a record that passed, for what shows only against the store: (place, kind, reason)."""
+
+    def refusal(self, place: int, kind: str, reason: str) -> Refusal:
+        """The refusal of a record that passed its own checks."""
+        if self.refusal_of is None:
+            return Refusal(self.lines[place], kind, (reason,), "")
+        return self.refusal_of(place, kind, reason)
 
     @property
     def read(self) -> int:

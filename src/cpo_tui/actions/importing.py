@@ -1,0 +1,215 @@
+"""Importing files: each is one transaction and one change-set, or nothing at all.
+
+A dry run is the real run without its commit, so that what it says is what will happen. A file whose bytes came before,
+read in the same way, with nothing imported since, changes nothing and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from cpo_tui.actions import permissions
+from cpo_tui.actions.context import Context
+from cpo_tui.actions.merging import Merge
+from cpo_tui.actions.merging_cases import CaseMerger
+from cpo_tui.actions.merging_children import FileMerger
+from cpo_tui.actions.merging_inquiries import InquiryMerger
+from cpo_tui.domain.roles import Permission
+from cpo_tui.errors import ImportRejected, ReadOnly
+from cpo_tui.exchange.extracts import Extract, Options, open_extract
+from cpo_tui.exchange.merging import SHOWN_CHANGES, Counts, ImportReport, Resolution
+from cpo_tui.exchange.records import Batch, Tally
+from cpo_tui.exchange.sources import Source, open_source
+from cpo_tui.store import batches, bulk, matching, worklist
+from cpo_tui.store.bulk import BulkWriter
+from cpo_tui.store.changes import Recorder
+from cpo_tui.store.connect import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How files are read, and what may be done with them."""
+
+    reading: Options
+    dry_run: bool = False
+    full_extract: bool = False
+    """The file is the whole caseload: open cases that it lacks are named as disappeared, never deleted."""
+    resolution: Resolution = "keep"
+    """What becomes of a field that both an officer and the file changed."""
+    again: bool = False
+    """Import bytes that came before once more."""
+
+
+class Merger(Protocol):
+    """What merges the records of one file, block by block."""
+
+    def block(self, batch: Batch) -> None:
+        """Merge a block of records."""
+
+
+MERGERS: Mapping[str, Callable[[Merge], Merger]] = {
+    "cases": CaseMerger,
+    "events": FileMerger,
+    "documents": FileMerger,
+    "inquiries": InquiryMerger,
+}
+
+
+class _DryRun(Exception):
+    """Leaves the transaction of a dry run without its commit."""
+
+
+def import_files(context: Context, paths: Sequence[str | Path], options: ImportOptions) -> tuple[ImportReport, ...]:
+    """Import files one after the other; gives a report for each, also for one that was rejected.
+
+    Raises `ReadOnly`, `Refused` (who may write), `UsageError` for options that fit no file, `StoreError`.
+    """
+    if context.read_only and not options.dry_run:
+        raise ReadOnly("Nothing can be imported: this run is read-only.", hint="Leave out --read-only, or add --dry-run.")
+    permissions.require(context, Permission.WRITE)
+    return tuple(import_file(context, path, options) for path in paths)
+
+
+def import_file(context: Context, path: str | Path, options: ImportOptions) -> ImportReport:
+    """Import one file; a file that cannot be imported is a report with its error."""
+    begun = time.perf_counter()
+    reading = replace(options.reading, zone=context.zone)
+    try:
+        with open_source(path) as source:
+            report = _import(context, source, replace(options, reading=reading))
+    except ImportRejected as error:
+        report = ImportReport(str(path), dry_run=options.dry_run, error={"line": None, **error.as_json()})
+    return replace(report, seconds=time.perf_counter() - begun)
+
+
+def _import(context: Context, source: Source, options: ImportOptions) -> ImportReport:
+    try:
+        extract = open_extract(source, options.reading)
+        facts = extract.facts
+        known = "" if options.again or options.full_extract else described(options.reading)
+        before = batches.same_again(context.connection, facts.sha256, facts.kind, known) if known else None
+        if before is not None:
+            return _nothing_new(before, facts.name, options)
+        return _merged(context, extract, options)
+    except ImportRejected as error:
+        return ImportReport(
+            source.name, source.sha256, dry_run=options.dry_run, profile=_profile_name(options), error={"line": None, **error.as_json()}
+        )
+
+
+def _nothing_new(before: batches.PastBatch, name: str, options: ImportOptions) -> ImportReport:
+    """The report for bytes that came before: every record is as it was."""
+    report: dict[str, Any] = before.report
+    tally = Tally(
+        passed=report["rows_read"] - report["quarantined"],
+        quarantined=report["quarantined"],
+        blank=report["blank_rows_skipped"],
+    )
+    tally.kinds.update(report["quarantine_kinds"])
+    tally.warnings.update({**report["warning_kinds"], "already_imported": 1})
+    return ImportReport(
+        name, before.sha256, before.profile, before.kind, before.id, None, options.dry_run, before.id, tally, Counts(unchanged=tally.passed)
+    )
+
+
+def _merged(context: Context, extract: Extract, options: ImportOptions) -> ImportReport:
+    facts = extract.facts
+    merge: Merge | None = None
+    change_set: int | None = None
+    try:
+        with transaction(context.connection, context.store) as connection:
+            batch_id = bulk.begin_batch(
+                connection,
+                {
+                    "file": facts.name, "sha256": facts.sha256, "kind": facts.kind, "profile": facts.profile,
+                    "options": described(options.reading), "imported_at": context.at, "imported_by": context.actor.officer,
+                },
+            )  # fmt: skip
+            recorder = Recorder(connection, context.actor, "import", context.at, batch_id=batch_id)
+            merge = Merge(context, BulkWriter(connection, batch_id), recorder, extract.plan, facts, options.resolution)
+            _take_in(merge, extract, options)
+            report = _report(merge, options, batch_id)
+            recorder.bulk += merge.writer.written
+            digest = merge.writer.finish()
+            if recorder.count:
+                change_set = recorder.seal(_summary(report), digest=digest)
+            _recompute(merge)
+            report = replace(report, change_set=change_set)
+            bulk.finish_batch(connection, batch_id, change_set, json.dumps(report.as_json(), ensure_ascii=False))
+            _leave_where(dry_run=options.dry_run)
+    except _DryRun:
+        return replace(report, batch=None, change_set=None)
+    return report
+
+
+def _leave_where(*, dry_run: bool) -> None:
+    if dry_run:
+        raise _DryRun
+
+
+def _take_in(merge: Merge, extract: Extract, options: ImportOptions) -> None:
+    """Read, check and merge every record."""
+    merger = MERGERS[extract.plan.kind](merge)
+    first_case, first_person = merge.writer.first_ids["cases"], merge.writer.first_ids["persons"]
+    progress = merge.context.progress
+    with bulk.quick_search_index(merge.connection, first_case):
+        for batch in extract.batches():
+            merge.tally.add(batch)
+            if batch.refusals:
+                merge.refuse(batch.refusals)
+            if batch.values:
+                merger.block(batch)
+            if progress is not None:
+                read = merge.tally.rows_read
+                progress(read, max(read, int(read / max(extract.done, 0.001))))
+    merge.tally.warnings.update(extract.warnings)
+    if extract.plan.kind == "cases":
+        if options.full_extract:
+            found = matching.missing_cases(merge.connection, merge.marks.as_bytes(), first_case, SHOWN_CHANGES)
+            merge.counts.disappeared, merge.counts.disappeared_cases = found
+        if merge.counts.created:
+            merge.counts.look_alike_count, merge.counts.look_alikes = matching.look_alikes(merge.connection, first_person, SHOWN_CHANGES)
+
+
+def _recompute(merge: Merge) -> None:
+    """Make the places of all touched cases true again."""
+    merge.writer.touch(merge.recorder.touched)
+    for ids in merge.writer.touched():
+        worklist.recompute(merge.connection, ids, merge.context.office)
+
+
+def _report(merge: Merge, options: ImportOptions, batch_id: int) -> ImportReport:
+    facts = merge.facts
+    return ImportReport(
+        facts.name, facts.sha256, facts.profile, facts.kind, batch_id, None, options.dry_run, None, merge.tally, merge.counts
+    )
+
+
+def _summary(report: ImportReport) -> str:
+    counts = report.counts
+    parts = [f"{count:,} {word}" for count, word in ((counts.created, "created"), (counts.updated, "updated"), (counts.unchanged, "unchanged"))]
+    if report.tally.quarantined:
+        parts.append(f"{report.tally.quarantined:,} refused")
+    return f"imported {report.kind} from {Path(report.file).name}: {', '.join(parts)}"
+
+
+def _profile_name(options: ImportOptions) -> str:
+    profile = options.reading.profile
+    return profile.name if profile is not None else "product"
+
+
+def described(options: Options) -> str:
+    """The options of reading as text, to tell whether a file was read in the same way before."""
+    values = {
+        name: value
+        for name, value in asdict(replace(options, profile=None)).items()
+        if name not in {"profile", "zone"} and value not in ("", 0, ())
+    }
+    if options.profile is not None:
+        values["profile"] = options.profile.name
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,64 @@
+"""What the mergers of all kinds of records share: the batch in the making, and how a record's fate is counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cpo_tui.actions.context import Context
+from cpo_tui.exchange.mapping import Plan
+from cpo_tui.exchange.merging import Counts, Marks, Resolution
+from cpo_tui.exchange.records import Batch, FileFacts, Refusal, Tally
+from cpo_tui.store.bulk import BulkWriter
+from cpo_tui.store.changes import Recorder
+from cpo_tui.store.connect import Connection
+
+
+@dataclass(slots=True)
+class Merge:
+    """One import inside its transaction: where rows are written, what was counted, what the file has spoken of."""
+
+    context: Context
+    writer: BulkWriter
+    recorder: Recorder
+    plan: Plan
+    facts: FileFacts
+    resolution: Resolution
+    tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)
+    marks: Marks = field(default_factory=Marks)
+    """The cases (or inquiries, for a file of inquiries) that the file has spoken of."""
+
+    @property
+    def connection(self) -> Connection:
+        """The connection with the transaction."""
+        return self.context.connection
+
+    @property
+    def batch_id(self) -> int:
+        """The batch that the rows belong to."""
+        return self.writer.batch_id
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Keep refused records with all that is known of them."""
+        self.writer.refuse((one.line, one.kind, _reasons(one), one.raw.encode("utf-8", "surrogatepass"), _fields(one)) for one in refusals)
+
+    def refuse_late(self, batch: Batch, place: int, kind: str, reason: str) -> None:
+        """Refuse a record that passed its own checks and failed against the rest."""
+        refusal = batch.refusal(place, kind, reason)
+        self.tally.passed -= 1
+        self.tally.quarantined += 1
+        self.tally.kinds[kind] += 1
+        self.refuse((refusal,))
+
+
+def _reasons(refusal: Refusal) -> str:
+    reasons = list(refusal.reasons)
+    if refusal.part:
+        reasons.append(f"sheet {refusal.part}")
+    return json.dumps(reasons, ensure_ascii=False)
+
+
+def _fields(refusal: Refusal) -> str:
+    return json.dumps(dict(refusal.fields), ensure_ascii=False)

@@ -1,0 +1,108 @@
+"""Merging a file of inquiries; each may be about none, one or several cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from cpo_tui.actions.merging import Merge
+from cpo_tui.exchange.merging import difference
+from cpo_tui.exchange.records import Batch
+from cpo_tui.store import matching
+
+INQUIRY_FIELDS = ("received_at", "channel", "enquirer", "capacity", "subject", "state", "due_at", "answered_at", "question", "answer")
+_MUST = frozenset({"received_at", "state"})
+_SEVERAL = re.compile(r"\s*;\s*")
+
+
+def references_of(cell: object) -> list[str]:
+    """The references in a cell, which are separated by `;`."""
+    return [one for one in _SEVERAL.split(str(cell or "").strip()) if one]
+
+
+class InquiryMerger:
+    """Merges the inquiries of one file."""
+
+    def __init__(self, merge: Merge) -> None:
+        self._merge = merge
+        self._given = frozenset(merge.plan.fields) - {"inquiry", "reference"}
+        self._links = "reference" in merge.plan.fields
+
+    def block(self, batch: Batch) -> None:
+        """Merge a block of records."""
+        merge = self._merge
+        cases = matching.by_reference(merge.connection, {one for values in batch.values for one in references_of(values[1])})
+        held = matching.inquiries_now(merge.connection, {str(values[0]) for values in batch.values})
+        links = matching.links_of(merge.connection, [row_id for row_id, _ in held.values()])
+        pending: dict[str, tuple[Any, ...]] = {}
+        new: list[tuple[int, Sequence[Any], set[int]]] = []
+        for place, (number, references, *values) in enumerate(batch.values):
+            named = references_of(references)
+            unknown = [one for one in named if one not in cases]
+            if unknown:
+                merge.refuse_late(batch, place, "unknown_reference", f"there is no case {unknown[0]!r}")
+                continue
+            about = {cases[one] for one in named}
+            if str(number) in pending:
+                self._repeat(batch, place, pending[str(number)] == (*values, *named))
+                continue
+            found = held.get(str(number))
+            if found is None:
+                new.append((place, values, about))
+            elif found[0] in merge.marks:
+                self._repeat(batch, place, not self._differs(found[1], values).changes and about == links.get(found[0], set()))
+                continue
+            else:
+                merge.marks.add(found[0])
+                self._meet(str(number), found, values, about, links.get(found[0], set()))
+            pending[str(number)] = (*values, *named)
+        self._create(batch, new)
+
+    def _create(self, batch: Batch, new: Sequence[tuple[int, Sequence[Any], set[int]]]) -> None:
+        merge, writer = self._merge, self._merge.writer
+        first = writer.take_ids("inquiries", len(new))
+        rows: list[tuple[Any, ...]] = []
+        linked: list[tuple[Any, ...]] = []
+        for offset, (place, values, about) in enumerate(new):
+            row = list(values)
+            row[5] = row[5] or ("answered" if row[7] else "received")
+            rows.append((batch.values[place][0], *("" if value is None else value for value in row), merge.batch_id, batch.lines[place]))
+            linked.extend((first + offset, case_id, merge.batch_id) for case_id in sorted(about))
+            merge.marks.add(first + offset)
+        writer.add("inquiries", first, rows)
+        if linked:
+            writer.add("inquiry_cases", writer.take_ids("inquiry_cases", len(linked)), linked)
+            writer.touch(case_id for _, case_id, _ in linked)
+        if batch.sources is not None:
+            writer.keep_sources(
+                "inquiries", [(batch.lines[place], first + offset, text) for offset, (place, _, _) in enumerate(new) if (text := batch.sources[place])]
+            )
+        merge.counts.created += len(new)
+
+    def _meet(self, number: str, held: matching.Held, values: Sequence[Any], about: set[int], linked: set[int]) -> None:
+        merge = self._merge
+        row_id, current = held
+        edits = matching.local_edits(merge.connection, "inquiries", (row_id,)).get(row_id, {})
+        found = self._differs(current, values, edits)
+        merge.counts.note(number, found)
+        added = about - linked if self._links else set()
+        for case_id in sorted(added):
+            merge.recorder.insert("inquiry_cases", {"inquiry_id": row_id, "case_id": case_id}, case_id=case_id)
+        if found.changes:
+            merge.recorder.update("inquiries", row_id, {name: after for name, (_, after) in found.changes.items()})
+            merge.recorder.touch(linked | about)
+        if found.changes or added:
+            merge.counts.updated += 1
+        else:
+            merge.counts.unchanged += 1
+
+    def _differs(self, current: Sequence[Any], values: Sequence[Any], edits: dict[str, Any] | None = None) -> Any:
+        given = self._given - {name for name, value in zip(INQUIRY_FIELDS, values, strict=True) if value is None and name in _MUST}
+        return difference(INQUIRY_FIELDS, current, values, given, edits or {}, self._merge.resolution)
+
+    def _repeat(self, batch: Batch, place: int, same: bool) -> None:
+        if same:
+            self._merge.refuse_late(batch, place, "duplicate_row", "the same inquiry came before in this file")
+        else:
+            self._merge.refuse_late(batch, place, "conflict_in_file", "another record of this file has the same inquiry number and other content")

@@ -1,0 +1,222 @@
+"""What a checked record means for what the store holds: new, changed, the same, or a repeat within its file.
+
+Pure: it is told what the store holds and says what should happen. A value that officers changed since the last extract
+is never overwritten by itself: where the file changed it too, both are shown, and the officer decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cpo_tui.exchange.records import Tally
+
+SHOWN_CHANGES = 20
+SLOTS = 1 << 24
+"""Places of the sieve that tells keys which are certainly new; one byte each."""
+
+Resolution = Literal["keep", "take"]
+"""keep: what officers wrote stands · take: the file's value is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that a file changes: where, from what, to what."""
+
+    reference: str
+    field: str
+    before: Any
+    after: Any
+
+    def as_json(self) -> dict[str, Any]:
+        """The change in the report's form."""
+        return {"reference": self.reference, "field": self.field, "from": self.before, "to": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A field that both an officer and the file changed since the last extract."""
+
+    reference: str
+    field: str
+    before: Any
+    """What the last extract said."""
+    ours: Any
+    theirs: Any
+
+    def as_json(self) -> dict[str, Any]:
+        """The conflict in the report's form."""
+        return {"reference": self.reference, "field": self.field, "before": self.before, "ours": self.ours, "file": self.theirs}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a record changes in a row that exists: field → (from, to), and what it may not change by itself."""
+
+    changes: Mapping[str, tuple[Any, Any]]
+    conflicts: tuple[tuple[str, Any, Any, Any], ...] = ()
+    """(field, before, ours, theirs) each."""
+
+
+def difference(
+    names: Sequence[str], now: Sequence[Any], new: Sequence[Any], given: frozenset[str], edits: Mapping[str, Any], resolution: Resolution = "keep"
+) -> Difference:
+    """What `new` changes in `now`, for the fields that the file gives.
+
+    `edits` are the fields that officers changed since the last extract, with what it said. Where the file still says
+    that, the edit stands; where it says something else than both, it is a conflict unless it is resolved to be taken.
+    """
+    changes: dict[str, tuple[Any, Any]] = {}
+    conflicts: list[tuple[str, Any, Any, Any]] = []
+    for name, current, value in zip(names, now, new, strict=True):
+        if name not in given or (None if current == "" else current) == value:
+            continue
+        if name in edits:
+            before = edits[name]
+            if value == before:
+                continue
+            if resolution == "keep":
+                conflicts.append((name, before, current, value))
+                continue
+        changes[name] = (current, value)
+    return Difference(changes, tuple(conflicts))
+
+
+def filling(names: Sequence[str], now: Sequence[Any], new: Sequence[Any], given: frozenset[str]) -> Difference:
+    """What a further row of the same case adds: only fields that are still empty."""
+    return Difference(
+        {
+            name: (current, value)
+            for name, current, value in zip(names, now, new, strict=True)
+            if name in given and current in _EMPTY and value not in _EMPTY
+        }
+    )
+
+
+_EMPTY = (None, "", "unknown")
+
+
+class Sieve:
+    """Tells keys that certainly did not come before from those that may have; its memory does not grow."""
+
+    def __init__(self, slots: int = SLOTS) -> None:
+        self._slots = bytearray(slots)
+        self._mask = slots - 1
+
+    def maybe_seen(self, keys: Sequence[Any]) -> list[bool]:
+        """For each key, whether it may have come before, here or in an earlier call."""
+        slots, mask = self._slots, self._mask
+        found = []
+        for key in keys:
+            slot = hash(key) & mask
+            found.append(slots[slot] == 1)
+            slots[slot] = 1
+        return found
+
+
+class Marks:
+    """Which rows of a table a file has spoken of: a byte for each row id."""
+
+    def __init__(self) -> None:
+        self._marks = bytearray()
+
+    def __contains__(self, row_id: int) -> bool:
+        return row_id < len(self._marks) and self._marks[row_id] == 1
+
+    def add(self, row_id: int) -> None:
+        """Mark a row."""
+        if row_id >= len(self._marks):
+            self._marks.extend(bytes(max(4096, row_id + 1 - len(self._marks), len(self._marks) // 2)))
+        self._marks[row_id] = 1
+
+    def as_bytes(self) -> bytearray:
+        """The marks by row id."""
+        return self._marks
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the records of one file."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    disappeared: int = 0
+    changes: list[Change] = field(default_factory=list)
+    changed_fields: int = 0
+    conflicts: list[FieldConflict] = field(default_factory=list)
+    conflict_count: int = 0
+    disappeared_cases: tuple[str, ...] = ()
+    look_alikes: tuple[Mapping[str, Any], ...] = ()
+    look_alike_count: int = 0
+
+    def note(self, reference: str, found: Difference) -> None:
+        """Count a difference, and keep the first of them for the report."""
+        for name, (before, after) in found.changes.items():
+            self.changed_fields += 1
+            if len(self.changes) < SHOWN_CHANGES:
+                self.changes.append(Change(reference, name, before, after))
+        for name, before, ours, theirs in found.conflicts:
+            self.conflict_count += 1
+            if len(self.conflicts) < SHOWN_CHANGES * 10:
+                self.conflicts.append(FieldConflict(reference, name, before, ours, theirs))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do: the counts of every record, by fate and by kind."""
+
+    file: str
+    sha256: str = ""
+    profile: str = ""
+    kind: str = ""
+    batch: int | None = None
+    change_set: int | None = None
+    dry_run: bool = False
+    already: int | None = None
+    """The batch that brought the same bytes before, so that nothing was done."""
+    tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)
+    seconds: float = 0.0
+    error: Mapping[str, Any] | None = None
+
+    @property
+    def outcome(self) -> str:
+        """Ok · partial (records were refused) · rejected."""
+        if self.error is not None:
+            return "rejected"
+        return "partial" if self.tally.quarantined else "ok"
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the command line's form."""
+        tally, counts = self.tally, self.counts
+        return {
+            "batch": self.batch,
+            "change_set": self.change_set,
+            "file": self.file,
+            "sha256": self.sha256,
+            "kind": self.kind,
+            "profile": self.profile,
+            "outcome": self.outcome,
+            "dry_run": self.dry_run,
+            "already_imported": self.already,
+            "rows_read": tally.rows_read,
+            "created": counts.created,
+            "updated": counts.updated,
+            "unchanged": counts.unchanged,
+            "quarantined": tally.quarantined,
+            "blank_rows_skipped": tally.blank,
+            "disappeared": counts.disappeared,
+            "quarantine_kinds": dict(sorted(tally.kinds.items())),
+            "warning_kinds": dict(sorted((kind, count) for kind, count in tally.warnings.items() if count)),
+            "changes": [change.as_json() for change in counts.changes],
+            "changed_fields": counts.changed_fields,
+            "conflicts": [conflict.as_json() for conflict in counts.conflicts],
+            "conflict_count": counts.conflict_count,
+            "disappeared_cases": list(counts.disappeared_cases),
+            "possible_duplicates": [dict(one) for one in counts.look_alikes],
+            "possible_duplicate_count": counts.look_alike_count,
+            "seconds": round(self.seconds, 3),
+            "error": dict(self.error) if self.error is not None else None,
+        }

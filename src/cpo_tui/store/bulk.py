@@ -1,0 +1,203 @@
+"""Writing an import: many rows at once, with ids given out beforehand, sealed, and their places in the list kept true.
+
+Rows go in with few statements of many rows each, because a statement costs more than a row. Nothing here decides
+anything: what is new and what is changed is decided in `exchange.merging`, and every row written here has a seal.
+
+A text column never holds the empty text, so the empty text stands for NULL on the way in: binding None costs the driver
+more than all the rest of a row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from cpo_tui.store.changes import chain_key
+from cpo_tui.store.connect import Connection
+from cpo_tui.store.schema import SEARCH_DDL
+from cpo_tui.store.seals import SEALED_COLUMNS, Sealer
+
+Row = tuple[Any, ...]
+ROWS_AT_ONCE = 50
+CHUNK = 500
+TABLES = ("persons", "cases", "events", "hearings", "documents", "inquiries", "inquiry_cases")
+"""The tables that an import makes rows of, parents first."""
+_NOT_NULL = {
+    "persons": {"full_name"},
+    "cases": {"reference", "person_id", "lifecycle"},
+    "events": {"case_id", "kind", "occurred_at", "recorded_at", "pinned"},
+    "hearings": {"case_id", "starts_at"},
+    "documents": {"case_id", "document", "state"},
+    "inquiries": {"inquiry", "received_at", "state"},
+    "inquiry_cases": {"inquiry_id", "case_id"},
+}
+DERIVED_PLACE = (
+    "search_key", "last_touched_at", "act_key", "act_from", "due_key", "act_by", "due_at", "demand", "demand_kind",
+    "severity", "citation", "rule", "next_hearing_at",
+)  # fmt: skip
+"""Derived columns that a new case is written with, where they are known without asking the rules."""
+
+
+class BulkWriter:
+    """Writes the rows of one import inside the caller's transaction.
+
+    `first_ids` holds the id from which each table's new rows are numbered; the caller numbers them and may leave gaps.
+    """
+
+    def __init__(self, connection: Connection, batch_id: int) -> None:
+        self.connection = connection
+        self.batch_id = batch_id
+        self.written = 0
+        self._sealer = Sealer(connection, batch_id, chain_key(connection))
+        self.first_ids = {table: _next_id(connection, table) for table in TABLES}
+        self._next_ids = dict(self.first_ids)
+        self._statements: dict[tuple[str, int], str] = {}
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS import_touched (id INTEGER PRIMARY KEY)")
+        connection.execute("DELETE FROM import_touched")
+
+    def take_ids(self, table: str, count: int) -> int:
+        """Ids for `count` new rows of a table; gives the first."""
+        first = self._next_ids[table]
+        self._next_ids[table] = first + count
+        return first
+
+    def add(self, table: str, first_id: int, rows: Sequence[Row], derived: Sequence[Row] | None = None) -> None:
+        """Write rows with the ids `first_id`, `first_id + 1` …; values in the order of `SEALED_COLUMNS`, "" for NULL.
+
+        `derived`, for cases, are the values of `DERIVED_PLACE` beside each row.
+        """
+        if not rows:
+            return
+        self._sealer.add(
+            table,
+            first_id,
+            (tuple(None if value == "" else value for value in row) for row in rows)
+            if table != "persons"
+            else _sealed_persons(rows),
+        )
+        if derived is not None:
+            whole: Iterable[Row] = (
+                (row_id, *row, *more) for row_id, (row, more) in enumerate(zip(rows, derived, strict=True), first_id)
+            )
+        else:
+            whole = ((row_id, *row) for row_id, row in enumerate(rows, first_id))
+        listed = list(whole)
+        for start in range(0, len(listed), ROWS_AT_ONCE):
+            block = listed[start : start + ROWS_AT_ONCE]
+            sql = self._statement(table, len(block), with_place=derived is not None)
+            self.connection.execute(sql, tuple(chain.from_iterable(block)))
+        self.written += len(rows)
+
+    def _statement(self, table: str, count: int, *, with_place: bool) -> str:
+        key = (f"{table}+" if with_place else table, count)
+        if key not in self._statements:
+            names = SEALED_COLUMNS[table] + (DERIVED_PLACE if with_place else ())
+            marks = ", ".join("?" if name in _NOT_NULL[table] else "NULLIF(?, '')" for name in names)
+            values = ", ".join([f"(?, {marks})"] * count)
+            self._statements[key] = f"INSERT INTO {table} (id, {', '.join(names)}) VALUES {values}"
+        return self._statements[key]
+
+    def keep_sources(self, table: str, rows: Iterable[tuple[int, int, str]]) -> None:
+        """Keep the other columns of records: (line, row id, JSON) each."""
+        self.connection.executemany(
+            "INSERT INTO source_records (batch_id, line, table_name, row_id, fields) VALUES (?, ?, ?, ?, ?)",
+            ((self.batch_id, line, table, row_id, fields) for line, row_id, fields in rows),
+        )
+
+    def refuse(self, rows: Iterable[tuple[int, str, str, bytes, str]]) -> None:
+        """Keep refused records: (line, kind, reasons as JSON, raw text in UTF-8, fields as JSON) each."""
+        self.connection.executemany(
+            "INSERT INTO import_rows (batch_id, line, kind, reasons, raw, fields) VALUES (?, ?, ?, ?, ?, ?)",
+            ((self.batch_id, *row) for row in rows),
+        )
+
+    def touch(self, case_ids: Iterable[int]) -> None:
+        """Ask for the places of these cases to be recomputed at the end."""
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO import_touched VALUES (?)", ((case_id,) for case_id in case_ids)
+        )
+
+    def touched(self) -> Iterator[list[int]]:
+        """The cases whose places have to be recomputed, in chunks."""
+        last = 0
+        while ids := [
+            row[0]
+            for row in self.connection.execute(
+                "SELECT id FROM import_touched WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK)
+            )
+        ]:
+            yield ids
+            last = ids[-1]
+
+    def finish(self) -> str:
+        """Write the last seals; gives the digest of all for the change-set."""
+        return self._sealer.finish()
+
+
+def _sealed_persons(rows: Iterable[Row]) -> Iterator[Row]:
+    """The values of persons as they will lie in the table: only the name may be an empty text."""
+    for name, *rest in rows:
+        yield (name, *(None if value == "" else value for value in rest))
+
+
+def _next_id(connection: Connection, table: str) -> int:
+    """The first id that no row has or had under a seal, so that an undone import never shares ids with a new one."""
+    row = connection.execute(f"SELECT COALESCE(max(id), 0) FROM {table}").fetchone()
+    used = connection.execute(
+        "SELECT COALESCE(max(first_id + length(seals) / 8), 1) FROM import_seals WHERE table_name = ?", (table,)
+    ).fetchone()
+    logged = connection.execute(
+        "SELECT COALESCE(max(row_id), 0) FROM changes WHERE table_name = ?", (table,)
+    ).fetchone()
+    return max(int(row[0]) + 1, int(used[0]), int(logged[0]) + 1)
+
+
+class quick_search_index:  # noqa: N801 - used as the statement that it is
+    """Within it, new cases are put into the search index all at once at the end, not by a trigger for each.
+
+    The trigger is taken away and put back inside the caller's transaction, so nobody ever sees a store without it.
+    """
+
+    def __init__(self, connection: Connection, first_id: int) -> None:
+        self._connection = connection
+        self._first_id = first_id
+
+    def __enter__(self) -> None:
+        self._connection.execute("DROP TRIGGER case_search_insert")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            return
+        self.catch_up()
+        begin = SEARCH_DDL.index("CREATE TRIGGER case_search_insert")
+        self._connection.execute(SEARCH_DDL[begin : SEARCH_DDL.index("END;", begin) + 4])
+
+    def catch_up(self) -> None:
+        """Put the new cases into the index."""
+        self._connection.execute(
+            "INSERT INTO case_search (rowid, search_key) SELECT id, search_key FROM cases WHERE id >= ? AND search_key IS NOT NULL",
+            (self._first_id,),
+        )
+
+
+def listed(values: Iterable[Any]) -> str:
+    """Values as the JSON list that queries take them in."""
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def begin_batch(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Write the row of a new batch; gives its id."""
+    names = ", ".join(values)
+    cursor = connection.execute(
+        f"INSERT INTO import_batches ({names}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def finish_batch(connection: Connection, batch_id: int, change_set: int | None, report: str) -> None:
+    """Say which change-set a batch became, and what it reported."""
+    connection.execute(
+        "UPDATE import_batches SET change_set_id = ?, report = ? WHERE id = ?", (change_set, report, batch_id)
+    )
