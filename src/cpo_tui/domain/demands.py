@@ -73,7 +73,8 @@ class Demand:
     kind: str
     """deadline · hearing · hearing_outcome · task · hold · untouched · inquiry · document · promise …"""
     title: str
-    due_at: When
+    due_at: When | None
+    """None for a duty without a number in its text ("without delay"): it is open from its first moment and never late."""
     lead: timedelta = timedelta(0)
     severity: Severity = Severity.SERVICE
     rule: str | None = None
@@ -83,11 +84,17 @@ class Demand:
     steps: tuple[Step, ...] = field(default=())
     source: str = ""
     """Table and row that the demand comes from, such as `tasks:7`."""
+    since: When | None = None
+    """For a demand without a due date: when its duty began."""
 
     @property
     def act_by(self) -> When:
-        """When the work has to begin for the due date to be met."""
-        return before(self.due_at, self.lead)
+        """When the work has to begin for the due date to be met; without a due date, when the duty began."""
+        if self.due_at is not None:
+            return before(self.due_at, self.lead)
+        if self.since is None:
+            raise ValueError(f"a demand needs a due date or a beginning: {self.title}")
+        return self.since
 
 
 def before(due_at: When, lead: timedelta) -> When:
@@ -117,15 +124,16 @@ def in_order(demands: Iterable[Demand], zone: tzinfo) -> tuple[Demand, ...]:
 
 
 def _place(demand: Demand, zone: tzinfo) -> tuple[int, int, int, str]:
-    return (sort_key(demand.act_by, zone), sort_key(demand.due_at, zone), _ORDER[demand.severity], demand.title)
+    last = demand.due_at if demand.due_at is not None else demand.act_by
+    return (sort_key(demand.act_by, zone), sort_key(last, zone), _ORDER[demand.severity], demand.title)
 
 
-def is_late(due_at: When, now: datetime, zone: tzinfo) -> bool:
-    """Whether the due date has passed; a day has passed when it has ended in the office's zone."""
-    return sort_key(due_at, zone) < int(now.timestamp())
+def is_late(due_at: When | None, now: datetime, zone: tzinfo) -> bool:
+    """Whether the due date has passed; a day has passed when it has ended in the office's zone. Without one: never."""
+    return due_at is not None and sort_key(due_at, zone) < int(now.timestamp())
 
 
-def is_now(act_by: When, due_at: When, now: datetime, zone: tzinfo) -> bool:
+def is_now(act_by: When, due_at: When | None, now: datetime, zone: tzinfo) -> bool:
     """Whether the time to act has come and the due date has not passed."""
     return begin_key(act_by, zone) <= int(now.timestamp()) and not is_late(due_at, now, zone)
 

@@ -127,10 +127,15 @@ def place_words(act_by: When | None, due_at: When | None, now: datetime, zone: t
     """What the first column says of a case: `LATE 2 d`, `now · due Wed`, `today 16:00`, `in 3 d (Fri)`, `12 Apr`.
 
     It is *late* when the due date has passed, and *now* when `act_by` has come and the due date has not passed; before
-    that it says when `act_by` comes. Empty for a case without a demand.
+    that it says when `act_by` comes. A duty without a due date is now from its beginning, and says for how long. Empty for
+    a case without a demand.
     """
-    if act_by is None or due_at is None:
+    if act_by is None:
         return ""
+    if due_at is None:
+        begun = begin_key(act_by, zone) <= int(now.timestamp())
+        days = (local_day(now, zone) - local_day(act_by, zone)).days
+        return (f"now · open {days} d" if days else "now · since today") if begun else day_words(act_by, now, zone)
     if is_late(due_at, now, zone):
         return late_words(due_at, now, zone)
     if begin_key(act_by, zone) > int(now.timestamp()):

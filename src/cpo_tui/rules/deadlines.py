@@ -8,7 +8,7 @@ from datetime import timedelta
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Demand, Step, before
 from cpo_tui.domain.facts import Event
-from cpo_tui.rules.pack import Kind, Rule
+from cpo_tui.rules.pack import Kind, Rule, Unit
 
 RUNNING, PAUSED, CONTESTED = "running", "paused", "contested"
 MET_IN_TIME, MET_LATE, TOO_EARLY = "met", "late_met", "too_early"
@@ -72,12 +72,17 @@ def demand_of(deadline: Deadline) -> Demand | None:
     A day before which something may not be done asks for nothing, nor do a milestone, the window of somebody else and a
     date that nothing on the timeline could ever answer. A deadline that may apply says so in its title.
     """
-    if not deadline.is_open or deadline.due_at is None or deadline.rule.kind in _NO_DEMAND or not deadline.rule.asks:
+    if not deadline.is_open or deadline.rule.kind in _NO_DEMAND or not deadline.rule.asks:
+        return None
+    unnumbered = (
+        deadline.due_at is None and deadline.rule.offset is not None and deadline.rule.offset.unit is Unit.PROMPT
+    )
+    if deadline.due_at is None and not (unnumbered and deadline.applies):
         return None
     if not deadline.rule.satisfied_by and not deadline.rule.ends_on:
         return None
     return Demand(
-        kind="deadline",
+        kind="prompt" if unnumbered else "deadline",
         title=deadline.title,
         due_at=deadline.due_at,
         lead=deadline.lead,
@@ -88,4 +93,5 @@ def demand_of(deadline: Deadline) -> Demand | None:
         status=deadline.status,
         steps=deadline.steps,
         source=deadline.key,
+        since=deadline.start if unnumbered else None,
     )

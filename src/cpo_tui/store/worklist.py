@@ -189,7 +189,7 @@ def place(demand: Demand | None, zone: tzinfo) -> tuple[Any, ...]:
         return (None,) * 10
     act_by = demand.act_by
     return (
-        sort_key(act_by, zone), begin_key(act_by, zone), sort_key(demand.due_at, zone), stored(act_by),
+        sort_key(act_by, zone), begin_key(act_by, zone), None if demand.due_at is None else sort_key(demand.due_at, zone), stored(act_by),
         stored(demand.due_at), demand.title, demand.kind, demand.severity.value, demand.citation or None, demand.rule,
     )  # fmt: skip
 

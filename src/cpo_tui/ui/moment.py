@@ -39,11 +39,11 @@ class Moment:
 
     def act_words(self, act_by: When | None, due_at: When | None) -> tuple[str, str]:
         """The state of a demand (`late`, `now`, `soon`, `later` or `none`) and its words for the left edge of a row."""
-        if act_by is None or due_at is None:
+        if act_by is None:
             return "none", "–"
         return self.state(act_by, due_at), times.place_words(act_by, due_at, self.now, self.zone)
 
-    def state(self, act_by: When, due_at: When) -> str:
+    def state(self, act_by: When, due_at: When | None) -> str:
         """`late`, `now`, `soon` or `later`."""
         if is_late(due_at, self.now, self.zone):
             return "late"
