@@ -183,6 +183,10 @@ def remove_batch(recorder: Recorder, batch_id: int) -> tuple[int, list[Kept]]:
             "SELECT person_id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)
         )
     ]
+    connection.execute(
+        "DELETE FROM deadlines WHERE case_id IN (SELECT id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases)",
+        (batch_id,),
+    )
     gone = connection.execute("DELETE FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)).rowcount
     connection.executemany("DELETE FROM persons WHERE id = ?", ((person,) for person in persons))
     connection.execute(
