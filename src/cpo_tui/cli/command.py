@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-_CONTEXT = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
+_CONTEXT: dict[str, Any] = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,13 @@ class Group(TyperGroup):
             self.commands[cmd_name] = self.noun.made(cmd_name)
         return self.commands.get(cmd_name)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; where no command is named, the noun's usual one is meant."""
+        usual = self.noun.usual if self.noun is not None else ""
+        if usual and (not args or (args[0].startswith("-") and args[0] not in _CONTEXT["help_option_names"])):
+            args = [usual, *args]
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the arguments begin with; an unknown one names the nearest."""
         name = args[0] if args else ""
@@ -117,7 +124,7 @@ class Group(TyperGroup):
 class Noun(typer.Typer):
     """The commands of one noun; every command has a docstring and at least one example."""
 
-    def __init__(self, help_text: str = "", *examples: str) -> None:
+    def __init__(self, help_text: str = "", *examples: str, usual: str = "") -> None:
         super().__init__(
             cls=Group,
             add_completion=False,
@@ -127,6 +134,8 @@ class Noun(typer.Typer):
         )
         self.help_text = help_text
         self.examples = examples
+        self.usual = usual
+        """The command that is meant where none is named."""
         self.nouns: dict[str, Noun] = {}
 
     def verb(self, name: str, *examples: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

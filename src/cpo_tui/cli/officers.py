@@ -20,6 +20,7 @@ officer = Noun(
     "Who works here, and who may waive, override, adopt and audit.",
     "cpo officer list",
     "cpo officer add tran --role supervisor",
+    usual="list",
 )
 commands.add_noun("officer", officer)
 

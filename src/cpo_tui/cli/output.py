@@ -49,9 +49,13 @@ class Output:
         write(as_json(value) + "\n")
         sys.stdout.flush()
 
+    def row(self, *values: object) -> None:
+        """Write one tab-separated line."""
+        write("\t".join(cell(value) for value in values) + "\n")
+
     def acknowledge(self, *values: object) -> None:
         """Write one tab-separated line and hand it on at once: what it says has been done."""
-        write("\t".join(cell(value) for value in values) + "\n")
+        self.row(*values)
         sys.stdout.flush()
 
     def line(self, text: str) -> None:

@@ -28,6 +28,7 @@ rules = Noun(
     "cpo rules list",
     "cpo rules show us-pocr-90d-decision",
     "cpo rules diff new-pack.toml",
+    usual="list",
 )
 commands.add_noun("rules", rules)
 

@@ -51,10 +51,10 @@ def verify(
         )
     else:
         for one in verdict.problems:
-            output.line(f"{one.kind}\t{one.where}\t{one.message}")
+            output.row(one.kind, one.where, one.message)
         words = "Everything is as the record says" if verdict.ok else f"{len(verdict.problems):,} problems"
         output.line(f"{words}: {verdict.rows:,} rows, {verdict.change_sets:,} change-sets.")
-        output.line(f"head\t{verdict.head}")
+        output.row("head", verdict.head)
     return DONE if verdict.ok else IN_PART
 
 
@@ -78,7 +78,7 @@ def backup(
         output.document({"file": made.path, "bytes": made.size, "head": made.head, "change_sets": made.change_sets})
     else:
         output.line(f"Backed up {made.change_sets:,} change-sets to {made.path} ({made.size / 1e6:,.1f} MB).")
-        output.line(f"head\t{made.head}")
+        output.row("head", made.head)
     return DONE
 
 
