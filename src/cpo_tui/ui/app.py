@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -120,6 +121,18 @@ class CpoApp(App[int]):
         if self._gateway is not None:
             self._gateway.close()
             self._gateway = None
+
+    def on_load(self) -> None:
+        """Signals that end a program end this one in order: the terminal is given back and the store is closed."""
+        if sys.platform == "win32":
+            return
+        import asyncio
+        import signal
+        import threading
+
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def on_unmount(self) -> None:
         """The store is closed before the process ends."""

@@ -66,13 +66,13 @@ def load_parts(screen: CaseloadList) -> list[Part]:
     """How many cases come up on each of the coming days, a bar a day, a blank between weeks."""
     if not any(screen.load):
         return []
-    most = max(screen.load)
+    most = max(*screen.load[1:], 1)  # today holds all that is late as well, and would flatten the days to come
     parts: list[Part] = [("load ", "quiet")]
     weekday = screen.moment.today.weekday()
     for day, count in enumerate(screen.load):
         if day and (weekday + day) % 7 == 0:
             parts.append((" ", ""))
-        bar = "·" if not count else _BLOCKS[min(7, count * 7 // most)]
+        bar = "·" if not count else _BLOCKS[min(7, count * 8 // most)]
         parts.append((bar, "faint" if not count else "now" if not day else "you"))
     return parts
 
@@ -84,7 +84,7 @@ def who_parts(screen: CaseloadList, *, short: bool = False) -> list[Part]:
     if screen.others_wrote:
         parts += [("changed elsewhere: ", "quiet"), (screen.cpo.key_of("list.refresh"), "key"), (" · ", "faint")]
     if screen.cpo.demo:
-        parts.append(("demo · " if short else "demo, nothing is kept · ", "now"))
+        parts.append(("demo · " if short else "demo, nothing is kept · ", "you"))
     if screen.cpo.read_only:
         parts.append(("read-only · ", "now"))
     if not short:

@@ -35,6 +35,13 @@ def title_of(row: CaseRow) -> list[Part]:
     return [(number, "quiet"), ("  ", ""), (shown(row.full_name), "strong")]
 
 
+def hands_of(row: CaseRow) -> list[Part]:
+    """Whose case it is, and whose move."""
+    waiting = WAITING_ON.get(row.waiting_on or "", shown(row.waiting_on))
+    parts: list[Part] = [("  officer ", "quiet"), (shown(row.officer) or "nobody", "ink" if row.officer else "now")]
+    return [*parts, ("   waiting on ", "quiet"), (waiting, "ink")] if waiting else parts
+
+
 def custody_of(row: CaseRow) -> list[Part]:
     """Where the person is, and the language that is needed."""
     words = [CUSTODY_STATUSES.get(row.custody_status, shown(row.custody_status))]
@@ -69,8 +76,8 @@ def lines(row: CaseRow, detail: Detail | None, moment: Moment, *, why_key: str) 
     held: list[Part] = []
     if moment.is_held(row.held_until):
         held = [(f"‖ held until {moment.short(row.held_until)}   ", "now")]
-    first: Line = (title_of(row), [])
-    second: Line = ([*held, *next_of(row, moment)], [(why_key, "key"), (" why", "quiet")])
+    first: Line = (title_of(row), hands_of(row))
+    second: Line = ([*held, *next_of(row, moment)], [("  ", ""), (why_key, "key"), (" why", "quiet")])
     hearing: list[Part] = (
         [("hearing ", "quiet"), (moment.short(row.next_hearing_at), "ink")] if row.next_hearing_at else []
     )
@@ -78,19 +85,15 @@ def lines(row: CaseRow, detail: Detail | None, moment: Moment, *, why_key: str) 
 
 
 def standing(row: CaseRow, moment: Moment) -> list[Part]:
-    """Where the case stands: its stage, the person's place, the officer, and whose move it is."""
+    """Where the case stands: its stage, the person's place, and the language that is needed."""
     stage = STAGES.get(row.stage or "", shown(row.stage)) or "no stage"
     since = moment.age(row.stage_since)
-    waiting = WAITING_ON.get(row.waiting_on or "", shown(row.waiting_on))
-    parts: list[Part] = [
+    return [
         *_label("stage"),
         (stage + (f", {since}" if since else ""), "ink"),
         ("   ", ""),
         *custody_of(row),
     ]
-    parts += [("   officer ", "quiet"), (shown(row.officer) or "nobody", "ink" if row.officer else "now")]
-    parts += [("   waiting on ", "quiet"), (waiting, "ink")] if waiting else []
-    return parts
 
 
 def _label(word: str) -> list[Part]:

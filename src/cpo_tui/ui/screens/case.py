@@ -98,7 +98,9 @@ class CaseScreen(CommandScreen):
             spread([*preview.next_of(row, self.moment)], [], width),
             spread(standing, flags, width),
         ]
-        name = spread([(shown(row.reference), "quiet"), ("  ", ""), *preview.title_of(row)], [], width)
+        name = spread(
+            [(shown(row.reference), "quiet"), ("  ", ""), *preview.title_of(row)], preview.hands_of(row), width
+        )
         return [name, *lines][: max(1, height)]
 
     def _tab_line(self, width: int, _height: int) -> Sequence[Line]:

@@ -96,7 +96,7 @@ def _number(value: int) -> Cell:
 
 COLUMNS: tuple[Column, ...] = (
     Column("act_by", "ACT BY", _act_by, 18),
-    Column("demand", "WHAT", _what, 20, share=3, most=64),
+    Column("demand", "WHAT", _what, 20, share=4, most=64),
     Column("case", "CASE", _case, 10, from_width=58),
     Column("stage", "STAGE", _stage, 14, from_width=97),
     Column("custody_status", "CUSTODY", _custody, 14, from_width=147),
@@ -105,7 +105,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("officer", "OFFICER", _officer, 12, from_width=137),
     Column("missing_documents", "MISS", _missing, 4, right=True, from_width=97),
     Column("open_inquiries", "INQ", _inquiries, 3, right=True, from_width=97),
-    Column("full_name", "NAME", _name, 18, share=2, from_width=58),
+    Column("full_name", "NAME", _name, 17, share=1, from_width=58),
 )
 """Every column that the list knows, in the order in which it stands.
 
