@@ -84,6 +84,8 @@ class Demand:
     steps: tuple[Step, ...] = field(default=())
     source: str = ""
     """Table and row that the demand comes from, such as `tasks:7`."""
+    certain: bool = True
+    """False where a fact is not recorded that decides whether this is asked at all; the title names it."""
     since: When | None = None
     """For a demand without a due date: when its duty began."""
 
@@ -121,16 +123,16 @@ def begin_key(when: When, zone: tzinfo) -> int:
 def in_order(demands: Iterable[Demand], zone: tzinfo) -> tuple[Demand, ...]:
     """The demands as they must be worked: by `act_by`, then `due_at`, then class, then title.
 
-    A duty without a number stands behind every date: it is shown with its age, but it cannot push a case with a date
-    of its own down the list, because no text says when it would have to be done.
+    A duty without a number, and one of which it is not known whether it applies, stand behind every certain date: they
+    are shown, but they cannot push a case with a date of its own down the list.
     """
     return tuple(sorted(demands, key=lambda demand: _place(demand, zone)))
 
 
-def _place(demand: Demand, zone: tzinfo) -> tuple[bool, int, int, int, str]:
+def _place(demand: Demand, zone: tzinfo) -> tuple[bool, bool, int, int, int, str]:
     last = demand.due_at if demand.due_at is not None else demand.act_by
     undated = demand.due_at is None
-    return (undated, sort_key(demand.act_by, zone), sort_key(last, zone), _ORDER[demand.severity], demand.title)
+    return (not demand.certain, undated, sort_key(demand.act_by, zone), sort_key(last, zone), _ORDER[demand.severity], demand.title)
 
 
 def is_late(due_at: When | None, now: datetime, zone: tzinfo) -> bool:

@@ -93,5 +93,6 @@ def demand_of(deadline: Deadline) -> Demand | None:
         status=deadline.status,
         steps=deadline.steps,
         source=deadline.key,
+        certain=deadline.applies is True,
         since=deadline.start if unnumbered else None,
     )
