@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cpo_tui.actions import permissions
@@ -50,7 +51,7 @@ def adopt_pack(context: Context, path: Path, reason: str) -> tuple[Outcome, Comp
             f"This office works under {current.name}; the file is {pack.name}.",
             hint="Adopt a version of the same pack.",
         )
-    if pack == current:
+    if replace(pack, file=current.file) == current:
         raise Refused(f"{pack.name} {pack.version} is in use already.", hint="Nothing to do.")
     with change_set(context, "adopt rules", reason=why) as sealed:
         found = rulebook.consequences(context.connection, pack, context.zone, progress=context.progress)

@@ -290,10 +290,10 @@ def _find(packs: Sequence[Pack], rule_id: str) -> tuple[Pack, Rule]:
 
 @commands.verb(
     "compute",
-    "cpo compute us-pocr-90d-decision --trigger 2025-12-04",
+    "cpo compute us-removal-period-90d --trigger 2025-12-04",
     "cpo compute us-warrantless-arrest-custody-decision-48h --trigger 2026-03-02T14:00-05:00 --json",
-    "cpo compute us-i589-one-year --trigger 2025-06-01 --pause 2025-07-01..2025-07-15 --extend 5d",
-    "cpo compute us-evidence-before-hearing --trigger 2026-03-02 --fact hearing.date=2026-04-09",
+    "cpo compute us-bia-brief-21d --trigger 2026-03-02 --pause 2026-03-05..2026-03-09 --extend 5d",
+    "cpo compute us-court-filing-30d-before-individual --trigger 2026-03-02 --fact hearing.date=2026-04-09",
 )
 def compute(
     context: typer.Context,
