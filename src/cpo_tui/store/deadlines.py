@@ -216,7 +216,7 @@ def stored_rows(case_id: int, deadlines: Iterable[Deadline], pack: Pack, zone: t
                 _text(one.trigger.occurred_at), one.round, _text(one.due_at), _text(one.due_latest),
                 None if one.due_at is None else sort_key(one.due_at, zone), _text(one.act_by if demand is None else demand.act_by),
                 int(one.lead.total_seconds()), one.status, None if one.applies is None else int(one.applies),
-                int(demand is not None and (one.applies is True or rule.severity is Severity.DUE_PROCESS)), "\n".join(one.missing) or None, "\n".join(one.warnings) or None,
+                int(demand is not None), "\n".join(one.missing) or None, "\n".join(one.warnings) or None,
                 _text(one.closer.occurred_at) if one.closer is not None else None,
             )
         )  # fmt: skip
@@ -233,29 +233,17 @@ def demands_of_deadlines(connection: Connection, listed: str) -> dict[int, list[
     """What the stored deadlines of these cases (a JSON list of ids) ask for, without the steps."""
     found: dict[int, list[Demand]] = defaultdict(list)
     sql = (
-        "SELECT case_id, title, due_at, lead_seconds, severity, rule, pack_version, citation, status, key, caution, act_by"
-        f" FROM deadlines WHERE asks AND case_id {_IN}"
+        "SELECT case_id, title, due_at, lead_seconds, severity, rule, pack_version, citation, status, key, caution, act_by,"
+        f" applies FROM deadlines WHERE asks AND case_id {_IN}"
     )
-    for (
-        case_id,
-        title,
-        due_at,
-        lead,
-        severity,
-        rule,
-        version,
-        citation,
-        status,
-        key,
-        caution,
-        since,
-    ) in connection.execute(sql, (listed,)):
+    for row in connection.execute(sql, (listed,)):
+        case_id, title, due_at, lead, severity, rule, version, citation, status, key, caution, since, applies = row
         due = when(due_at)
-        shown = f"{title} ?" if caution else title
         found[case_id].append(
             Demand(
-                "prompt" if due is None else "deadline", shown, due, timedelta(seconds=lead), Severity(severity), rule, version,
-                citation, status, source=f"deadlines:{key}", since=when(since) if due is None else None,
+                "prompt" if due is None else "deadline", f"{title} ?" if caution else title, due, timedelta(seconds=lead),
+                Severity(severity), rule, version, citation, status, source=f"deadlines:{key}", certain=applies == 1,
+                since=when(since) if due is None else None,
             )
         )  # fmt: skip
     return found
