@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cpo_tui.ui import law_commands
 from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
 
 
@@ -255,5 +256,16 @@ def _dialogs() -> Iterator[Command]:
     yield Command("dialog.leave", "escape", "leave", "Leave; nothing has been changed.", "Dialogs", DIALOG)
 
 
-COMMANDS: tuple[Command, ...] = (*_everywhere(), *_caseload(), *_case(), *_start(), *_dialogs())
+COMMANDS: tuple[Command, ...] = (
+    *_everywhere(),
+    *law_commands.everywhere(),
+    *_caseload(),
+    *_case(),
+    *law_commands.clocks(),
+    *law_commands.rules(),
+    *law_commands.adoption(),
+    *law_commands.calendar(),
+    *_start(),
+    *_dialogs(),
+)
 """Every command of the application, in the order in which the help lists it."""

@@ -95,7 +95,7 @@ def replays_of(connection: Connection, case_id: int) -> dict[str, Replay]:
     pack = deadlines.pack_in_use(connection)
     reasons = deadlines.late_reasons(connection, case_id)
     found = {}
-    for one in deadlines.explained(connection, case_id, office()):
+    for one in deadlines.explained(connection, case_id, office().zone):
         known = one.rule.id in pack.by_id
         others = len(versions(pack, one.rule)) - 1 if known else 0
         found[one.key] = Replay(one, pack.name, others, late_reason_of(reasons, one.rule.id, str(one.trigger.id)))
@@ -110,7 +110,9 @@ def late_reason_of(reasons: Mapping[tuple[str, str | None], str], rule: str, tri
 # ---------------------------------------------------------------------- calendar
 
 
-def load_between(connection: Connection, officer: str | None, first: date, last: date, moment: Moment) -> dict[date, int]:
+def load_between(
+    connection: Connection, officer: str | None, first: date, last: date, moment: Moment
+) -> dict[date, int]:
     """How many cases must be acted on, by day of the office, from the first day to the last; all officers for None."""
     begin = int(datetime.combine(first, time.min, moment.zone).timestamp())
     end = int(datetime.combine(last, time(23, 59, 59), moment.zone).timestamp())

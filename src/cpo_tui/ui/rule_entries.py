@@ -11,9 +11,10 @@ from cpo_tui.domain.cases import When
 from cpo_tui.ui.law import VERIFIED, RuleBook, RuleFile
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.why import lead_words, wrapped
-from cpo_tui.ui.widgets.cells import fit, shown
+from cpo_tui.ui.widgets.cells import clip, fit, shown
 from cpo_tui.ui.widgets.columns import glyph_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
+from cpo_tui.ui.widgets.panel import line_width
 from cpo_tui.ui.widgets.roles import Part
 
 if TYPE_CHECKING:
@@ -64,19 +65,19 @@ def rule_entries(rules: Iterable[Rule], book: RuleBook, width: int) -> list[Entr
 
 def _rule_rows(rule: Rule, open_dates: int, width: int) -> list[Row]:
     governs = rule.status.value in {"in_force", "contested"} and rule.enabled
-    left: list[Part] = [(f" {glyph_of(rule.severity)} ", "ink"), (title_of(rule), "ink" if governs else "done")]
     count = (f"{open_dates:,}" if open_dates else "·", "ink" if open_dates else "faint")
-    caution = (shown(rule.caution), "now" if rule.caution else "faint")
+    disputed = rule.status.value == "contested" or rule.status_notes
+    caution = (shown(rule.caution), "now" if disputed else "quiet")
+    right: list[Part] = [(fit(count[0], 5, right=True), count[1]), (" ", "")]
     if width >= WIDE:
-        right: list[Part] = [
-            (fit(caution[0], 34), caution[1]), ("  ", ""), (fit(length_of(rule), 18), "quiet"),
-            (fit(count[0], 6, right=True), count[1]), (" ", ""),
-        ]  # fmt: skip
-        return [(left, right)]
-    if width >= MIDDLE:
-        return [(left, [(fit(caution[0], 22), caution[1]), (fit(count[0], 5, right=True), count[1]), (" ", "")])]
-    rows: list[Row] = [(left, [count, (" ", "")])]
-    if rule.caution:
+        right = [(fit(caution[0], 32), caution[1]), ("  ", ""), (fit(length_of(rule), 18), "quiet"), *right]
+    elif width >= MIDDLE:
+        right = [(fit(caution[0], 22), caution[1]), *right]
+    mark = " ?" if rule.caution else ""
+    title = clip(shown(rule.title), max(1, width - line_width(right) - 5 - len(mark)))
+    left: list[Part] = [(f" {glyph_of(rule.severity)} ", "ink"), (title, "ink" if governs else "done"), (mark, "now")]
+    rows: list[Row] = [(left, right)]
+    if rule.caution and width < MIDDLE:
         rows.append(([("   ", ""), caution], []))
     return rows
 
@@ -84,16 +85,31 @@ def _rule_rows(rule: Rule, open_dates: int, width: int) -> list[Row]:
 def header(width: int) -> list[Part]:
     """The titles of the columns; none on a narrow screen."""
     if width >= WIDE:
-        return [(fit("   RULE", width - 61), "head"), (fit("CAUTION", 36), "head"), (fit("LENGTH", 18), "head"), ("  OPEN", "head")]
+        return [
+            (fit("   RULE", width - 61), "head"),
+            (fit("CAUTION", 36), "head"),
+            (fit("LENGTH", 18), "head"),
+            ("  OPEN", "head"),
+        ]
     if width >= MIDDLE:
-        return [(fit("   RULE", width - 28), "head"), (fit("CAUTION", 22), "head"), (" OPEN", "head")]
+        return [(fit("   RULE", width - 28), "head"), (fit("CAUTION", 22), "head"), (" OPEN ", "head")]
     return []
 
 
 def preview_lines(rule: Rule, pack: Pack, open_dates: int) -> list[tuple[list[Part], list[Part]]]:
     """What the pane tells of the rule under the cursor: the most needed first, because a low screen shows the first lines."""
     first: list[Part] = [(f"{glyph_of(rule.severity)} ", "ink"), (shown(rule.title), "strong")]
-    lines = [(first, [(f"{plain(rule.status.value)} · {VERIFIED.get(rule.source.verified, shown(rule.source.verified))}", "quiet")])]
+    lines = [
+        (
+            first,
+            [
+                (
+                    f"{plain(rule.status.value)} · {VERIFIED.get(rule.source.verified, shown(rule.source.verified))}",
+                    "quiet",
+                )
+            ],
+        )
+    ]
     if rule.caution:
         lines.append(([("? ", "now"), (shown(rule.caution), "now")], []))
     lines += [
@@ -156,15 +172,22 @@ def _condition(rule: Rule, width: int) -> list[Row]:
 def _counting(file: RuleFile, width: int) -> list[Row]:
     rule, pack = file.rule, file.pack
     count = rule.count
-    first_day = "the day of the event is not counted" if count.exclude_trigger_day else "the day of the event is counted"
+    first_day = (
+        "the day of the event is not counted" if count.exclude_trigger_day else "the day of the event is counted"
+    )
     closed = "weekends and holidays are not counted" if count.skip_closed else "every day is counted"
-    roll = {"none": "the last day never moves"}.get(count.roll.value, f"a closed last day moves to the {plain(count.roll.value)}")
+    roll = {"none": "the last day never moves"}.get(
+        count.roll.value, f"a closed last day moves to the {plain(count.roll.value)}"
+    )
+    counted = f"{first_day}; {closed}; {roll} ({plain(count.calendar)})"
+    if rule.offset is not None and rule.offset.unit.value == "hours":
+        counted = f"in hours, from the moment of the event; {closed}"
     pause = "may be paused" if rule.pausable else "may not be paused"
     asks = "" if rule.asks else f"nothing: it is the window of {whose(rule)}, and never late for us"
     return [
         *_told("kind", f"{plain(rule.kind.value)} · {plain(rule.severity.value)}", width),
         *_told("length", length_of(rule) or "no number in the text", width),
-        *_told("counted", f"{first_day}; {closed}; {roll} ({plain(count.calendar)})", width),
+        *_told("counted", counted if rule.offset is not None and rule.offset.amount else "", width),
         *_told("clock", pause + (f": {shown(rule.pause_citation)}" if rule.pause_citation else ""), width),
         *_told("lead", f"{lead_words(pack.lead_of(rule))} before its date", width),
         *_told("asks of us", asks, width),
@@ -199,7 +222,9 @@ def _source(rule: Rule, width: int) -> list[Row]:
 def _caution(rule: Rule, width: int) -> list[Row]:
     rows = wrapped("   ", shown(rule.caution, limit=2000), width, role="now")
     for note in rule.status_notes:
-        rows += _told(times.date_words(note.on), f"{shown(note.effect)} by {shown(note.body)}, {shown(note.scope)}", width)
+        rows += _told(
+            times.date_words(note.on), f"{shown(note.effect)} by {shown(note.body)}, {shown(note.scope)}", width
+        )
         rows += _told("", shown(note.text, limit=2000), width, role="quiet")
         rows += _told("", shown(note.citation), width, role="quiet")
         rows += _told("", f"entered by {shown(note.entered_by)}", width, role="faint")
@@ -209,7 +234,12 @@ def _caution(rule: Rule, width: int) -> list[Row]:
 def _versions(file: RuleFile) -> list[Entry]:
     if len(file.versions) == 1:
         words = _span(file.rule.effective_from, file.rule.effective_to)
-        return [Entry(("section", "version"), (([(" versions", "head")], []), ([("   the only one, ", "quiet"), (words, "ink")], []), ([], [])))]
+        return [
+            Entry(
+                ("section", "version"),
+                (([(" versions", "head")], []), ([("   the only one, ", "quiet"), (words, "ink")], []), ([], [])),
+            )
+        ]
     entries = [Entry(None, (([(f" versions {len(file.versions)}", "head")], []),))]
     for one in file.versions:
         here = one.id == file.rule.id
@@ -228,13 +258,23 @@ def _span(first: date | None, last: date | None) -> str:
 
 def _cases(file: RuleFile, moment: Moment, width: int) -> list[Entry]:
     if not file.cases:
-        return [Entry(("section", "cases"), (([(" open cases", "head")], []), ([("   This rule has no open date on any case.", "quiet")], [])))]
+        return [
+            Entry(
+                ("section", "cases"),
+                (([(" open cases", "head")], []), ([("   This rule has no open date on any case.", "quiet")], [])),
+            )
+        ]
     more = f", the first {len(file.cases):,} by date" if file.open_dates > len(file.cases) else ""
     entries = [Entry(None, (([(f" open dates {file.open_dates:,}{more}", "head")], []),))]
     for one in file.cases:
         number = f"A{one.row.a_number}" if one.row.a_number else shown(one.row.reference)
         state, words = date_words(one.due, moment, asks=file.rule.asks)
-        left: list[Part] = [("   ", ""), (fit(words, 18), state), (fit(shown(number), 12), "quiet"), (shown(one.row.full_name), "ink")]
+        left: list[Part] = [
+            ("   ", ""),
+            (fit(words, 18), state),
+            (fit(shown(number), 12), "quiet"),
+            (shown(one.row.full_name), "ink"),
+        ]
         right: list[Part] = [(f"{moment.short(one.due)} ", "quiet")] if width >= MIDDLE else []
         entries.append(Entry(("case", one.row.id), ((left, right),)))
     return entries

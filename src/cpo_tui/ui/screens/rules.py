@@ -35,6 +35,13 @@ class Rules(CommandScreen):
 
     NAME = "rules"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("rules")]
+    CSS = """
+    Rules #law-top { height: auto; padding: 0 1; }
+    Rules #law-filter { height: 1; border: none; padding: 0 1; background: $panel; color: $strong; }
+    Rules #law-filter:focus { background: $cursor; }
+    Rules #law-filter > .input--placeholder { color: $faint; }
+    Rules #law-filter:nocolor { text-style: underline; }
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,8 +97,13 @@ class Rules(CommandScreen):
         if book is None:
             return [spread([("reading the rules …", "quiet")], [], width), [], []]
         unsure = sum(bool(rule.caution) for rule in book.pack.rules)
-        title: list[Part] = [(shown(book.pack.title), "strong"), (f"  {shown(book.pack.name)} {shown(book.pack.version)}", "quiet")]
-        counts: list[Part] = [(f"{len(book.pack.rules)} rules · {unsure} with caution ? · {len(self.found)} shown", "quiet")]
+        title: list[Part] = [
+            (shown(book.pack.title), "strong"),
+            (f"  {shown(book.pack.name)} {shown(book.pack.version)}", "quiet"),
+        ]
+        counts: list[Part] = [
+            (f"{len(book.pack.rules)} rules · {unsure} with caution ? · {len(self.found)} shown", "quiet")
+        ]
         narrow = width < rule_entries.MIDDLE
         lines: list[Line] = []
         if book.problem:
@@ -122,7 +134,9 @@ class Rules(CommandScreen):
         def build(width: int) -> list[Entry]:
             if book is None:
                 return []
-            nothing = Entry(None, (([], []), ([("   No rule fits.", "ink")], []), ([("   Esc shows them all.", "quiet")], [])))
+            nothing = Entry(
+                None, (([], []), ([("   No rule fits.", "ink")], []), ([("   Esc shows them all.", "quiet")], []))
+            )
             return rule_entries.rule_entries(found, book, width) or [nothing]
 
         self.entries.show(build)
@@ -229,6 +243,9 @@ class RuleScreen(CommandScreen):
 
     NAME = "rule"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("rule")]
+    CSS = """
+    RuleScreen #rule-band { height: 2; padding: 0 1; }
+    """
 
     def __init__(self, rule_id: str) -> None:
         super().__init__()
@@ -270,12 +287,16 @@ class RuleScreen(CommandScreen):
         if self.file is None:
             return [[], []]
         rule = self.file.rule
-        right: list[Part] = [(rule_entries.plain(rule.status.value), "now" if rule.status.value != "in_force" else "quiet")]
+        right: list[Part] = [
+            (rule_entries.plain(rule.status.value), "now" if rule.status.value != "in_force" else "quiet")
+        ]
         lines = [
             spread([(rule_entries.title_of(rule), "strong")], right, width),
             spread(
                 [(shown(rule.source.citation), "ink")],
-                [(f"{shown(rule.id)} · {shown(self.file.pack.version)}", "quiet")] if width >= rule_entries.MIDDLE else [],
+                [(f"{shown(rule.id)} · {shown(self.file.pack.version)}", "quiet")]
+                if width >= rule_entries.MIDDLE
+                else [],
                 width,
             ),
         ]
