@@ -173,6 +173,18 @@ class CpoApp(App[int]):
 
         self.push_screen(History())
 
+    def do_app_rules(self) -> None:
+        """Show the rules of law."""
+        from cpo_tui.ui.screens.rules import Rules
+
+        self.push_screen(Rules())
+
+    def do_app_calendar(self) -> None:
+        """Show how much comes up on each day."""
+        from cpo_tui.ui.screens.calendar import Calendar
+
+        self.push_screen(Calendar())
+
     def do_app_import(self) -> None:
         """Read a file into the caseload."""
         from cpo_tui.ui.screens.importing import ImportDesk
