@@ -67,7 +67,7 @@ def _sound(context: Context) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['file']} {row['args']}".strip() for row in ROWS])
 def test_manifest_through_the_store(row: dict[str, str], empty: Context) -> None:
     words = shlex.split(row["args"])
-    given = {name[2:].replace("-", "_"): int(value) if name == "--skip-lines" else value for name, value in zip(words[::2], words[1::2], strict=True)}
+    given: dict[str, Any] = {name[2:].replace("-", "_"): int(value) if name == "--skip-lines" else value for name, value in zip(words[::2], words[1::2], strict=True)}
     options = ImportOptions(Options(**given))
     report = import_file(empty, CORPORA / row["file"], options).as_json()
     assert report["outcome"] == row["outcome"]

@@ -186,8 +186,9 @@ def _recompute(merge: Merge) -> None:
 def _report(merge: Merge, options: ImportOptions, batch_id: int) -> ImportReport:
     facts = merge.facts
     return ImportReport(
-        facts.name, facts.sha256, facts.profile, facts.kind, batch_id, None, options.dry_run, None, merge.tally, merge.counts
-    )
+        facts.name, facts.sha256, facts.profile, facts.kind, batch_id, None, options.dry_run, None, merge.tally, merge.counts,
+        header=facts.header, delimiter=facts.delimiter, refusals=tuple(merge.refusals),
+    )  # fmt: skip
 
 
 def _summary(report: ImportReport) -> str:

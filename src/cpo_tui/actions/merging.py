@@ -14,6 +14,9 @@ from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import Connection
 
+SHOWN_REFUSALS = 10_000
+"""Refused records that a report holds by itself; the store keeps all."""
+
 
 @dataclass(slots=True)
 class Merge:
@@ -29,6 +32,8 @@ class Merge:
     counts: Counts = field(default_factory=Counts)
     marks: Marks = field(default_factory=Marks)
     """The cases (or inquiries, for a file of inquiries) that the file has spoken of."""
+    refusals: list[Refusal] = field(default_factory=list)
+    """The first refused records."""
 
     @property
     def connection(self) -> Connection:
@@ -42,6 +47,8 @@ class Merge:
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Keep refused records with all that is known of them."""
+        refusals = list(refusals)
+        self.refusals.extend(refusals[: max(0, SHOWN_REFUSALS - len(self.refusals))])
         self.writer.refuse((one.line, one.kind, _reasons(one), one.raw.encode("utf-8", "surrogatepass"), _fields(one)) for one in refusals)
 
     def refuse_late(self, batch: Batch, place: int, kind: str, reason: str) -> None:

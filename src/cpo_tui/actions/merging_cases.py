@@ -88,9 +88,9 @@ class CaseMerger:
                 existing[number] = case_id
         name = CASE_FIELDS.index("full_name")
         for key, values in zip(keys, batch.values, strict=True):
-            case_id = found.get((str(key), str(values[name])))
-            if case_id is not None and key not in existing:
-                existing[key] = case_id
+            same = found.get((str(key), str(values[name])))
+            if same is not None and key not in existing:
+                existing[key] = same
         return existing
 
     # New cases.

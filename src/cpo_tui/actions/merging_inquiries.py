@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from cpo_tui.actions.merging import Merge
@@ -21,6 +22,20 @@ def references_of(cell: object) -> list[str]:
     return [one for one in _SEVERAL.split(str(cell or "").strip()) if one]
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a file has told of an inquiry so far."""
+
+    values: list[Any]
+    about: set[int]
+    """The cases that the file has named."""
+    row_id: int | None = None
+    linked: set[int] = field(default_factory=set)
+    """The cases that the store had linked before."""
+    new: set[int] | None = None
+    """Where the inquiry is made by this block: the cases with which it will be made."""
+
+
 class InquiryMerger:
     """Merges the inquiries of one file."""
 
@@ -35,7 +50,7 @@ class InquiryMerger:
         cases = matching.by_reference(merge.connection, {one for values in batch.values for one in references_of(values[1])})
         held = matching.inquiries_now(merge.connection, {str(values[0]) for values in batch.values})
         links = matching.links_of(merge.connection, [row_id for row_id, _ in held.values()])
-        pending: dict[str, tuple[Any, ...]] = {}
+        pending: dict[str, _Told] = {}
         new: list[tuple[int, Sequence[Any], set[int]]] = []
         for place, (number, references, *values) in enumerate(batch.values):
             named = references_of(references)
@@ -44,19 +59,26 @@ class InquiryMerger:
                 merge.refuse_late(batch, place, "unknown_reference", f"there is no case {unknown[0]!r}")
                 continue
             about = {cases[one] for one in named}
-            if str(number) in pending:
-                self._repeat(batch, place, pending[str(number)] == (*values, *named))
+            told = pending.get(str(number))
+            if told is not None:
+                self._tell_more(batch, place, told, values, about)
                 continue
             found = held.get(str(number))
             if found is None:
                 new.append((place, values, about))
-            elif found[0] in merge.marks:
-                self._repeat(batch, place, not self._differs(found[1], values).changes and about == links.get(found[0], set()))
+                pending[str(number)] = _Told(list(values), set(about), new=about)
                 continue
+            linked = links.get(found[0], set())
+            if found[0] in merge.marks:
+                # An earlier block of this file told of it, so what the store holds is what was told.
+                alike = not self._differs(found[1], values).changes
+                told = _Told(list(values) if alike else [], set(linked), row_id=found[0], linked=linked)
+                self._tell_more(batch, place, told, values, about)
             else:
                 merge.marks.add(found[0])
-                self._meet(str(number), found, values, about, links.get(found[0], set()))
-            pending[str(number)] = (*values, *named)
+                told = _Told(list(values), set(about), row_id=found[0], linked=linked)
+                self._meet(str(number), found, values, about, linked)
+            pending[str(number)] = told
         self._create(batch, new)
 
     def _create(self, batch: Batch, new: Sequence[tuple[int, Sequence[Any], set[int]]]) -> None:
@@ -101,7 +123,28 @@ class InquiryMerger:
         given = self._given - {name for name, value in zip(INQUIRY_FIELDS, values, strict=True) if value is None and name in _MUST}
         return difference(INQUIRY_FIELDS, current, values, given, edits or {}, self._merge.resolution)
 
-    def _repeat(self, batch: Batch, place: int, same: bool) -> None:
+    def _tell_more(self, batch: Batch, place: int, told: _Told, values: Sequence[Any], about: set[int]) -> None:
+        """A further record of an inquiry: alike but for its cases, it adds these; else it is refused."""
+        counts = self._merge.counts
+        alike = told.values == list(values)
+        if not alike or about <= told.about:
+            self._repeat(batch, place, same=alike)
+            return
+        more = about - told.about
+        told.about |= more
+        if told.new is not None:
+            told.new |= more
+            counts.created += 1
+            return
+        added = more - told.linked if self._links else set()
+        for case_id in sorted(added):
+            self._merge.recorder.insert("inquiry_cases", {"inquiry_id": told.row_id, "case_id": case_id}, case_id=case_id)
+        if added:
+            counts.updated += 1
+        else:
+            counts.unchanged += 1
+
+    def _repeat(self, batch: Batch, place: int, *, same: bool) -> None:
         if same:
             self._merge.refuse_late(batch, place, "duplicate_row", "the same inquiry came before in this file")
         else:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from cpo_tui.exchange.records import Tally
+from cpo_tui.exchange.records import Refusal, Tally
 
 SHOWN_CHANGES = 20
 SLOTS = 1 << 24
@@ -178,6 +178,10 @@ class ImportReport:
     """The batch that brought the same bytes before, so that nothing was done."""
     tally: Tally = field(default_factory=Tally)
     counts: Counts = field(default_factory=Counts)
+    header: tuple[str, ...] = ()
+    delimiter: str = ","
+    refusals: tuple[Refusal, ...] = ()
+    """The first refused records, for a run that keeps none in the store."""
     seconds: float = 0.0
     error: Mapping[str, Any] | None = None
 
@@ -217,6 +221,8 @@ class ImportReport:
             "disappeared_cases": list(counts.disappeared_cases),
             "possible_duplicates": [dict(one) for one in counts.look_alikes],
             "possible_duplicate_count": counts.look_alike_count,
+            "header": list(self.header),
+            "delimiter": self.delimiter,
             "seconds": round(self.seconds, 3),
             "error": dict(self.error) if self.error is not None else None,
         }

@@ -14,12 +14,11 @@ _EXEMPTION = r"(?:\(\s*b\s*\)|b(?=\s*\())\s*\(?\s*[1-9]\s*\)?\s*(?:\(?\s*[a-f]\s
 _SHORT = r"b[1-9](?:[a-f])?"
 _BETWEEN = r"(?:\s|[,;:&/+.]|and)*"
 REDACTION = re.compile(
-    rf"{_EXEMPTION}(?:{_BETWEEN}(?:{_EXEMPTION}|{_SHORT}|\(\s*[1-9]\s*\)(?:\s*\(\s*[a-f]\s*\))?))*[\s.,;]*"
-    r"|[\[(<*]?\s*redacted\s*[\])>*]?",
+    rf"{_EXEMPTION}(?:{_BETWEEN}(?:{_EXEMPTION}|{_SHORT}|\(\s*[1-9]\s*\)(?:\s*\(\s*[a-f]\s*\))?))*[\s.,;]*",
     re.IGNORECASE | re.ASCII,
 )
 PLACEHOLDER = re.compile(
-    r"\?{2,}|#(?:VALUE!|REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)|#{3,}|unclear", re.IGNORECASE | re.ASCII
+    r"\?{2,}|#(?:VALUE!|REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)|#{3,}|unclear|[\[(<*]?redacted[\])>*]?", re.IGNORECASE | re.ASCII
 )
 FIRST = frozenset("(bB[<*#?rRuU \t\u00a0")
 """The characters with which a token, or a cell of white space, can begin."""

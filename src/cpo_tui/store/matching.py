@@ -16,7 +16,7 @@ from cpo_tui.store.connect import Connection
 _IN = "IN (SELECT value FROM json_each(?))"
 _CASE_COLUMNS = (
     "c.reference, p.a_number, p.full_name, p.birth_date, p.nationality, p.language, p.interpreter_needed, c.lifecycle,"
-    " c.stage, c.docket, c.custody_status, c.facility, c.officer, c.team, c.opened_on, c.closed_on, c.closure_reason,"
+    " c.stage, c.docket, COALESCE(c.custody_status, 'unknown'), c.facility, c.officer, c.team, c.opened_on, c.closed_on, c.closure_reason,"
     " c.waiting_on, (SELECT substr(min(h.starts_at), 1, 10) FROM hearings h WHERE h.case_id = c.id AND h.outcome IS NULL), c.notes"
 )
 CASE_FIELDS = (

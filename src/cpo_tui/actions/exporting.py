@@ -1,0 +1,273 @@
+"""Exporting: what is on the screen, or the whole of a kind, to a file that is safe to open and loses nothing.
+
+Every export is a line in the access log with its hash and its number of rows, and no names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cpo_tui import config
+from cpo_tui.actions import permissions
+from cpo_tui.actions.context import Context
+from cpo_tui.domain.fields import parse_text
+from cpo_tui.domain.roles import Permission
+from cpo_tui.errors import UsageError
+from cpo_tui.exchange.calendars import Entry, calendar_of
+from cpo_tui.exchange.protection import Protection, cleared
+from cpo_tui.exchange.target import Target, writing_to
+from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_json
+from cpo_tui.store import deadlines, exports
+from cpo_tui.store.connect import Connection
+from cpo_tui.store.reader import when
+
+KINDS = tuple(exports.COLUMNS)
+CALENDAR_KINDS = ("deadlines", "events")
+_DAYS = frozenset({"birth_date", "opened_on", "closed_on", "next_hearing_on", "requested_on", "received_on", "signed_on", "served_on", "expires_on"})
+_YES_NO = frozenset({"interpreter_needed", "pinned"})
+_OPEN_DEADLINES = frozenset(deadlines.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What is written, and how."""
+
+    kind: str = "cases"
+    format: str = "csv"
+    columns: tuple[str, ...] = ()
+    """A choice of the kind's columns in their order; empty for all."""
+    raw: bool = False
+    """Without the guard against spreadsheets, for machines."""
+    include_protected: bool = False
+    reason: str = ""
+    force: bool = False
+    in_their_order: bool = False
+    """In the order of the cases given, not of their references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote."""
+
+    file: str
+    kind: str
+    format: str
+    rows: int
+    left_out: int
+    """Rows that stayed out because they are protected."""
+    sha256: str
+    size: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The result in the command line's form."""
+        return {
+            "file": self.file, "kind": self.kind, "format": self.format, "rows": self.rows, "left_out": self.left_out,
+            "sha256": self.sha256, "bytes": self.size,
+        }  # fmt: skip
+
+
+def export(context: Context, target: Path | Callable[[bytes], None], options: ExportOptions, case_ids: Sequence[int] | None = None) -> Exported:
+    """Write records to a file (whole or not at all), or piece by piece to a function such as one that fills stdout.
+
+    `case_ids` None is all cases, closed ones too. Raises `UsageError` for a wrong kind, format or column, `Refused` for
+    protected categories that this officer may not export, `ExportError` for a target that cannot be written.
+    """
+    reason = _checked(context, options)
+    if isinstance(target, Path):
+        with writing_to(target, force=options.force) as file:
+            pick, count = _write(context, file, options, case_ids)
+        done = Exported(str(target), options.kind, options.format, count, pick.left_out, file.sha256, file.size)
+    else:
+        counted = _Counted(target)
+        pick, count = _write(context, counted, options, case_ids)
+        done = Exported("-", options.kind, options.format, count, pick.left_out, counted.sha256, counted.size)
+    detail = {"kind": done.kind, "format": done.format, "rows": done.rows, "left_out": done.left_out, "sha256": done.sha256, "protected": options.include_protected}
+    permissions.note(context, "export", detail=detail, reason=reason or None)
+    return done
+
+
+def _checked(context: Context, options: ExportOptions) -> str:
+    """The reason, as it is kept; raises where the options are wrong or not allowed."""
+    if options.kind not in KINDS:
+        raise UsageError(f"There is no kind {options.kind!r} to export.", hint=f"One of: {', '.join(KINDS)}.")
+    if options.format not in FORMATS:
+        raise UsageError(f"There is no format {options.format!r}.", hint=f"One of: {', '.join(FORMATS)}.")
+    if options.format == "ics" and options.kind not in CALENDAR_KINDS:
+        raise UsageError(f"A calendar of {options.kind} cannot be made.", hint=f"ics is for {' and '.join(CALENDAR_KINDS)}.")
+    unknown = [name for name in options.columns if name not in exports.COLUMNS[options.kind]]
+    if unknown:
+        raise UsageError(f"{options.kind} have no column {unknown[0]!r}.", hint=f"Columns: {', '.join(exports.COLUMNS[options.kind])}.")
+    reason = parse_text("reason", options.reason.strip(), multiline=True)
+    if options.include_protected:
+        permissions.require(context, Permission.EXPORT_PROTECTED)
+        if not reason:
+            raise UsageError("Protected categories are exported with a reason.", hint="Give --reason.")
+    return reason
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Passes bytes on and remembers their hash and number."""
+
+    _pass_on: Callable[[bytes], None]
+    size: int = 0
+    _digest: Any = field(default=None)
+
+    def __post_init__(self) -> None:
+        import hashlib
+
+        self._digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        """Pass bytes on."""
+        self._pass_on(data)
+        self._digest.update(data)
+        self.size += len(data)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was passed on."""
+        return str(self._digest.hexdigest())
+
+
+@dataclass(slots=True)
+class _Pick:
+    """Lets rows through, less those that are protected, and counts these."""
+
+    protection: Protection | None
+    kind: str
+    left_out: int = 0
+
+    def rows(self, found: Iterator[Row]) -> Iterator[Row]:
+        """The rows without the safeguards that came as their last value."""
+        protection = self.protection
+        if protection is None:
+            yield from (row[:-1] for row in found)
+            return
+        tell = {"cases": self._case, "events": self._event, "documents": self._document, "inquiries": self._inquiry, "deadlines": self._deadline}[self.kind]
+        for row in found:
+            if (row[-1] and protection.by_flags(cleared(row[-1]))) or tell(protection, row):
+                self.left_out += 1
+            else:
+                yield row[:-1]
+
+    def _case(self, protection: Protection, row: Row) -> bool:  # noqa: ARG002 - one shape for all kinds
+        return False
+
+    def _event(self, protection: Protection, row: Row) -> bool:
+        return protection.by_event(row[1]) or protection.by_words((row[1], row[4], row[5]))
+
+    def _document(self, protection: Protection, row: Row) -> bool:
+        return protection.by_words((row[1], row[2], row[13]))
+
+    def _inquiry(self, protection: Protection, row: Row) -> bool:
+        return protection.by_capacity(row[5]) or protection.by_words((row[6], row[10], row[11]))
+
+    def _deadline(self, protection: Protection, row: Row) -> bool:
+        return protection.by_words((row[2],))
+
+
+def _write(context: Context, file: Target | _Counted, options: ExportOptions, case_ids: Sequence[int] | None) -> tuple[_Pick, int]:
+    """Write the records from one state of the store; gives what was picked and how many."""
+    connection = context.store.reader()
+    try:
+        connection.execute("BEGIN")
+        pick = _Pick(None if options.include_protected else _protection(connection), options.kind)
+        if options.format == "ics":
+            return pick, _write_calendar(context, connection, file.write, options, pick, case_ids)
+        found = pick.rows(exports.rows(connection, options.kind, case_ids, in_their_order=options.in_their_order))
+        names = exports.COLUMNS[options.kind]
+        chosen = options.columns or names
+        sheet = Sheet(chosen, _DAYS & set(chosen), _YES_NO & set(chosen))
+        if chosen != names:
+            places = [names.index(name) for name in chosen]
+            found = (tuple(row[place] for place in places) for row in found)
+        return pick, _write_rows(context, file, sheet, _told(context, found, case_ids), options)
+    finally:
+        connection.close()
+
+
+def _told(context: Context, rows: Iterator[Row], case_ids: Sequence[int] | None) -> Iterator[Row]:
+    """The rows, telling the context's progress how far they are."""
+    tell = context.progress
+    if tell is None:
+        yield from rows
+        return
+    total = len(case_ids) if case_ids is not None else int(context.connection.execute("SELECT count(*) FROM cases").fetchone()[0])
+    for count, row in enumerate(rows, 1):
+        yield row
+        if count % 1000 == 0:
+            tell(min(count, total), total)
+
+
+def _write_rows(context: Context, file: Target | _Counted, sheet: Sheet, rows: Iterator[Row], options: ExportOptions) -> int:  # noqa: ARG001
+    if options.format == "csv":
+        return write_csv(file.write, sheet, rows, guard=not options.raw)
+    if options.format != "xlsx":
+        return write_json(file.write, sheet, rows, lines=options.format == "jsonl")
+    from cpo_tui.exchange.sheets import write_xlsx
+
+    folder = config.state_dir()
+    if isinstance(file, Target):
+        count = write_xlsx(file.stream, sheet, rows, title=options.kind, folder=folder)
+        file.take_file()
+        return count
+    import tempfile
+
+    with tempfile.TemporaryFile(dir=folder) as stream:
+        count = write_xlsx(_as_binary(stream), sheet, rows, title=options.kind, folder=folder)
+        stream.seek(0)
+        while data := stream.read(1 << 18):
+            file.write(data)
+    return count
+
+
+def _as_binary(stream: Any) -> BinaryIO:
+    found: BinaryIO = stream
+    return found
+
+
+def _write_calendar(
+    context: Context, connection: Connection, write: Callable[[bytes], None], options: ExportOptions, pick: _Pick, case_ids: Sequence[int] | None
+) -> int:
+    count = 0
+
+    def counted(entries: Iterator[Entry]) -> Iterator[Entry]:
+        nonlocal count
+        for entry in entries:
+            count += 1
+            yield entry
+
+    for piece in calendar_of(counted(_entries(connection, options, pick, case_ids)), stamped=context.now):
+        write(piece)
+    return count
+
+
+def _entries(connection: Connection, options: ExportOptions, pick: _Pick, case_ids: Sequence[int] | None) -> Iterator[Entry]:
+    found = pick.rows(exports.rows(connection, options.kind, case_ids))
+    if options.kind == "events":
+        for reference, kind, occurred_at, _, title, body, _, _ in found:
+            at = when(occurred_at)
+            if at is not None:
+                name = title or str(kind).replace("_", " ")
+                yield Entry(f"event-{reference}-{kind}-{occurred_at}@cpo", f"{reference}: {name}", at, body or "")
+        return
+    for reference, rule, title, _, citation, due_at, _, _, status, *_ in found:
+        due = when(due_at)
+        if due is not None and status in _OPEN_DEADLINES:
+            yield Entry(f"deadline-{reference}-{rule}-{due_at}@cpo", f"{reference}: {title}", due, str(citation or ""))
+    for row_id, reference, starts_at, kind, place, safeguards in exports.open_hearings(connection, case_ids):
+        at = when(starts_at)
+        if pick.protection is not None and pick.protection.by_flags(cleared(safeguards)):
+            pick.left_out += 1
+        elif at is not None:
+            yield Entry(f"hearing-{row_id}@cpo", f"{reference}: {(kind or 'hearing').replace('_', ' ')}", at, "", place or "")
+
+
+def _protection(connection: Connection) -> Protection:
+    from cpo_tui.rules import disclosure
+
+    return Protection(disclosure.builtin(), deadlines.pack_in_use(connection))
