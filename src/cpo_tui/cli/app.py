@@ -28,6 +28,7 @@ COMMANDS: dict[str, Place] = {
     "doctor": Place("doctor", START),
     "keys": Place("keys", START),
     "import": Place("imports", IN_AND_OUT),
+    "export": Place("exports", IN_AND_OUT),
     "profiles": Place("imports", IN_AND_OUT),
     "batches": Place("imports", IN_AND_OUT),
     "quarantine": Place("imports", IN_AND_OUT),

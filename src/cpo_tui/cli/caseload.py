@@ -70,14 +70,14 @@ def list_cases(
     now, zone = clock.now(), clock.office_zone()
     with session.reading() as connection:
         if view is not None:
-            query = _query_of(connection, view)
+            query = query_of(connection, view)
         condition = search.condition_of(query or "", now=now, zone=zone, officer=session.officer, work_only=True)
         ids = window.ids_in_order(connection, condition, order, limit=limit)
         _answer(session.output(json=json), _rows(connection, ids), now, zone)
     return DONE
 
 
-def _query_of(connection: Connection, name: str) -> str:
+def query_of(connection: Connection, name: str) -> str:
     """The query of a saved view, else of a shipped one."""
     from difflib import get_close_matches
 

@@ -64,9 +64,9 @@ def _each(connection: Connection, names: Sequence[str]) -> Chosen:
 def found_by(connection: Connection, query: str, officer: str) -> tuple[int, ...]:
     """The ids of the cases that a query finds, in the order of the list; raises `NotFound` where there is none."""
     from cpo_tui import clock
-    from cpo_tui.store import search
+    from cpo_tui.store.search import matching
 
-    ids = search.matching(connection, query, officer=officer, now=clock.now(), zone=clock.office_zone())
+    ids = matching(connection, query, officer=officer, now=clock.now(), zone=clock.office_zone())
     if not ids:
         raise NotFound(f"No case fits {query!r}.", hint="Try it first: cpo list --query QUERY.")
     return ids
