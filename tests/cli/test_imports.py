@@ -172,3 +172,23 @@ def test_profiles_are_listed_and_shown(cpo: Cpo, tmp_path: Path) -> None:
     wrong = cpo("profiles", "show", "ice-i214", "--json")
     assert wrong.code == 2
     assert "ice-i213" in wrong.json["error"]["hint"]
+
+
+def test_an_inquiry_about_several_cases_has_a_row_for_each(work: Cpo, tmp_path: Path) -> None:
+    header = "inquiry,reference,received_at,enquirer,question\n"
+    row = "2026-0900,{},2026-03-01,J. Ortiz,Where are they?\n"
+    path = written(tmp_path, header + row.format("C-1") + row.format("C-2") + row.format("C-2"), "inquiries.csv")
+    answer = work("import", path, "--json")
+    assert (answer.code, answer.json["created"], answer.json["quarantine_kinds"]) == (3, 2, {"duplicate_row": 1})
+    assert holds(answer.json)
+    assert [work("show", case, "--json").json["open_inquiries"] for case in ("C-1", "C-2", "C-3")] == [1, 1, 0]
+    more = written(tmp_path, header + row.format("C-2") + row.format("C-3") + row.format("C-1"), "inquiries.csv")
+    again = work("import", more, "--json")
+    assert (again.json["created"], again.json["updated"], again.json["unchanged"]) == (0, 1, 2)
+    assert work("show", "C-3", "--json").json["open_inquiries"] == 1
+    other = written(tmp_path, header + row.format("C-1") + row.format("C-2").replace("Where", "Why"), "inquiries.csv")
+    assert work("import", other, "--json").json["quarantine_kinds"] == {"conflict_in_file": 1}
+    assert work("verify", "--json").json["ok"] is True
+    for _ in range(2):
+        assert work("undo", "--json").json["kept"] == []
+    assert work("show", "C-1", "--json").json["open_inquiries"] == 0
