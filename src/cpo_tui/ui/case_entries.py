@@ -5,17 +5,22 @@ Pure: records and a moment in, entries out. The key of an entry is `(table, row 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpo_tui.domain import records, times
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.demands import Demand
+from cpo_tui.ui import deadline_entries
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import fit, shown
-from cpo_tui.ui.widgets.columns import glyph_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
 from cpo_tui.ui.widgets.roles import Part
+
+if TYPE_CHECKING:
+    from cpo_tui.rules.pack import Rule
+    from cpo_tui.store.deadlines import StoredDeadline
 
 Key = tuple[str, int]
 WHEN = 17
@@ -37,6 +42,10 @@ class CaseFile:
     safeguards: tuple[records.Safeguard, ...] = ()
     representations: tuple[records.Representation, ...] = ()
     person: dict[str, object] = field(default_factory=dict)
+    deadlines: tuple[StoredDeadline, ...] = ()
+    late_reasons: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """The rules of the pack in use; empty until it has been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +199,8 @@ def _inquiry_rows(one: records.Inquiry, moment: Moment) -> list[Row]:
 
 
 def deadlines(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
-    """Every demand of the case in the order in which they must be worked, then what was done."""
-    entries: list[Entry] = []
-    for number, demand in enumerate(file.demands):
-        table, _, row_id = demand.source.partition(":")
-        key = (table, int(row_id)) if row_id.isdigit() else ("demand", number)
-        entries.append(Entry(key, (_demand_row(demand, moment, width),)))
+    """Every demand of the case in the order in which they must be worked, the other dates of the law, what was done."""
+    entries = deadline_entries.deadlines(file, moment, width)
     done = [task for task in file.tasks if task.done_at is not None]
     held = [hearing for hearing in file.hearings if hearing.outcome]
     if done or held:
@@ -213,23 +218,6 @@ def deadlines(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
 def _settled(key: Key, state: str, words: str, when: str) -> Entry:
     left: list[Part] = [("   ", ""), (fit(state, WHEN + 2), "faint"), (words, "done")]
     return Entry(key, ((left, [(when, "faint"), (" ", "")]),))
-
-
-def _demand_row(demand: Demand, moment: Moment, width: int) -> Row:
-    state, words = moment.act_words(demand.act_by, demand.due_at)
-    role = state if state in {"late", "now"} else "quiet"
-    left: list[Part] = [
-        (f" {glyph_of(demand.severity)} ", role if role != "quiet" else "ink"),
-        (fit(words, WHEN), role),
-        ("  ", ""),
-        (shown(demand.title), "ink"),
-    ]
-    if demand.status not in {"open", "running"}:
-        left.append((f"  {_words(demand.status)}", "now"))
-    right: list[Part] = [(f"due {moment.short(demand.due_at)}", "quiet")]
-    if demand.citation and width >= 100:  # noqa: PLR2004 - the wide layout
-        right = [(f"{shown(demand.citation)} · ", "faint"), *right]
-    return left, [*right, (" ", "")]
 
 
 # ---------------------------------------------------------------------- notes

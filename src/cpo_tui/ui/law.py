@@ -138,3 +138,51 @@ def cases_on(connection: Connection, query: str, officer: str, moment: Moment, l
     ids = window.ids_in_order(connection, condition, open_only=True, limit=limit)
     rows = reader.case_rows(connection, ids)
     return tuple(rows[one] for one in ids if one in rows)
+
+
+# ---------------------------------------------------------------------- clocks
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """One date that an act on a clock would change; a status is empty where the date is not there."""
+
+    title: str
+    before: When | None
+    after: When | None
+    status_before: str
+    status_after: str
+
+
+def clock_consequences(
+    connection: Connection, case_id: int, rule_id: str, verb: str, *, on: str, by: str, trigger: str | None
+) -> tuple[ClockChange, ...]:
+    """What an act on the clock of a rule would change on its case: that rule's dates first. Writes nothing.
+
+    `on` is ISO 8601, `by` a length in the rule's own unit. Raises `UsageError` or `RuleError` for what cannot be read.
+    """
+    from cpo_tui.actions.context import office
+    from cpo_tui.domain.facts import ClockEvent
+    from cpo_tui.domain.times import parse_when
+    from cpo_tui.rules.durations import extension_from_text
+    from cpo_tui.rules.evaluate import deadlines_of
+
+    zone = office().zone
+    pack = deadlines.pack_in_use(connection)
+    rule = pack.rule(rule_id)
+    amount = extension_from_text(by, rule.offset.unit) if by and rule.offset is not None else 0
+    meant = int(trigger) if trigger and trigger.isascii() and trigger.isdigit() else trigger
+    event = ClockEvent(rule_id, verb, parse_when(on, zone), amount, trigger=meant)
+    fields, events, clocks = deadlines.inputs_of(connection, [case_id])[case_id]
+    was = {one.key: one for one in deadlines_of(pack, fields, events, clocks, zone=zone)}
+    will = {one.key: one for one in deadlines_of(pack, fields, events, [*clocks, event], zone=zone)}
+    changes = []
+    for key in sorted({*was, *will}, key=lambda key: (not key.startswith(f"{rule_id}|"), key)):
+        old, new = was.get(key), will.get(key)
+        before = (old.due_at, old.status) if old else (None, "")
+        after = (new.due_at, new.status) if new else (None, "")
+        if before != after:
+            known = new or old
+            title = known.title if known else ""
+            changes.append(ClockChange(title, before[0], after[0], before[1], after[1]))
+    return tuple(changes)

@@ -108,7 +108,7 @@ def detail_of(connection: Connection, case_id: int) -> Detail:
 def file_of(connection: Connection, case_id: int) -> CaseFile:
     """A case with all that hangs on it; raises `NotFound`."""
     from cpo_tui.actions.context import office
-    from cpo_tui.store import worklist
+    from cpo_tui.store import deadlines, worklist
     from cpo_tui.ui.case_entries import CaseFile
 
     row = reader.case_row(connection, case_id)
@@ -124,6 +124,8 @@ def file_of(connection: Connection, case_id: int) -> CaseFile:
         safeguards=reader.of_case(connection, records.Safeguard, case_id),
         representations=reader.of_case(connection, records.Representation, case_id),
         person=reader.person_of(connection, case_id),
+        deadlines=deadlines.of_case(connection, case_id),
+        late_reasons=deadlines.late_reasons(connection, case_id),
     )
 
 

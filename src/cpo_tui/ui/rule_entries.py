@@ -183,7 +183,7 @@ def _counting(file: RuleFile, width: int) -> list[Row]:
     if rule.offset is not None and rule.offset.unit.value == "hours":
         counted = f"in hours, from the moment of the event; {closed}"
     pause = "may be paused" if rule.pausable else "may not be paused"
-    asks = "" if rule.asks else f"nothing: it is the window of {whose(rule)}, and never late for us"
+    asks = "" if rule.asks else f"nothing ({unasked(rule)}): it is never late for us"
     return [
         *_told("kind", f"{plain(rule.kind.value)} · {plain(rule.severity.value)}", width),
         *_told("length", length_of(rule) or "no number in the text", width),
@@ -198,10 +198,12 @@ def _counting(file: RuleFile, width: int) -> list[Row]:
     ]
 
 
-def whose(rule: Rule) -> str:
-    """Whose window a rule is, in words."""
+def unasked(rule: Rule) -> str:
+    """What a date is that asks nothing of us: somebody's window, or a mark in time of another kind."""
     actor = shown(rule.actor)
-    return f"the {actor}" if actor in {"respondent", "appellant", "detained person"} else actor or "somebody else"
+    if rule.kind.value != "filing_window" or not actor:
+        return plain(rule.kind.value)
+    return f"window of the {actor}" if actor[:1].islower() else f"window of {actor}"
 
 
 def _events(pack: Pack, kinds: Sequence[str]) -> str:
@@ -286,6 +288,9 @@ def date_words(due: When | None, moment: Moment, *, asks: bool) -> tuple[str, st
         return "quiet", "no date"
     if not asks:
         day = times.local_day(due, moment.zone)
-        return "quiet", f"{'until' if day >= moment.today else 'ended'} {day.day} {times.MONTHS[day.month - 1]}"
+        words = f"{day.day} {times.MONTHS[day.month - 1]}"
+        if day.year != moment.today.year:
+            words = times.date_words(day)
+        return "quiet", f"{'until' if day >= moment.today else 'ended'} {words}"
     state, words = moment.act_words(due, due)
     return (state if state in {"late", "now"} else "quiet"), words

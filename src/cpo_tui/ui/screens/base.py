@@ -90,9 +90,16 @@ class CommandScreen(Screen[None]):
         if not lines:
             return
         commands = offered(
-            self.commands, read_only=self.cpo.read_only, has_case=self.has_case, has_marks=self.has_marks
+            filter(self.offers, self.commands),
+            read_only=self.cpo.read_only,
+            has_case=self.has_case,
+            has_marks=self.has_marks,
         )
         lines.first().offer(commands, self.labels())
+
+    def offers(self, command: Command) -> bool:  # noqa: ARG002 - for screens to answer
+        """Whether a command may stand in the footer at this moment."""
+        return True
 
     def labels(self) -> dict[str, str]:
         """Other words for a command at this moment, by its id."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from cpo_tui.errors import NotFound
-from cpo_tui.ui import case_flows, flows, preview, reads
+from cpo_tui.ui import case_flows, deadline_entries, flows, law, preview, reads
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.case_entries import TABS, CaseFile, Key
 from cpo_tui.ui.commands import Command
@@ -23,6 +24,9 @@ from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 from cpo_tui.ui.widgets.roles import Part
+
+if TYPE_CHECKING:
+    from cpo_tui.store.deadlines import StoredDeadline
 
 TAB_KEYS = {f"tab.{number}": number - 1 for number in range(1, len(TABS) + 1)}
 _ADD = ("event", "document", "inquiry", "task", "note")
@@ -58,6 +62,14 @@ class CaseScreen(CommandScreen):
         self.query_one("#tabs", Panel).show(self._tab_line)
         self._read_now()
         self.entries.focus()
+        self.work(self._learn_rules())
+
+    async def _learn_rules(self) -> None:
+        """What the rules say beyond their dates: reading them takes longer than a frame, so the dates are there first."""
+        rules = await self.cpo.gateway.read(law.rules_by_id)
+        if self.file is not None:
+            self.file = replace(self.file, rules=rules)
+            self._show_tab(keep=self.entries.key)
 
     @property
     def entries(self) -> EntryList:
@@ -70,7 +82,8 @@ class CaseScreen(CommandScreen):
         return self.entries.key is not None
 
     def _read_now(self, *, keep: object = None) -> None:
-        self.file = self.cpo.gateway.read_now(partial(reads.file_of, case_id=self.case_id))
+        file = self.cpo.gateway.read_now(partial(reads.file_of, case_id=self.case_id))
+        self.file = replace(file, rules=self.file.rules if self.file is not None else {})
         self._show_tab(keep=keep)
 
     def cases_changed(self, case_ids: Iterable[int]) -> None:
@@ -144,7 +157,8 @@ class CaseScreen(CommandScreen):
         """What adding and marking done mean on this tab."""
         done = {"documents": "received", "inquiries": "answered", "tasks": "done", "hearings": "outcome"}
         table = self._key[0] if self._key else ""
-        return {"entry.add": f"add {_ADD[self.tab]}", "entry.done": done.get(table, "done")}
+        word = "met" if self.deadline is not None else done.get(table, "done")
+        return {"entry.add": f"add {_ADD[self.tab]}", "entry.done": word}
 
     # ------------------------------------------------------------------ commands
 
@@ -164,6 +178,8 @@ class CaseScreen(CommandScreen):
             and self._key[0] not in {"documents", "tasks", "inquiries", "hearings"}
         ):
             return "Documents are received, tasks done, inquiries answered; this entry is none of them."
+        if command.id == "clock.menu" and self.deadline is None:
+            return "A clock is set on a deadline of the law: they stand on the deadlines tab."
         return super().why_not(command)
 
     @property
@@ -188,10 +204,12 @@ class CaseScreen(CommandScreen):
     async def do_entry_open(self) -> None:
         """Open the entry under the cursor."""
         key = self._key
+        if self.deadline is not None:
+            await self._replay()
         if self.file is None or key is None:
             return
         if key[0] in {"deadlines", "demand", "case", "holds", "safeguards"}:
-            self.do_file_why()
+            self._show_why()
         else:
             await case_flows.open_entry(self.cpo, self.file, key)
 
@@ -201,6 +219,10 @@ class CaseScreen(CommandScreen):
 
     async def do_entry_done(self) -> None:
         """Mark the entry as done."""
+        if self.deadline is not None and self.file is not None:
+            from cpo_tui.ui import deadline_flows
+
+            await deadline_flows.meet(self.cpo, self.file, self.deadline)
         if self.file is not None and self._key is not None:
             await case_flows.finish_entry(self.cpo, self.file, self._key)
 
@@ -273,8 +295,36 @@ class CaseScreen(CommandScreen):
         """Set the case aside."""
         return flows.hold(self.cpo, [self.case_id], self._who)
 
-    def do_file_why(self) -> None:
-        """Show how the dates of the case were reached."""
+    @property
+    def deadline(self) -> StoredDeadline | None:
+        """The deadline of the law under the cursor; None where something else is."""
+        return deadline_entries.of_key(self.file, self.entries.key) if self.file is not None else None
+
+    async def _replay(self) -> None:
+        from cpo_tui.ui import deadline_flows
+
+        if self.file is not None and self.deadline is not None:
+            await deadline_flows.replay(self.cpo, self.file, self.deadline)
+
+    async def do_clock_menu(self) -> None:
+        """Choose what is done to the clock of the deadline under the cursor."""
+        from cpo_tui.ui import deadline_flows
+
+        if self.file is not None and self.deadline is not None:
+            await deadline_flows.menu(self.cpo, self.file, self.deadline)
+
+    def offers(self, command: Command) -> bool:
+        """The clocks are offered where a deadline is under the cursor."""
+        return command.id != "clock.menu" or self.deadline is not None
+
+    def do_file_why(self) -> Awaitable[None] | None:
+        """Show how the date under the cursor was reached, or all dates of the case."""
+        if self.deadline is not None:
+            return self._replay()
+        self._show_why()
+        return None
+
+    def _show_why(self) -> None:
         from cpo_tui.ui.screens.why import Why
 
         if self.file is not None:
