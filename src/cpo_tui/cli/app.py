@@ -47,6 +47,8 @@ COMMANDS: dict[str, Place] = {
     "reopen": Place("verbs", WORKING),
     "clock": Place("deadlines", WORKING),
     "explain-late": Place("deadlines", WORKING),
+    "answer": Place("answering", WORKING),
+    "disclose": Place("answering", WORKING),
     "undo": Place("history", WORKING),
     "redo": Place("history", WORKING),
     "history": Place("history", WORKING),
