@@ -87,8 +87,9 @@ class CaseScreen(CommandScreen):
         self._show_tab(keep=keep)
 
     def cases_changed(self, case_ids: Iterable[int]) -> None:
-        """Read the case anew where it is among those that changed."""
-        if self.case_id not in set(case_ids):
+        """Read the case anew where it is among those that changed; none named means all, as after a change of the law."""
+        changed = set(case_ids)
+        if changed and self.case_id not in changed:
             return
         try:
             self._read_now(keep=self.entries.key)
