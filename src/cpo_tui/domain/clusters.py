@@ -1,0 +1,169 @@
+"""One matter, many doors: which open inquiries seem to ask the same thing. Only ever suggested, never joined by itself.
+
+Two inquiries belong together where they came within a window by different doors (another channel or another enquirer),
+are about the same case or the same named person, and ask about the same thing. No points are given: each condition holds
+or it does not, and the suggestion says which did.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cpo_tui.domain.cases import When
+
+WINDOW = timedelta(days=14)
+ENOUGH_NAMES = 2
+"""Names that must agree before an inquiry without a case is about the same person."""
+LIKE = 0.34
+"""The part of the shorter question's words that must stand in the other, where no topic tells."""
+MAX_TEXT = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An inquiry as it is compared."""
+
+    id: int
+    inquiry: str
+    received_at: When
+    channel: str
+    enquirer: str
+    subject: str
+    question: str
+    cases: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    """The folded words of the names of the persons whom its cases are about."""
+    cluster: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An inquiry that seems to ask the same, and why."""
+
+    id: int
+    inquiry: str
+    why: str
+
+
+def suggest(asked: Asked, others: Iterable[Asked], window: timedelta = WINDOW) -> tuple[Suggestion, ...]:
+    """The inquiries that seem to ask the same as `asked`, in the order given; those of its own cluster are left out."""
+    found = []
+    mine = matter(asked.subject, asked.question)
+    named = asked.names | names_in(asked.question)
+    for other in others:
+        if other.id == asked.id or (asked.cluster is not None and asked.cluster == other.cluster):
+            continue
+        if abs(_days(asked.received_at) - _days(other.received_at)) > window.days:
+            continue
+        door = _other_door(asked, other)
+        about = _same_person(asked, named, other)
+        if not door or not about:
+            continue
+        alike = same_matter(mine, matter(other.subject, other.question))
+        if alike:
+            found.append(Suggestion(other.id, other.inquiry, f"{about}; {alike}; {door}"))
+    return tuple(found)
+
+
+def _days(when: When) -> int:
+    return when.toordinal()
+
+
+def _other_door(asked: Asked, other: Asked) -> str:
+    if asked.channel != other.channel:
+        return f"by {other.channel or 'another channel'}"
+    return "" if folded(asked.enquirer) == folded(other.enquirer) else f"from {other.enquirer or 'somebody else'}"
+
+
+def _same_person(asked: Asked, named: frozenset[str], other: Asked) -> str:
+    if asked.cases & other.cases:
+        return "the same case"
+    if asked.cases and other.cases:
+        return ""
+    theirs = other.names | names_in(other.question)
+    return "the same name" if len(named & theirs) >= ENOUGH_NAMES else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is asked: topics that are known, and the other words that carry meaning."""
+
+    topics: frozenset[str]
+    words: frozenset[str]
+
+
+def same_matter(one: Matter, other: Matter) -> str:
+    """How two questions ask the same, in words; empty where they do not."""
+    if one.topics and other.topics:
+        shared = sorted(one.topics & other.topics)
+        return f"both about {', '.join(shared)}" if shared else ""
+    smaller = min(len(one.words), len(other.words))
+    if smaller and len(one.words & other.words) / smaller >= LIKE:
+        return "similar words"
+    return ""
+
+
+def matter(subject: str, question: str) -> Matter:
+    """What a subject and a question ask, in English and Spanish."""
+    words = [word for word in re.findall(r"[a-z0-9]+", folded(f"{subject} {question[:MAX_TEXT]}".replace("_", " ")))]
+    stems = {word[:5] for word in words}
+    topics = frozenset(topic for topic, marks in _TOPICS.items() if not stems.isdisjoint(marks))
+    # "Status" is what everybody asks; it is a topic only where nothing else is said.
+    sharp = topics - {"status"}
+    return Matter(sharp or topics, frozenset(word[:5] for word in words if len(word) > 3 and word[:5] not in _EMPTY))  # noqa: PLR2004
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The folded words of names in a text: runs of two or more words that begin with a capital letter."""
+    found: set[str] = set()
+    for run in _RUN.findall(text[:MAX_TEXT]):
+        words = [word for word in re.split(r"[\s,]+", run) if word]
+        if len(words) >= ENOUGH_NAMES:
+            found.update(part for word in words for part in folded(word).split() if len(part) > 1 and part not in _NO_NAMES)
+    return frozenset(found)
+
+
+def folded(text: str) -> str:
+    """A text in lower case, without accents and signs."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    return " ".join("".join(one if one.isalnum() else " " for one in bare).split())
+
+
+_CAPITAL = r"[A-ZÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŠŽ][\w'\u2019-]+"  # noqa: RUF001 - an apostrophe of names
+_RUN = re.compile(rf"{_CAPITAL}(?:,?\s+(?:(?:de|del|la|las|los|al|van|von|da|dos|y)\s+)*{_CAPITAL})+")
+_NO_NAMES = frozenset(
+    "mr mrs ms miss sr sra srta dr de del la las los al van von da dos the my mi where is what when has how please dear our we i"
+    " donde esta cuando que como por favor senor senora ice ero uscis eoir cbp form court county detention center facility".split()
+)
+
+_TOPICS: dict[str, frozenset[str]] = {
+    topic: frozenset(word[:5] for word in words.split())
+    for topic, words in {
+        "place": "where held location located locator detained moved transferred transfer whereabouts place donde detenido detenida"
+        " ubicacion lugar localizar trasladado trasladada traslado encuentra",
+        "hearing": "hearing court judge date audiencia corte juez tribunal fecha cita",
+        "bond": "bond bail paid fianza pagar pagada",
+        "medical": "medical medicine medication doctor health ill sick insulin tablets pregnant asthma medicinas medicamento"
+        " medico enfermo enferma salud insulina pastillas embarazada",
+        "property": "property phone wallet keys belongings pertenencias propiedad telefono cartera llaves",
+        "document": "copies copy file record records documents copias expediente documentos archivo",
+        "travel document": "passport consulate travel pasaporte consulado viaje",
+        "release": "release released parole liberar liberacion libertad soltar",
+        "removal": "removal removed deported flight deportation deportar deportado deportada deportacion vuelo expulsion",
+        "visit": "visit visits visiting visita visitar",
+        "check-in": "check-in checkin report reporting presentacion presentarse reportar",
+        "complaint": "complaint grievance mistreated queja maltrato denuncia",
+        "stay": "stay i-246 i246 suspension",
+        "status": "status stage progress situation case estado etapa situacion caso avance",
+    }.items()
+}
+_EMPTY = frozenset(
+    word[:5]
+    for word in "what when which that this there with from have been about please could would their they them your case person"
+    " client brother sister husband wife mother father relative constituent para como cual cuando esta este sobre favor quien"
+    " hermano hermana esposo esposa madre padre cliente familiar persona information informacion know saber tell need want asks".split()
+)
