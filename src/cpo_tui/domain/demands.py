@@ -129,6 +129,11 @@ def in_order(demands: Iterable[Demand], zone: tzinfo) -> tuple[Demand, ...]:
     return tuple(sorted(demands, key=lambda demand: _place(demand, zone)))
 
 
+def order_of(demand: Demand, zone: tzinfo) -> tuple[bool, bool, int, int, int, str]:
+    """What `in_order` sorts a demand by."""
+    return _place(demand, zone)
+
+
 def _place(demand: Demand, zone: tzinfo) -> tuple[bool, bool, int, int, int, str]:
     last = demand.due_at if demand.due_at is not None else demand.act_by
     undated = demand.due_at is None
