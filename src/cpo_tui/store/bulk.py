@@ -17,7 +17,7 @@ from typing import Any
 from cpo_tui.store.changes import chain_key
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.schema import SEARCH_DDL
-from cpo_tui.store.seals import SEALED_COLUMNS, Sealer
+from cpo_tui.store.seals import SEALED_COLUMNS, Sealer, Stamp
 
 Row = tuple[Any, ...]
 ROWS_AT_ONCE = 50
@@ -63,32 +63,26 @@ class BulkWriter:
         self._next_ids[table] = first + count
         return first
 
+    @property
+    def stamp(self) -> Stamp:
+        """What seals the rows of this import."""
+        return self._sealer.stamp
+
     def add(self, table: str, first_id: int, rows: Sequence[Row], derived: Sequence[Row] | None = None) -> None:
         """Write rows with the ids `first_id`, `first_id + 1` …; values in the order of `SEALED_COLUMNS`, "" for NULL.
 
         `derived`, for cases, are the values of `DERIVED_PLACE` beside each row.
         """
-        if not rows:
-            return
-        self._sealer.add(
-            table,
-            first_id,
-            (tuple(None if value == "" else value for value in row) for row in rows)
-            if table != "persons"
-            else _sealed_persons(rows),
-        )
-        if derived is not None:
-            whole: Iterable[Row] = (
-                (row_id, *row, *more) for row_id, (row, more) in enumerate(zip(rows, derived, strict=True), first_id)
-            )
-        else:
-            whole = ((row_id, *row) for row_id, row in enumerate(rows, first_id))
-        listed = list(whole)
-        for start in range(0, len(listed), ROWS_AT_ONCE):
-            block = listed[start : start + ROWS_AT_ONCE]
-            sql = self._statement(table, len(block), with_place=derived is not None)
-            self.connection.execute(sql, tuple(chain.from_iterable(block)))
-        self.written += len(rows)
+        if rows:
+            seals = self.stamp.seals(table, first_id, rows)
+            self.add_prepared(table, first_id, flattened(first_id, rows, derived), seals, with_place=derived is not None)
+
+    def add_prepared(self, table: str, first_id: int, blocks: Iterable[tuple[int, Row]], seals: bytes, *, with_place: bool) -> None:
+        """Write rows that were sealed and flattened elsewhere: (how many, all their values with their ids) each."""
+        self._sealer.add_sealed(table, first_id, seals)
+        for count, values in blocks:
+            self.connection.execute(self._statement(table, count, with_place=with_place), values)
+            self.written += count
 
     def _statement(self, table: str, count: int, *, with_place: bool) -> str:
         key = (f"{table}+" if with_place else table, count)
@@ -136,10 +130,15 @@ class BulkWriter:
         return self._sealer.finish()
 
 
-def _sealed_persons(rows: Iterable[Row]) -> Iterator[Row]:
-    """The values of persons as they will lie in the table: only the name may be an empty text."""
-    for name, *rest in rows:
-        yield (name, *(None if value == "" else value for value in rest))
+def flattened(first_id: int, rows: Sequence[Row], derived: Sequence[Row] | None = None) -> list[tuple[int, Row]]:
+    """Rows as they are bound, some at once: how many, and their ids and values one after the other."""
+    if derived is None:
+        whole: Iterable[Row] = ((row_id, *row) for row_id, row in enumerate(rows, first_id))
+    else:
+        whole = ((row_id, *row, *more) for row_id, (row, more) in enumerate(zip(rows, derived, strict=True), first_id))
+    listed = list(whole)
+    starts = range(0, len(listed), ROWS_AT_ONCE)
+    return [(min(ROWS_AT_ONCE, len(listed) - start), tuple(chain.from_iterable(listed[start : start + ROWS_AT_ONCE]))) for start in starts]
 
 
 def _next_id(connection: Connection, table: str) -> int:

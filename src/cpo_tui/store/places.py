@@ -9,59 +9,51 @@ from __future__ import annotations
 from typing import Any
 
 from cpo_tui.domain.cases import OPEN_LIFECYCLES
-from cpo_tui.domain.demands import Demand, hearing_demand, in_order, untouched_demand
+from cpo_tui.domain.demands import Demand, hearing_demand, order_of, untouched_demand
 from cpo_tui.store.reader import when
 from cpo_tui.store.worklist import Office, place, stored
 
-REMEMBERED = 100_000
 Place = tuple[Any, ...]
 _NOWHERE: Place = ("",) * 10
+_Order = tuple[bool, bool, int, int, int, str]
 
 
 class NewPlaces:
-    """Gives the derived columns of new cases, from `last_touched_at` to `next_hearing_at` (`bulk.DERIVED_PLACE`)."""
+    """Gives the derived columns of new cases, from `last_touched_at` to `next_hearing_at` (`bulk.DERIVED_PLACE`).
+
+    What a day means is worked out once; of a case's two demands the one that comes first in the list's order is taken.
+    """
 
     def __init__(self, office: Office, imported_at: str) -> None:
         self._office = office
         self._imported_at = imported_at
-        self._hearings: dict[str, Demand | None] = {}
-        self._opened: dict[str, tuple[str, Demand]] = {}
-        self._places: dict[tuple[str, str], Place] = {}
+        self._hearings: dict[str, tuple[_Order, Place] | None] = {"": None}
+        self._opened: dict[str, tuple[str, _Order, Place]] = {}
 
     def of(self, opened_on: str, hearing_on: str, lifecycle: str) -> Place:
         """The columns for a case that was opened on a day (or "") and has a hearing on a day (or "")."""
-        touched, untouched = self._untouched(opened_on)
+        touched, order, columns = self._opened.get(opened_on) or self._untouched(opened_on)
         if lifecycle not in OPEN_LIFECYCLES:
             return (touched, *_NOWHERE, hearing_on)
-        key = (opened_on, hearing_on)
-        found = self._places.get(key)
-        if found is None:
-            if len(self._places) > REMEMBERED:
-                self._places.clear()
-            hearing = self._hearing(hearing_on) if hearing_on else None
-            first = in_order([demand for demand in (hearing, untouched) if demand is not None], self._office.zone)[0]
-            columns = tuple("" if value is None else value for value in place(first, self._office.zone))
-            found = self._places[key] = (touched, *columns, hearing_on)
+        hearing = self._hearings[hearing_on] if hearing_on in self._hearings else self._hearing(hearing_on)
+        if hearing is not None and hearing[0] < order:
+            columns = hearing[1]
+        return (touched, *columns, hearing_on)
+
+    def _untouched(self, opened_on: str) -> tuple[str, _Order, Place]:
+        moment = when(opened_on or self._imported_at)
+        if moment is None:
+            raise ValueError(opened_on)
+        demand = untouched_demand(moment, self._office.untouched_days)
+        found = self._opened[opened_on] = (stored(moment) or "", order_of(demand, self._office.zone), self._columns(demand))
         return found
 
-    def _untouched(self, opened_on: str) -> tuple[str, Demand]:
-        found = self._opened.get(opened_on)
-        if found is None:
-            moment = when(opened_on or self._imported_at)
-            if moment is None:
-                raise ValueError(opened_on)
-            found = self._opened[opened_on] = (
-                stored(moment) or "",
-                untouched_demand(moment, self._office.untouched_days),
-            )
+    def _hearing(self, day: str) -> tuple[_Order, Place] | None:
+        moment = when(day)
+        demand = None if moment is None else hearing_demand(title="", starts_at=moment, outcome=None, source="hearings")
+        found = None if demand is None else (order_of(demand, self._office.zone), self._columns(demand))
+        self._hearings[day] = found
         return found
 
-    def _hearing(self, day: str) -> Demand | None:
-        if day not in self._hearings:
-            moment = when(day)
-            self._hearings[day] = (
-                None
-                if moment is None
-                else hearing_demand(title="", starts_at=moment, outcome=None, source="hearings")
-            )
-        return self._hearings[day]
+    def _columns(self, demand: Demand) -> Place:
+        return tuple("" if value is None else value for value in place(demand, self._office.zone))
