@@ -18,6 +18,8 @@ from cpo_tui.rules.conditions import ALWAYS, Answer
 from cpo_tui.rules.document_pack import Checklist, DocumentPack, DocumentType
 
 CLOSED = "closed"
+MEMORY = 4096
+"""For how many different sets of facts a pack remembers what is required."""
 _YES, _NO = Answer(value=True), Answer(value=False)
 
 
@@ -42,7 +44,16 @@ def required_items(
     """
     if stage == CLOSED:
         return ()
-    return _required(pack, facts, stage, _own(pack, facts, stage, on))
+    own = _own(pack, facts, stage, on)
+    names = pack.used_facts
+    # Many cases of a caseload are alike in all that their documents depend on.
+    key = (stage, *own.items(), *map(facts.recorded.get, names), *map(facts.defaults.get, names))
+    known = pack.memory.get(key)
+    if known is None:
+        if len(pack.memory) >= MEMORY:
+            pack.memory.clear()
+        known = pack.memory[key] = _required(pack, facts, stage, own)
+    return known
 
 
 def _own(pack: DocumentPack, facts: Folded, stage: str | None, on: date | None) -> dict[str, Value]:
@@ -186,7 +197,7 @@ def joined(
     best: dict[str, HeldDocument] = {}
     for name, one in held:
         document = pack.find(name)
-        if document is not None and (document.id not in best or _merit(one) > _merit(best[document.id])):
+        if document is not None and (document.id not in best or merit(one) > merit(best[document.id])):
             best[document.id] = one
     days = due or {}
     return tuple(
@@ -197,7 +208,8 @@ def joined(
 _RANK = ("not_asked", "expired", "rejected", "requested", "received", "accepted", "waived")
 
 
-def _merit(held: HeldDocument) -> tuple[int, date, date, int]:
+def merit(held: HeldDocument) -> tuple[int, date, date, int]:
+    """How far a document is in its life, for choosing between several of one kind: the greatest counts."""
     rank = _RANK.index(held.state) if held.state in _RANK else -1
     return (rank, held.expires_on or date.max, held.received_on or held.requested_on or date.min, held.id or 0)
 

@@ -17,6 +17,7 @@ from cpo_tui.domain.facts import FactDeclaration
 from cpo_tui.rules.pack import PACK_FOLDER, Pack, PackError, Problem, Source
 
 if TYPE_CHECKING:
+    from cpo_tui.rules.checklists import RequiredItem
     from cpo_tui.rules.conditions import Condition
 
 DOCUMENTS_FOLDER = PACK_FOLDER / "documents"
@@ -76,6 +77,8 @@ class DocumentType:
     supplied_by: str
     checks: tuple[str, ...]
     source: Source
+    also: tuple[str, ...] = ()
+    """Other names under which files know it."""
     edition: str = ""
     prepared_by: str = ""
     signed_by: str = ""
@@ -154,12 +157,17 @@ class DocumentPack:
         return tuple(sorted({fact.name for condition in self.conditions.values() for fact in condition.facts}))
 
     @cached_property
+    def memory(self) -> dict[tuple[object, ...], tuple[RequiredItem, ...]]:
+        """What `checklists.required_items` gave for facts that it has met."""
+        return {}
+
+    @cached_property
     def _spellings(self) -> dict[str, str]:
         """Each way to name a document → its id; a form that two documents share names neither."""
         found: dict[str, str] = {}
         shared: set[str] = set()
         for document in self.documents:
-            for text in {document.id, document.name, document.form}:
+            for text in {document.id, document.name, document.form, *document.also}:
                 key = _plain(text)
                 if found.setdefault(key, document.id) != document.id:
                     shared.add(key)

@@ -142,6 +142,7 @@ def _document(table: Fields, sets: Mapping[str, tuple[str, ...]]) -> DocumentTyp
         supplied_by=table.text("supplied_by", required=True),
         checks=tuple(dict.fromkeys(checks)),
         source=_source(table),
+        also=table.words("also"),
         edition=table.text("edition"),
         prepared_by=table.text("prepared_by"),
         signed_by=table.text("signed_by"),

@@ -18,6 +18,21 @@ def governs(rule: Rule, day: date) -> bool:
     return begun and (rule.effective_to is None or day <= rule.effective_to)
 
 
+def displaced(pack: Pack, rule: Rule, day: date) -> Rule | None:
+    """The version that stands in the place of another on that day, though the other's own dates include it.
+
+    A waiver for a year displaces the rule that it waives for that year; before and after, the rule governs.
+    """
+    return next(
+        (
+            one
+            for one in versions(pack, rule)
+            if one.enabled and one.id != rule.id and rule.id == one.supersedes and governs(one, day)
+        ),
+        None,
+    )
+
+
 def versions(pack: Pack, rule: Rule) -> tuple[Rule, ...]:
     """Every version of a rule, in the order of their effective dates, the rule itself included."""
     known = pack.versions.get(rule.id)
@@ -44,17 +59,23 @@ def root(pack: Pack, rule: Rule) -> str:
 
 def governing(pack: Pack, rule: Rule, day: date) -> Rule | None:
     """The version of a rule that governs a trigger on that day; None where none does."""
-    return next((one for one in versions(pack, rule) if one.enabled and governs(one, day)), None)
+    return next(
+        (one for one in versions(pack, rule) if one.enabled and governs(one, day) and not displaced(pack, one, day)),
+        None,
+    )
 
 
 def refusal(pack: Pack, rule: Rule, day: date) -> str:
     """Why a rule gives no date for a trigger on that day, naming the version that does; empty where it governs."""
-    if governs(rule, day):
+    instead = displaced(pack, rule, day)
+    if governs(rule, day) and instead is None:
         return ""
     if rule.status is RuleStatus.PROPOSED:
         reason = f"{rule.id} is only proposed: it is not law and gives no date"
     elif rule.status is RuleStatus.VACATED and rule.effective_to is None:
         reason = f"{rule.id} was vacated and gives no date"
+    elif instead is not None and governs(rule, day):
+        reason = f"{rule.id} was displaced on {day:%Y-%m-%d}"
     elif rule.effective_from is not None and day < rule.effective_from:
         reason = f"{rule.id} governs triggers from {rule.effective_from:%Y-%m-%d}, not one of {day:%Y-%m-%d}"
     else:

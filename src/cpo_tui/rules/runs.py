@@ -91,7 +91,7 @@ def runs_of(
                 spent.add(entry.event.id)
                 runs += _close(rule, closed, entry, zone, grid_due)
         if entry.known is not None:
-            _start(rule, runs, entry)
+            _start(rule, runs, entry, zone)
     return tuple(runs)
 
 
@@ -121,8 +121,11 @@ def _entries(
     return found
 
 
-def _start(rule: Rule, runs: list[Run], entry: _Entry) -> None:
+def _start(rule: Rule, runs: list[Run], entry: _Entry, zone: tzinfo) -> None:
     if rule.repeat is Repeat.RESTART:
+        begins = first_instant(entry.event.occurred_at, zone)
+        if any(run.is_open and first_instant(run.start, zone) > begins for run in runs):
+            return  # the latest by date stays, also where it was known first
         runs[:] = [run for run in runs if not run.is_open]
     elif rule.repeat is Repeat.FIRST and any(run.is_open for run in runs):
         return
