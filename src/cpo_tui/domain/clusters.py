@@ -109,7 +109,9 @@ def same_matter(one: Matter, other: Matter) -> str:
 
 def matter(subject: str, question: str) -> Matter:
     """What a subject and a question ask, in English and Spanish."""
-    words = [word for word in re.findall(r"[a-z0-9]+", folded(f"{subject} {question[:MAX_TEXT]}".replace("_", " ")))]
+    words = folded(f"{subject} {question[:MAX_TEXT]}".replace("_", " ")).split()
+    if "stand" in words:  # "Where does the case stand?" asks for no place.
+        words = ["status", *(word for word in words if word != "where")]
     stems = {word[:5] for word in words}
     topics = frozenset(topic for topic, marks in _TOPICS.items() if not stems.isdisjoint(marks))
     # "Status" is what everybody asks; it is a topic only where nothing else is said.
@@ -133,12 +135,13 @@ def folded(text: str) -> str:
     return " ".join("".join(one if one.isalnum() else " " for one in bare).split())
 
 
-_CAPITAL = r"[A-ZÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŠŽ][\w'\u2019-]+"  # noqa: RUF001 - an apostrophe of names
+_CAPITAL = r"[A-ZÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŠŽ][\w'\u2019-]+"
 _RUN = re.compile(rf"{_CAPITAL}(?:,?\s+(?:(?:de|del|la|las|los|al|van|von|da|dos|y)\s+)*{_CAPITAL})+")
-_NO_NAMES = frozenset(
+_NOT_OF_NAMES = (
     "mr mrs ms miss sr sra srta dr de del la las los al van von da dos the my mi where is what when has how please dear our we i"
-    " donde esta cuando que como por favor senor senora ice ero uscis eoir cbp form court county detention center facility".split()
+    " donde esta cuando que como por favor senor senora ice ero uscis eoir cbp form court county detention center facility"
 )
+_NO_NAMES = frozenset(_NOT_OF_NAMES.split())
 
 _TOPICS: dict[str, frozenset[str]] = {
     topic: frozenset(word[:5] for word in words.split())
@@ -161,9 +164,9 @@ _TOPICS: dict[str, frozenset[str]] = {
         "status": "status stage progress situation case estado etapa situacion caso avance",
     }.items()
 }
-_EMPTY = frozenset(
-    word[:5]
-    for word in "what when which that this there with from have been about please could would their they them your case person"
+_NO_MEANING = (
+    "what when which that this there with from have been about please could would their they them your case person"
     " client brother sister husband wife mother father relative constituent para como cual cuando esta este sobre favor quien"
-    " hermano hermana esposo esposa madre padre cliente familiar persona information informacion know saber tell need want asks".split()
+    " hermano hermana esposo esposa madre padre cliente familiar persona information informacion know saber tell need want asks"
 )
+_EMPTY = frozenset(word[:5] for word in _NO_MEANING.split())
