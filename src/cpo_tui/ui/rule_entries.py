@@ -150,7 +150,12 @@ def detail_entries(file: RuleFile, moment: Moment, width: int) -> list[Entry]:
 
 
 def _told(label: str, words: str, width: int, *, role: str = "ink") -> list[Row]:
-    return wrapped(f"   {label:<{_LABEL}}", words, width, role=role) if words else []
+    if not words:
+        return []
+    if width < MIDDLE:
+        heading: list[Row] = [([(f"   {label}", "faint")], [])] if label else []
+        return [*heading, *wrapped("     ", words, width, role=role)]
+    return wrapped(f"   {label:<{_LABEL}}", words, width, role=role)
 
 
 def _condition(rule: Rule, width: int) -> list[Row]:

@@ -20,6 +20,8 @@ from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 from cpo_tui.ui.widgets.roles import Part
 
+NARROW = 60
+"""Below this width the first line says only how many."""
 CASES = 8
 """How many cases of the chosen day are read for the pane beneath."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 8), date(2199, 12, 24)
@@ -111,7 +113,10 @@ class Calendar(CommandScreen):
             if first <= day <= last and (self.week or day.month == self.chosen.month)
         )
         whose = "my cases" if self.mine else "everybody's cases"
-        right: list[Part] = [(f"{within:,} to act on · {whose} · ◂ today", "quiet")]
+        words = f"{within:,} to act on · {whose} · ◂ today"
+        if width < NARROW:
+            words = f"{within:,} {'mine' if self.mine else 'all'}"
+        right: list[Part] = [(words, "quiet")]
         return [spread([(calendar_lines.title(self.chosen, week=self.week), "strong")], right, width), []]
 
     def _days(self, width: int, height: int) -> Sequence[Line]:

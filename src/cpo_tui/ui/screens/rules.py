@@ -118,7 +118,9 @@ class Rules(CommandScreen):
         for key, label, value in chosen:
             parts += [("   ", "")] if parts else []
             parts += [(key, "key"), (f" {label} ", "quiet"), (value, "faint" if value in {"all", "any"} else "you")]
-        lines += [spread(parts, [], width), spread(rule_entries.header(width), [], width)]
+        lines.append(spread(parts, [], width))
+        if not narrow:
+            lines.append(spread(rule_entries.header(width), [], width))
         return lines
 
     def _preview(self, width: int, height: int) -> Sequence[Line]:
