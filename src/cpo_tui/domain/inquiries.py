@@ -15,6 +15,8 @@ from cpo_tui.domain.demands import begin_key
 
 AWAITING_ENQUIRER = "awaiting_enquirer"
 """The step by which the clock stands still: it is the enquirer's move, and the inquiry itself awaits input."""
+WAITS_FOR_ENQUIRER = "waits-for-enquirer"
+"""In place of a reply standard: the date is not for a reply, but for asking the enquirer again."""
 REOPENED = "reopened"
 UNEXPECTED = "unexpected: "
 """What the note of a step begins with that the usual order of things does not know."""
