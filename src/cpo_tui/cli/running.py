@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,9 +25,11 @@ GLOBAL_OPTIONS = ("--store", "--officer", "--read-only", "--busy-timeout", "--no
 
 
 def run_process(args: Sequence[str]) -> int:
-    """Run the command line as this process: no core dump, no traceback, a closed pipe or a full disk told apart."""
-    _leave_no_core()
+    """Run the command line as this process: no traceback, a closed pipe or a full disk told apart."""
     sys.excepthook = _unforeseen
+    threading.excepthook = lambda thread: _unforeseen(
+        thread.exc_type, thread.exc_value or thread.exc_type(), thread.exc_traceback
+    )
     try:
         code = run(args)
         sys.stdout.flush()
@@ -84,14 +87,6 @@ def _wrong_call(error: typer.TyperException) -> CpoError:
     if named in GLOBAL_OPTIONS and path != "cpo":
         hint = f"{named} goes before the command: cpo {named} … {path.removeprefix('cpo ')}."
     return UsageError(message, hint=hint)
-
-
-def _leave_no_core() -> None:
-    """A core dump would hold the case data of the whole run."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

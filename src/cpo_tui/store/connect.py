@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from cpo_tui.errors import Busy, Locked, StoreError, WrongPassphrase
 from cpo_tui.store import keys, schema
+from cpo_tui.store.filesystems import refuse_shared
 
 DatabaseError: type[Exception] = driver.DatabaseError
 """What the driver raises for a store that it cannot read."""
@@ -202,8 +203,7 @@ def _header(path: Path) -> bytes:
 
 def guard(path: Path) -> None:
     """Refuse what must not be opened: nothing there, a link, not a file, not ours, readable by others, an old SQLite."""
-    if driver.sqlite_version_info < OLDEST_SQLITE:
-        raise StoreError(f"SQLite {driver.sqlite_version} is too old to be safe.", hint="Install a newer sqlcipher3.")
+    check_driver()
     try:
         found = os.lstat(path)
     except FileNotFoundError:
@@ -232,6 +232,17 @@ def guard(path: Path) -> None:
             hint=f"Close it to them: chmod 600 {path}",
             kind="open_to_others",
         )
+    refuse_shared(path)
+
+
+def check_driver() -> None:
+    """Refuse an SQLite in which two writers can damage a store (fixed in 3.51.3)."""
+    if driver.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreError(
+            f"SQLite {driver.sqlite_version} is too old to be safe.",
+            hint="Install a newer sqlcipher3.",
+            kind="old_sqlite",
+        )
 
 
 def check_new(path: Path) -> None:
@@ -241,6 +252,8 @@ def check_new(path: Path) -> None:
         raise StoreError(
             f"There is {what} at {path} already.", hint="Choose another place: --store PATH.", kind="exists"
         )
+    check_driver()
+    refuse_shared(path)
 
 
 def create(path: Path, key: keys.StoreKey | None = None, *, created_at: str, zone: str) -> Store:
