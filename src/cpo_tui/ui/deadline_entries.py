@@ -16,6 +16,7 @@ from cpo_tui.ui.rule_entries import date_words, unasked
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.columns import glyph_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
+from cpo_tui.ui.widgets.panel import line_width
 from cpo_tui.ui.widgets.roles import Part
 
 if TYPE_CHECKING:
@@ -133,10 +134,9 @@ def _demand_rows(
     if demand.due_at is not None and width >= MIDDLE:
         word = "was due" if demand.status == "paused" else "due"
         right = [(f"{word} {moment.short(demand.due_at)}", "quiet")]
-    if demand.citation and width >= WIDE:
-        right = (
-            [(f"{_clipped(demand.citation)} · ", "faint"), *right] if right else [(_clipped(demand.citation), "faint")]
-        )
+    origin = _clipped(demand.citation) if width >= WIDE else ""
+    if origin and line_width([*left, *right]) + len(origin) + 6 <= width:
+        right = [(f"{origin} · ", "faint"), *right] if right else [(origin, "faint")]
     rows: list[Row] = [(left, [*right, (" ", "")] if right else [])]
     if stored is not None and is_late(file, stored, moment):
         rows.append(_reason_row(file, stored))

@@ -93,7 +93,9 @@ def why_not(file: CaseFile, one: StoredDeadline, verb: str, moment: Moment) -> s
 def _fields(file: CaseFile, one: StoredDeadline, verb: str) -> tuple[Field, ...]:
     rule = file.rules.get(one.rule)
     suffix = rule.offset.unit.suffix if rule is not None and rule.offset is not None else "d"
+    needed = verb in _NEEDS_REASON
     fields = [
+        Field("reason", "reason", required=needed, hint="it stays on the record" if needed else "optional"),
         Field(
             "on",
             "from" if verb in _PAUSABLE_ONLY else "on",
@@ -101,12 +103,10 @@ def _fields(file: CaseFile, one: StoredDeadline, verb: str) -> tuple[Field, ...]
             value="today",
             required=True,
             hint="today, 26 feb, now",
-        )
+        ),
     ]
     if verb in {"extend", "unextend"}:
         fields.insert(0, Field("by", "by", required=True, hint=f"a length in the rule's own unit, such as 5{suffix}"))
-    needed = verb in _NEEDS_REASON
-    fields.append(Field("reason", "reason", required=needed, hint="it stays on the record" if needed else "optional"))
     if verb == "waive":
         fields.append(Field("approver", "approved by", hint="who allowed it"))
     return tuple(fields)
