@@ -52,6 +52,7 @@ COMMANDS: dict[str, Place] = {
     "undo": Place("history", WORKING),
     "redo": Place("history", WORKING),
     "history": Place("history", WORKING),
+    "lint": Place("lint", WORKING),
     "rules": Place("rules", RULES),
     "compute": Place("rules", RULES),
     "verify": Place("trust", TRUST),

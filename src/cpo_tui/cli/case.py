@@ -14,6 +14,7 @@ from cpo_tui.cli.output import cell, duration
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.selection import find
 from cpo_tui.cli.session import session_of
+from cpo_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from cpo_tui.cli.output import Output
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from cpo_tui.store.connect import Connection
 
 commands = Noun()
-
-Flag = Annotated[bool, typer.Option]
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "deadlines": ("due_at", "status", "title", "rule", "citation", "caution"),
@@ -45,10 +44,17 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "cpo show C-1042",
     "cpo show A212345678 --timeline --documents",
     "cpo show C-1042 --deadlines --inquiries --json",
+    "cpo show C-1042 --as-of 2026-02-01",
 )
 def show(
     context: typer.Context,
     case: Case,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="The file as it was known at the end of that day, or at a moment."
+        ),
+    ] = None,
     timeline: Annotated[bool, typer.Option("--timeline", help="Only the timeline.")] = False,
     documents: Annotated[bool, typer.Option("--documents", help="Only the documents.")] = False,
     deadlines: Annotated[bool, typer.Option("--deadlines", help="Only what falls due.")] = False,
@@ -62,8 +68,17 @@ def show(
     named = {"deadlines": deadlines, "timeline": timeline, "documents": documents, "inquiries": inquiries}
     wanted = [name for name, on in named.items() if on] or ["demands", *_COLUMNS]
     now, zone = clock.now(), clock.office_zone()
+    moment = None if as_of is None else _moment(as_of, zone)
+    if moment is not None:
+        if deadlines:
+            raise UsageError("What fell due is shown as of today only.", hint="Leave out --deadlines or --as-of.")
+        wanted = [name for name in wanted if name not in {"demands", "deadlines"}]
     with session.reading() as connection:
-        whole = _whole(connection, find(connection, case), wanted, now, zone)
+        case_id = find(connection, case)
+        if moment is None:
+            whole = _whole(connection, case_id, wanted, now, zone)
+        else:
+            whole = _as_it_was(connection, case_id, wanted, moment, zone)
     output = session.output(json=json)
     if json:
         output.document(whole)
@@ -72,16 +87,35 @@ def show(
     return DONE
 
 
-def _whole(connection: Connection, case_id: int, wanted: list[str], now: datetime, zone: tzinfo) -> dict[str, Any]:
-    from cpo_tui.cli import shapes
-    from cpo_tui.domain import records
-    from cpo_tui.store import deadlines, reader
+def _moment(text: str, zone: tzinfo) -> datetime:
+    """The end of a day of the office, or a moment."""
+    from datetime import time
 
-    kinds: dict[str, type] = {
+    from cpo_tui.domain.times import parse_when
+
+    when = parse_when(text, zone)
+    return when if isinstance(when, datetime) else datetime.combine(when, time(23, 59, 59, 999_000), zone)
+
+
+def _kinds() -> dict[str, type]:
+    from cpo_tui.domain import records
+
+    return {
         "timeline": records.Event, "documents": records.Document, "inquiries": records.Inquiry, "notes": records.Note,
         "tasks": records.Task, "hearings": records.Hearing, "holds": records.Hold, "safeguards": records.Safeguard,
         "representations": records.Representation, "consents": records.Consent,
     }  # fmt: skip
+
+
+def _key(name: str) -> str:
+    """Where a list stands in the JSON: `safeguards` names the flags that are up, and its rows say more."""
+    return "safeguard_records" if name == "safeguards" else name
+
+
+def _whole(connection: Connection, case_id: int, wanted: list[str], now: datetime, zone: tzinfo) -> dict[str, Any]:
+    from cpo_tui.cli import shapes
+    from cpo_tui.store import deadlines, reader
+
     row = reader.case_row(connection, case_id)
     whole = shapes.case_json(row, now, zone) | shapes.person_json(reader.person_of(connection, case_id))
     for name in wanted:
@@ -90,10 +124,20 @@ def _whole(connection: Connection, case_id: int, wanted: list[str], now: datetim
         elif name == "deadlines":
             whole[name] = [shapes.deadline_json(one, now, zone) for one in deadlines.of_case(connection, case_id)]
         else:
-            # The flags of the list are also what hangs on the case: the rows say more.
-            key = "safeguard_records" if name == "safeguards" else name
-            whole[key] = shapes.records_json(reader.of_case(connection, kinds[name], case_id))
+            whole[_key(name)] = shapes.records_json(reader.of_case(connection, _kinds()[name], case_id))
     return whole
+
+
+def _as_it_was(
+    connection: Connection, case_id: int, wanted: list[str], moment: datetime, zone: tzinfo
+) -> dict[str, Any]:
+    from cpo_tui.cli import shapes
+    from cpo_tui.store.asof import file_as_of
+
+    past = file_as_of(connection, case_id, moment)
+    lists: dict[str, tuple[Any, ...]] = {name: past.of(kind) for name, kind in _kinds().items()}
+    whole = {"as_of": moment.astimezone(zone), **shapes.past_case_json(past.case, past.person, lists)}
+    return whole | {_key(name): shapes.records_json(lists[name]) for name in wanted}
 
 
 def demands(connection: Connection, case_id: int) -> list[Demand]:
@@ -111,6 +155,7 @@ def _for_people(output: Output, whole: dict[str, Any], wanted: list[str], now: d
     words: Callable[[Any], str] = lambda when: when_words(when, zone)  # noqa: E731 - a name for one column's form
     output.fields(
         (
+            ("as of", words(whole.get("as_of"))),
             ("case", whole["reference"]),
             ("name", whole["full_name"]),
             ("A-number", format_a_number(whole["a_number"], grouped=output.terminal)),
@@ -147,7 +192,7 @@ def _for_people(output: Output, whole: dict[str, Any], wanted: list[str], now: d
 def _part(output: Output, name: str, whole: dict[str, Any], now: datetime, zone: tzinfo) -> None:
     from cpo_tui.domain.times import place_words
 
-    found = whole["safeguard_records" if name == "safeguards" else name]
+    found = whole[_key(name)]
     if not found:
         return
     output.heading(f"{name} ({len(found)})")

@@ -238,7 +238,8 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 
 @cache
-def _readers(kind: Any) -> tuple[Any, ...]:
+def readers_of(kind: Any) -> tuple[Any, ...]:
+    """For each field of a kind of record, what turns its stored form into its value; None where they are the same."""
     hints = get_type_hints(kind)
     return tuple(_reader_of(hints[name]) for name in _field_names(kind))
 
@@ -254,6 +255,6 @@ def _reader_of(hint: Any) -> Any:
 
 def _read(kind: type[T], rows: Iterable[Sequence[Any]]) -> Iterable[T]:
     make: Any = kind
-    readers = _readers(make)
+    readers = readers_of(make)
     for row in rows:
         yield make(*(value if read is None else read(value) for read, value in zip(readers, row, strict=True)))

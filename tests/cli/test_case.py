@@ -1,0 +1,89 @@
+"""One case, shown as it is and as it was known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Cpo
+
+
+@pytest.fixture
+def later(work: Cpo, monkeypatch: pytest.MonkeyPatch) -> Cpo:
+    """`C-1` was made on 2 March and worked on, on 5 and 9 March; today is the 10th."""
+    monkeypatch.setenv("CPO_NOW", "2026-03-05T10:00-05:00")
+    work("edit", "C-1", "full_name=García López", "stage=appeal")
+    work("add", "event", "C-1", "nta_served", "--at", "2026-02-27", "--title", "Served late in the record")
+    work("add", "document", "C-1", "I-862")
+    monkeypatch.setenv("CPO_NOW", "2026-03-09T10:00-04:00")
+    work("assign", "C-1", "--to", "okafor")
+    work("add", "flag", "C-1", "medical")
+    work("undo")
+    monkeypatch.setenv("CPO_NOW", "2026-03-10T10:00-04:00")
+    return work
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "stage", "officer", "events", "missing"),
+    [
+        ("2026-03-02", "Person 1", None, "alvarez", 0, 0),
+        ("2026-03-04", "Person 1", None, "alvarez", 0, 0),
+        ("2026-03-05", "García López", "appeal", "alvarez", 1, 1),
+        ("2026-03-05T09:59-05:00", "Person 1", None, "alvarez", 0, 0),
+        ("2026-03-09", "García López", "appeal", "okafor", 1, 1),
+    ],
+)
+def test_the_file_is_shown_as_it_was_known(
+    later: Cpo, day: str, name: str, stage: str | None, officer: str, events: int, missing: int
+) -> None:
+    shown = later("show", "C-1", "--as-of", day, "--json").json
+    assert (shown["full_name"], shown["stage"], shown["officer"]) == (name, stage, officer)
+    assert (len(shown["timeline"]), shown["missing_documents"], shown["safeguards"]) == (events, missing, [])
+    assert shown["as_of"].startswith(day[:10])
+    assert "demands" not in shown
+    plain = later("show", "C-1", "--as-of", day)
+    assert plain.code == 0
+    assert plain.out.startswith("as of\t")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "kind"),
+    [
+        (["--as-of", "2026-02-01"], 1, "not_found"),
+        (["--as-of", "yesterday"], 2, "usage"),
+        (["--as-of", "2026-03-05", "--deadlines"], 2, "usage"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(later: Cpo, args: list[str], code: int, kind: str) -> None:
+    answer = later("show", "C-1", *args, "--json")
+    assert (answer.code, answer.json["error"]["kind"]) == (code, kind)
+
+
+def test_the_same_keys_now_and_then(later: Cpo) -> None:
+    now, then = later("show", "C-1", "--json").json, later("show", "C-1", "--as-of", "2026-03-10", "--json").json
+    assert set(now) - set(then) == {"demands", "deadlines"}
+    derived = {
+        "act_by",
+        "due_at",
+        "demand",
+        "demand_kind",
+        "severity",
+        "citation",
+        "rule",
+        "last_touched_at",
+        "late",
+        "act_now",
+    }
+    for key in set(now) & set(then) - derived:
+        assert then[key] == now[key], key
+
+
+def test_the_parts_of_a_file_are_shown_one_by_one(later: Cpo) -> None:
+    for part in ("timeline", "documents", "deadlines", "inquiries"):
+        shown = later("show", "C-1", f"--{part}", "--json").json
+        assert part in shown
+        assert "notes" not in shown
+    both = later("show", "C-1", "--timeline", "--documents", "--json").json
+    assert {"timeline", "documents"} <= set(both)
