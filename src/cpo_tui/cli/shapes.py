@@ -71,7 +71,7 @@ def past_case_json(
     """A case as it was known at an earlier moment, with the keys of `case_json`; what fell due then is not told."""
     open_states = [one for one in lists["inquiries"] if one.state not in SETTLED_INQUIRIES]
     held = [one.until for one in lists["holds"] if one.ended_at is None]
-    hearings = sorted(str(one.starts_at) for one in lists["hearings"] if one.outcome is None)
+    hearings = sorted((one.starts_at for one in lists["hearings"] if one.outcome is None), key=str)
     known = {name: case[name] for name in _CASE_FIELDS} | {name: person[name] for name in _PERSON_FIELDS}
     interpreter = known["interpreter_needed"]
     return known | {

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from cpo_tui.errors import NotFound
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
-from cpo_tui.store.reader import readers_of, table_of
+from cpo_tui.store.reader import readers_of, table_of, when
 
 T = TypeVar("T")
 Values = dict[str, Any]
@@ -72,7 +72,17 @@ def file_as_of(connection: Connection, case_id: int, moment: datetime) -> PastFi
         raise NotFound("The case was not known then.", hint="Give a later date, or see cpo history CASE.")
     linked = {int(link["inquiry_id"]) for link in rows["inquiry_cases"].values()}
     inquiries = {row_id: values for row_id, values in rows["inquiries"].items() if row_id in linked}
-    return PastFile(moment, case, person, {**rows, "inquiries": inquiries})
+    return PastFile(moment, _dated(case), person, {**rows, "inquiries": inquiries})
+
+
+def _dated(values: Values) -> Values:
+    """The values with their days and moments read."""
+    return {
+        name: when(value)
+        if value is not None and name.endswith(("_on", "_at", "_since")) and name != "waiting_on"
+        else value
+        for name, value in values.items()
+    }
 
 
 def _present(connection: Connection, case_id: int) -> dict[str, dict[int, Values]]:
