@@ -15,6 +15,10 @@ Days = dict[str, int]
 _TRAVEL = "Travel document"
 _REVIEW_PREPARED = 50
 _ASKED = 20
+_AWAITED = 9
+"""Nobody lets a request lie for longer than this many days without asking again."""
+_INCOMPLETE = 8
+"""One file in so many lacks its routine papers."""
 _LONG_ASKED = 60
 _ELSEWHERE = ("A-file, volume 1", "EARM", "eFile", "office safe, shelf 4")
 _EVIDENCE = (
@@ -69,6 +73,8 @@ class Folder:
         dice = self._dice
         state = state or dice.pick(_STATES)
         requested = min(working_day(since + dice.between(0, 6)), self._today)
+        if state == "requested":  # what is still awaited was asked for lately, or chased lately and asked for anew
+            requested = max(requested, self._today - requested % _AWAITED)
         received = NOTHING
         if state in {"received", "accepted", "rejected"}:
             received = min(requested + dice.between(3, 24), self._today)
@@ -114,7 +120,36 @@ def papers(plan: Plan, dice: Dice, timeline: Timeline) -> list[Row]:
     _court_papers(folder, plan, dice, timeline)
     if "order_admin_final" in days and plan.scenario.lifecycle != "reopened":
         _order_papers(folder, plan, dice, timeline)
+    if sum(map(ord, plan.reference)) % _INCOMPLETE:
+        _routine_papers(folder, plan, days)
     return folder.rows
+
+
+_BOOKED_IN = (
+    ("Warrant for Arrest of Alien", "I-200"),
+    ("Alien Booking Record", "I-385"),
+    ("Order to Detain or Release Alien", "I-203"),
+    ("Record of consular advice and notification", ""),
+    ("Vulnerability screening", ""),
+)
+_REVIEWED = (("Record of action", ""), ("HQ custody decision", "HQ letter"))
+
+
+def _routine_papers(folder: Folder, plan: Plan, days: Days) -> None:
+    """What an office makes without being asked, wherever the step that calls for it was taken."""
+    detained = plan.scenario.custody == "detained"
+    wanted = [*(_BOOKED_IN if detained else ()), *(_REVIEWED if detained and "order_admin_final" in days else ())]
+    if "nta_filed_with_court" in days:
+        wanted.append(("Notice to EOIR: Alien Address", "I-830"))
+    if detained and "medical_screening_done" not in days:
+        wanted.append(("Medical intake screening", ""))
+    if "custody_released" in days:
+        wanted.append(("Immigration Bond", "I-352"))
+    if plan.person.language != "English":
+        wanted.append(("Certificate of translation", ""))
+    for document, form in wanted:
+        if document not in folder.names:
+            folder.add(document, form, "accepted", signed=plan.opened, served=plan.opened, kept="A-file, volume 1")
 
 
 def _custody_papers(folder: Folder, plan: Plan, dice: Dice, days: Days) -> None:
@@ -300,4 +335,5 @@ def _travel_document(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline)
             notes="Came by courier.",
         )
     else:
-        folder.add(_TRAVEL, "", "requested", requested=asked, notes=f"Consulate of {plan.person.nationality}.")
+        again = max(asked, today - asked % _AWAITED)
+        folder.add(_TRAVEL, "", "requested", requested=again, notes=f"Consulate of {plan.person.nationality}.")

@@ -24,6 +24,7 @@ from cpo_tui.store.reader import when
 if TYPE_CHECKING:
     from cpo_tui.rules.deadlines import Deadline
     from cpo_tui.rules.pack import Pack
+    from cpo_tui.rules.timeline import Timeline
 
 DEFAULT_PACK = "us-ice-ero"
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -126,17 +127,25 @@ def has_clocks(connection: Connection, listed: str) -> list[int]:
     return [int(row[0]) for row in connection.execute(sql, (listed, listed, listed))]
 
 
-def recompute(connection: Connection, case_ids: Sequence[int], zone: tzinfo) -> None:
-    """Make the deadlines of these cases true again, inside the caller's transaction."""
+def recompute(connection: Connection, case_ids: Sequence[int], zone: tzinfo) -> dict[int, Timeline]:
+    """Make the deadlines of these cases true again, inside the caller's transaction.
+
+    Gives the cases that were laid out for it, by id, so that what else follows from their facts need not do it again.
+    """
     listed = canonical(list(case_ids)).decode()
     ids = has_clocks(connection, listed)
     if not ids:
-        return
+        return {}
+    from cpo_tui.rules.evaluate import deadlines_on
+    from cpo_tui.rules.timeline import Timeline
+
     pack = pack_in_use(connection)
+    laid = {
+        case_id: Timeline(pack, fields, events, zone, clocks)
+        for case_id, (fields, events, clocks) in inputs_of(connection, ids).items()
+    }
     rows = [
-        row
-        for case_id, found in computed(connection, ids, pack, zone).items()
-        for row in stored_rows(case_id, found, pack, zone)
+        row for case_id, timeline in laid.items() for row in stored_rows(case_id, deadlines_on(timeline), pack, zone)
     ]
     connection.execute(f"DELETE FROM deadlines WHERE case_id {_IN}", (canonical(ids).decode(),))
     connection.executemany(
@@ -145,6 +154,7 @@ def recompute(connection: Connection, case_ids: Sequence[int], zone: tzinfo) -> 
         " warnings, closed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         rows,
     )
+    return laid
 
 
 def computed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-HEAD = "0007"
+HEAD = "0009"
 """The newest revision of the schema; the store's own is in `alembic_version`."""
 
 SEARCH_DDL = """
@@ -28,8 +28,24 @@ WHEN old.search_key IS NOT new.search_key BEGIN
         SELECT 'delete', old.id, old.search_key WHERE old.search_key IS NOT NULL;
     INSERT INTO case_search(rowid, search_key) SELECT new.id, new.search_key WHERE new.search_key IS NOT NULL;
 END;
+CREATE VIRTUAL TABLE inquiry_search USING fts5(
+    enquirer, question, content='inquiries', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER inquiry_search_insert AFTER INSERT ON inquiries BEGIN
+    INSERT INTO inquiry_search(rowid, enquirer, question) VALUES (new.id, new.enquirer, new.question);
+END;
+CREATE TRIGGER inquiry_search_delete AFTER DELETE ON inquiries BEGIN
+    INSERT INTO inquiry_search(inquiry_search, rowid, enquirer, question)
+        VALUES ('delete', old.id, old.enquirer, old.question);
+END;
+CREATE TRIGGER inquiry_search_update AFTER UPDATE OF enquirer, question ON inquiries
+WHEN old.enquirer IS NOT new.enquirer OR old.question IS NOT new.question BEGIN
+    INSERT INTO inquiry_search(inquiry_search, rowid, enquirer, question)
+        VALUES ('delete', old.id, old.enquirer, old.question);
+    INSERT INTO inquiry_search(rowid, enquirer, question) VALUES (new.id, new.enquirer, new.question);
+END;
 """
-"""The search index over the folded key, kept true by the database itself."""
+"""The search indexes over the folded key of cases and the words of inquiries, kept true by the database itself."""
 
 LOG_DDL = """
 CREATE TRIGGER change_sets_are_final BEFORE UPDATE ON change_sets

@@ -100,6 +100,9 @@ CREATE TABLE inquiries (
     PRIMARY KEY (id),
     UNIQUE (inquiry)
 );
+CREATE INDEX inquiries_by_receipt ON inquiries (received_at);
+CREATE INDEX inquiries_inbox ON inquiries (COALESCE(unixepoch(due_at) + 86399 * (length(due_at) = 10), 9000000000), id) WHERE state NOT IN ('answered', 'closed', 'rejected');
+CREATE INDEX inquiries_of_cluster ON inquiries (cluster) WHERE cluster IS NOT NULL;
 CREATE TABLE meta (
     "key" TEXT NOT NULL,
     value TEXT,
@@ -383,6 +386,23 @@ CREATE TABLE disclosures (
 );
 CREATE INDEX disclosures_of_case ON disclosures (case_id);
 CREATE INDEX disclosures_of_inquiry ON disclosures (inquiry_id);
+CREATE TABLE document_forecasts (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    document TEXT NOT NULL,
+    form TEXT,
+    requirement TEXT,
+    document_id INTEGER,
+    reason TEXT,
+    step TEXT,
+    due_at TEXT,
+    lead_seconds INTEGER NOT NULL,
+    citation TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE
+);
+CREATE INDEX forecasts_of_case ON document_forecasts (case_id, kind);
 CREATE TABLE documents (
     id INTEGER NOT NULL,
     case_id INTEGER NOT NULL,
@@ -559,6 +579,7 @@ CREATE TABLE representations (
     scope TEXT,
     from_on TEXT,
     to_on TEXT,
+    ended_at TEXT,
     version INTEGER DEFAULT '1' NOT NULL,
     PRIMARY KEY (id),
     FOREIGN KEY(case_id) REFERENCES cases (id)
@@ -645,6 +666,22 @@ WHEN old.search_key IS NOT new.search_key BEGIN
         SELECT 'delete', old.id, old.search_key WHERE old.search_key IS NOT NULL;
     INSERT INTO case_search(rowid, search_key) SELECT new.id, new.search_key WHERE new.search_key IS NOT NULL;
 END;
+CREATE VIRTUAL TABLE inquiry_search USING fts5(
+    enquirer, question, content='inquiries', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER inquiry_search_insert AFTER INSERT ON inquiries BEGIN
+    INSERT INTO inquiry_search(rowid, enquirer, question) VALUES (new.id, new.enquirer, new.question);
+END;
+CREATE TRIGGER inquiry_search_delete AFTER DELETE ON inquiries BEGIN
+    INSERT INTO inquiry_search(inquiry_search, rowid, enquirer, question)
+        VALUES ('delete', old.id, old.enquirer, old.question);
+END;
+CREATE TRIGGER inquiry_search_update AFTER UPDATE OF enquirer, question ON inquiries
+WHEN old.enquirer IS NOT new.enquirer OR old.question IS NOT new.question BEGIN
+    INSERT INTO inquiry_search(inquiry_search, rowid, enquirer, question)
+        VALUES ('delete', old.id, old.enquirer, old.question);
+    INSERT INTO inquiry_search(rowid, enquirer, question) VALUES (new.id, new.enquirer, new.question);
+END;
 CREATE TRIGGER change_sets_are_final BEFORE UPDATE ON change_sets
 BEGIN SELECT RAISE(ABORT, 'a change-set is never rewritten'); END;
 CREATE TRIGGER change_sets_stay BEFORE DELETE ON change_sets
@@ -658,4 +695,4 @@ BEGIN SELECT RAISE(ABORT, 'the access log is never rewritten'); END;
 CREATE TRIGGER access_log_stays BEFORE DELETE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never cut'); END;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('0007');
+INSERT INTO alembic_version VALUES ('0009');

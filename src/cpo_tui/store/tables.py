@@ -24,6 +24,9 @@ WORKLIST = (
     "next_hearing_at", "opened_on", "last_touched_at",
 )  # fmt: skip
 
+INBOX_KEY = "COALESCE(unixepoch(due_at) + 86399 * (length(due_at) = 10), 9000000000)"
+INBOX_OPEN = "state NOT IN ('answered', 'closed', 'rejected')"
+
 
 class Meta(SQLModel, table=True):
     """Facts about the store itself: its id, the chain's key, the zone in which its days were counted."""
@@ -235,6 +238,11 @@ class Inquiry(SQLModel, table=True):
     """A question from outside with a clock of its own; it may be about none, one or several cases."""
 
     __tablename__ = "inquiries"
+    __table_args__ = (
+        Index("inquiries_by_receipt", "received_at"),
+        Index("inquiries_inbox", text(INBOX_KEY), "id", sqlite_where=text(INBOX_OPEN)),
+        Index("inquiries_of_cluster", "cluster", sqlite_where=text("cluster IS NOT NULL")),
+    )
     id: int | None = Field(default=None, primary_key=True)
     inquiry: str = Field(sa_type=Text, nullable=False, unique=True)
     received_at: str = Field(sa_type=Text, nullable=False)
@@ -303,6 +311,7 @@ class Representation(SQLModel, table=True):
     scope: str | None = _text()
     from_on: str | None = _text()
     to_on: str | None = _text()
+    ended_at: str | None = _text()
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
@@ -608,6 +617,25 @@ class Coordination(SQLModel, table=True):
     expires_on: str | None = _text()
     asked_by: str | None = _text()
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class DocumentForecast(SQLModel, table=True):
+    """What the documents of a case ask for, as it was last computed: what will be missing, chases, ends of validity."""
+
+    __tablename__ = "document_forecasts"
+    __table_args__ = (Index("forecasts_of_case", "case_id", "kind"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", ondelete="CASCADE")
+    kind: str = Field(sa_type=Text, nullable=False)
+    document: str = Field(sa_type=Text, nullable=False)
+    form: str | None = _text()
+    requirement: str | None = _text()
+    document_id: int | None = None
+    reason: str | None = _text()
+    step: str | None = _text()
+    due_at: str | None = _text()
+    lead_seconds: int = Field(default=0, nullable=False)
+    citation: str | None = _text()
 
 
 class DocumentCheck(SQLModel, table=True):

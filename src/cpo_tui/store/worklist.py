@@ -26,9 +26,10 @@ from cpo_tui.domain.demands import (
     sort_key,
     untouched_demand,
 )
+from cpo_tui.domain.inquiries import WAITS_FOR_ENQUIRER
 from cpo_tui.domain.names import search_key
-from cpo_tui.domain.records import MISSING_STATES, SETTLED_INQUIRIES
-from cpo_tui.store import deadlines
+from cpo_tui.domain.records import SETTLED_INQUIRIES
+from cpo_tui.store import commitments, deadlines, documents
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
@@ -177,7 +178,8 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
 
 
 def _recompute_chunk(connection: Connection, ids: Sequence[int], office: Office) -> None:
-    deadlines.recompute(connection, ids, office.zone)
+    laid = deadlines.recompute(connection, ids, office.zone)
+    documents.recompute(connection, ids, laid, office.zone)
     rows = [(*values, case_id) for case_id, values in derived(connection, ids, office).items()]
     sets = ", ".join(f"{name} = ?" for name in DERIVED_COLUMNS)
     connection.executemany(f"UPDATE cases SET {sets} WHERE id = ?", rows)
@@ -205,7 +207,7 @@ def _facts(connection: Connection, listed: str) -> Mapping[int, tuple[Any, ...]]
     sql = f"""
         SELECT c.id,
           (SELECT max(until) FROM holds h WHERE h.case_id = c.id AND h.ended_at IS NULL),
-          (SELECT count(*) FROM documents d WHERE d.case_id = c.id AND d.state IN {_listed(MISSING_STATES)}),
+          (SELECT count(*) FROM document_forecasts f WHERE f.case_id = c.id AND f.kind = 'missing'),
           (SELECT count(*) FROM inquiry_cases l JOIN inquiries i ON i.id = l.inquiry_id
              WHERE l.case_id = c.id AND i.state NOT IN {_listed(SETTLED_INQUIRIES)}),
           (SELECT group_concat(kind) FROM (SELECT DISTINCT kind FROM safeguards s
@@ -259,18 +261,22 @@ def _of_holds(connection: Connection, listed: str, office: Office) -> Demands:  
 def _of_inquiries(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
     found: Demands = defaultdict(list)
     sql = (
-        "SELECT i.id, l.case_id, i.due_at, i.enquirer, i.subject, i.inquiry FROM inquiry_cases l"
+        "SELECT i.id, l.case_id, i.due_at, i.enquirer, i.subject, i.inquiry, i.received_at, i.standard FROM inquiry_cases l"
         f" JOIN inquiries i ON i.id = l.inquiry_id WHERE i.state NOT IN {_listed(SETTLED_INQUIRIES)}"
-        f" AND i.due_at IS NOT NULL AND l.case_id {_IN}"
+        f" AND l.case_id {_IN}"
     )
-    for row_id, case_id, due_at, enquirer, subject, number in connection.execute(sql, (listed,)):
-        moment = when(due_at)
-        if moment is not None:
-            about = f" ({subject.replace('_', ' ')})" if subject else ""
-            steps = (Step(f"inquiry {number}: open until it is answered, closed or rejected"),)
-            title = f"Reply to {enquirer or 'an enquirer'}{about}"
-            lead = DEFAULT_LEADS[Severity.SERVICE] or timedelta(0)
-            found[case_id].append(Demand("inquiry", title, moment, lead, steps=steps, source=f"inquiries:{row_id}"))
+    for row_id, case_id, due_at, enquirer, subject, number, received_at, standard in connection.execute(sql, (listed,)):
+        about = f" ({subject.replace('_', ' ')})" if subject else ""
+        waits = standard == WAITS_FOR_ENQUIRER
+        steps = (Step(f"inquiry {number}: open until it is answered, closed or rejected"),)
+        title = f"{'Ask again, or answer' if waits else 'Reply to'} {enquirer or 'an enquirer'}{about}"
+        lead = DEFAULT_LEADS[Severity.SERVICE] or timedelta(0)
+        # Without a due date the question is still open: it stands behind every date since its receipt.
+        demand = Demand(
+            "inquiry", title, when(due_at), lead, rule=None if waits else standard, steps=steps,
+            source=f"inquiries:{row_id}", since=when(received_at),
+        )  # fmt: skip
+        found[case_id].append(demand)
     return found
 
 
@@ -289,5 +295,15 @@ def _of_deadlines(connection: Connection, listed: str, office: Office) -> Demand
     return deadlines.demands_of_deadlines(connection, listed)
 
 
-SOURCES: list[Source] = [_of_deadlines, _of_hearings, _of_tasks, _of_holds, _of_inquiries, _of_safeguards]
+def _of_documents(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+    return documents.demands_of_documents(connection, listed)
+
+
+def _of_commitments(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+    return commitments.demands_of_commitments(connection, listed)
+
+
+SOURCES: list[Source] = [
+    _of_deadlines, _of_documents, _of_hearings, _of_tasks, _of_holds, _of_inquiries, _of_safeguards, _of_commitments,
+]  # fmt: skip
 """Where demands come from, in no particular order."""
