@@ -40,7 +40,13 @@ def picture(context: Context) -> dict[str, Any]:
         kind.__name__: {item.id: {**asdict(item), "version": 0} for item in reader.of_case(context.connection, kind, 1)}
         for kind in KINDS
     }
-    return {"stage": row.stage, "officer": row.officer, "name": row.full_name, "closed": person["closed_on"], **lists}
+    return {
+        "stage": row.stage,
+        "officer": row.officer,
+        "name": row.full_name,
+        "closed": str(person["closed_on"]),
+        **lists,
+    }
 
 
 def past(context: Context, moment: datetime) -> dict[str, Any]:
@@ -48,7 +54,7 @@ def past(context: Context, moment: datetime) -> dict[str, Any]:
     lists = {kind.__name__: {item.id: {**asdict(item), "version": 0} for item in found.of(kind)} for kind in KINDS}
     return {
         "stage": found.case["stage"], "officer": found.case["officer"], "name": found.person["full_name"],
-        "closed": found.case["closed_on"], **lists,
+        "closed": str(found.case["closed_on"]), **lists,
     }  # fmt: skip
 
 
