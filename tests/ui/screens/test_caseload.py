@@ -14,10 +14,14 @@ from cpo_tui.domain.cases import CaseRow
 from cpo_tui.store import reader
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.screens.adopt import Faults
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.choice import Choice
+from cpo_tui.ui.screens.clock_preview import ClockPreview
+from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.form import Form
+from cpo_tui.ui.screens.replay import ReplayScreen
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Panel
 
@@ -25,16 +29,15 @@ Make = Callable[..., CpoApp]
 
 
 async def settle(pilot: Pilot[int], app: CpoApp) -> None:
-    """Wait until every piece of work that was begun is done."""
+    """Wait until every piece of work that was begun is done, or waits for the officer."""
     await pilot.pause()
-    for _ in range(20):
-        if not len(app.workers):
-            break
+    for _ in range(200):
         pending = [worker for worker in app.workers if not worker.is_finished]
-        if not pending or any(isinstance(one, (Choice, Form)) for one in app.screen_stack):
+        if not pending or isinstance(app.screen, (Choice, Form, Confirm, ClockPreview, Faults, ReplayScreen)):
             break
-        await app.workers.wait_for_complete(pending)
-        await pilot.pause()
+        await pilot.pause(0.02)
+    else:
+        pytest.fail(f"work that never ends: {pending}")
     await pilot.pause()
 
 

@@ -179,9 +179,10 @@ class CaseScreen(CommandScreen):
             and self._key[0] not in {"documents", "tasks", "inquiries", "hearings"}
         ):
             return "Documents are received, tasks done, inquiries answered; this entry is none of them."
-        if command.id == "clock.menu" and self.deadline is None:
+        reason = super().why_not(command)
+        if not reason and command.id == "clock.menu" and self.deadline is None:
             return "A clock is set on a deadline of the law: they stand on the deadlines tab."
-        return super().why_not(command)
+        return reason
 
     @property
     def _key(self) -> Key | None:
