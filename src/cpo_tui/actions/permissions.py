@@ -45,5 +45,17 @@ def note(
     """Write a line of the access log in a transaction of its own. Under `--read-only` nothing can be written."""
     if context.read_only:
         return
-    with transaction(context.connection, context.store) as connection:
-        access.record(connection, context.actor, context.at, kind, outcome, detail=detail, reason=reason)
+    with transaction(context.connection, context.store):
+        record(context, kind, outcome, detail=detail, reason=reason)
+
+
+def record(
+    context: Context,
+    kind: str,
+    outcome: str = "done",
+    *,
+    detail: Mapping[str, Any] | None = None,
+    reason: str | None = None,
+) -> None:
+    """Write a line of the access log in the transaction that is open, so that the act and its line are one."""
+    access.record(context.connection, context.actor, context.at, kind, outcome, detail=detail, reason=reason)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2 as driver
 
 from cpo_tui.errors import Busy, Locked, StoreError, WrongPassphrase
-from cpo_tui.store import keys, schema
+from cpo_tui.store import keys, schema, tries
 from cpo_tui.store.filesystems import refuse_shared
 
 DatabaseError: type[Exception] = driver.DatabaseError
@@ -307,8 +307,14 @@ def open_store(path: Path, passphrase: str | None = None, *, busy_seconds: float
     Raises `Locked`, `WrongPassphrase` or `StoreError`; a store of an older schema is migrated after a backup.
     """
     path = Path(os.path.abspath(path))
+    tries.check(path)
     store = Store(path, unlock(path, passphrase), busy_seconds)
-    connection = _open(store)
+    try:
+        connection = _open(store)
+    except WrongPassphrase:
+        tries.count_wrong(path)
+        raise
+    tries.settle(path)
     try:
         revision = revision_of(connection)
     finally:

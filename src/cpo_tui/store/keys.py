@@ -36,8 +36,14 @@ class StoreKey:
 
     @property
     def pragma(self) -> str:
-        """The key in SQLCipher's raw form (`x'…'`: 64 digits of key, 32 of salt)."""
+        """The key in SQLCipher's raw form (`x'…'`: 64 digits of key, 32 of salt); raises `Locked` once it was dropped."""
+        if not self._hex:
+            raise Locked("The store is locked.", hint="Give its passphrase again.")
         return f"x'{self._hex}'"
+
+    def drop(self) -> None:
+        """Let go of the key, wherever this object is still held; it opens nothing from now on."""
+        self._hex = ""
 
     @property
     def salt(self) -> bytes:
