@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -189,15 +188,6 @@ class TestProcess:
         assert "Traceback" in answer.stderr
         assert "connect.py" in answer.stderr
         assert program("list").stderr.startswith("error: There is no store")
-
-    def test_no_core_is_dumped(self) -> None:
-        code = (
-            "import resource; from cpo_tui.cli import running\n"
-            "running.run_process(['--version']); print(resource.getrlimit(resource.RLIMIT_CORE))"
-        )
-        answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-        assert answer.stdout.splitlines()[-1] == "(0, 0)"
-        assert resource.getrlimit(resource.RLIMIT_CORE) is not None
 
     def test_an_encoding_without_the_letters_gives_escapes(self, program: Program, place: Path) -> None:
         program("init", "--no-encryption")
