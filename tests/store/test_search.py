@@ -134,6 +134,17 @@ def fill(writer: connect.Connection, rows: list[Row]) -> None:
             "documents",
             [{"case_id": row.id, "document": "paper", "state": "received", "expires_on": on} for on in row.expires],
         )
+        insert(
+            "document_forecasts",
+            [
+                {"case_id": row.id, "kind": "missing", "document": f"doc {form}", "form": form, "lead_seconds": 0}
+                for form in row.missing
+            ]
+            + [
+                {"case_id": row.id, "kind": "expires", "document": "paper", "due_at": on, "lead_seconds": 0}
+                for on in row.expires
+            ],
+        )
         insert("safeguards", [{"case_id": row.id, "kind": kind} for kind in row.flags])
         insert(
             "events",

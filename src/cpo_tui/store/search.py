@@ -172,7 +172,7 @@ _COLUMNS = {
     "touched": "c.last_touched_at",
     "staged": "c.stage_since",
     "assigned": "c.assigned_at",
-    "expiring": "(SELECT min(expires_on) FROM documents WHERE case_id = c.id AND state IN ('received', 'accepted', 'expired'))",
+    "expiring": "(SELECT min(due_at) FROM document_forecasts WHERE case_id = c.id AND kind = 'expires')",
 }
 """Field → the expression of its value."""
 
@@ -193,12 +193,12 @@ _HAS = {
 _CODES_ELSEWHERE = {
     "flag": "c.safeguards IS NOT NULL AND " + _OF_CASE.format("safeguards", " AND ended_on IS NULL AND ({})"),
     "missing": "c.missing_documents > 0 AND "
-    + _OF_CASE.format("documents", f" AND state IN ({_LISTED_MISSING}) AND ({{}})"),
+    + _OF_CASE.format("document_forecasts", " AND kind = 'missing' AND ({})"),
     "event": _OF_CASE.format("events", " AND superseded_by IS NULL AND ({})"),
     "rule": f"c.id IN (SELECT case_id FROM deadlines WHERE status IN ({_LISTED_OPEN}) AND ({{}}))",
 }
 """Field → a condition on rows of another table; the place is for the comparison of the code."""
-_CODE_COLUMNS = {"flag": ("kind",), "missing": ("form", "document"), "event": ("kind",), "rule": ("rule",)}
+_CODE_COLUMNS = {"flag": ("kind",), "missing": ("form", "document", "requirement"), "event": ("kind",), "rule": ("rule",)}
 
 _SECONDS = frozenset({"act", "due"})
 """Times that are kept in seconds; the others are TEXT, a day or a moment with its offset."""
