@@ -54,6 +54,7 @@ COMMANDS: dict[str, Place] = {
     "history": Place("history", WORKING),
     "lint": Place("lint", WORKING),
     "rules": Place("rules", RULES),
+    "report": Place("reports", RULES),
     "compute": Place("rules", RULES),
     "verify": Place("trust", TRUST),
     "backup": Place("trust", TRUST),

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -16,6 +16,9 @@ from cpo_tui.cli.command import Noun
 from cpo_tui.cli.output import talk
 from cpo_tui.cli.session import Session, session_of
 from cpo_tui.errors import CpoError, UsageError
+
+if TYPE_CHECKING:
+    from cpo_tui.store.connect import Store
 
 commands = Noun()
 
@@ -61,12 +64,11 @@ def open_application(session: Session) -> int:
     """Open the application on the store of the session; where there is none, on the ways to get one."""
     _need_terminal("cpo list shows the caseload as plain lines; cpo --help names all commands.")
     _colour_off(session)
-    code = _run(session)
+    code = _run(session, session.store() if os.path.lexists(session.path) else None)
     if code == RUN_INIT:
         from cpo_tui.cli.stores import make
 
-        make(session)
-        code = _run(session)
+        code = _run(session, make(session))
     if code == RUN_DEMO:
         from cpo_tui.samples import DEFAULT_CASES, DEFAULT_SEED
 
@@ -74,8 +76,7 @@ def open_application(session: Session) -> int:
     return code
 
 
-def _run(session: Session) -> int:
-    store = session.store() if os.path.lexists(session.path) else None
+def _run(session: Session, store: Store | None) -> int:
     from cpo_tui.ui.app import run_application
 
     return run_application(

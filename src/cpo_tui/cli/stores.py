@@ -15,7 +15,7 @@ from cpo_tui.cli.session import Session, ask, can_ask, session_of
 from cpo_tui.errors import Locked, ReadOnly, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from cpo_tui.store.connect import Store
 
 commands = Noun()
 
@@ -51,7 +51,7 @@ def init(
     if no_encryption and keyring:
         raise UsageError("--keyring keeps a passphrase, and --no-encryption needs none.", hint="Leave one out.")
     session = session_of(context)
-    path = make(session, encrypted=not no_encryption, keep=keyring)
+    path = make(session, encrypted=not no_encryption, keep=keyring).path
     output = session.output(json=json)
     if json:
         output.document({"store": path, "encrypted": not no_encryption})
@@ -61,7 +61,7 @@ def init(
     return DONE
 
 
-def make(session: Session, *, encrypted: bool = True, keep: bool = False) -> Path:
+def make(session: Session, *, encrypted: bool = True, keep: bool = False) -> Store:
     """Make the store of the session, with a passphrase asked for or from its file; `keep` puts it into the keyring."""
     from cpo_tui.actions.stores import make_store
     from cpo_tui.store import connect, keyring
@@ -71,14 +71,14 @@ def make(session: Session, *, encrypted: bool = True, keep: bool = False) -> Pat
     connect.check_new(session.path)
     if not encrypted:
         talk(PLAIN_WARNING)
-        return make_store(session.path, None).path
+        return make_store(session.path, None)
     if keep:
         keyring.check()
     passphrase = new_passphrase()
-    path = make_store(session.path, passphrase).path
+    store = make_store(session.path, passphrase)
     if keep:
-        keyring.remember(path, passphrase)
-    return path
+        keyring.remember(store.path, passphrase)
+    return store
 
 
 def new_passphrase(*, from_file: bool = True) -> str:

@@ -18,7 +18,7 @@ commands = Noun()
 MOST = 100_000
 
 
-@commands.verb("verify", "cpo verify", "cpo verify --expect-head 9f2c… --json")
+@commands.verb("verify", "cpo verify", "cpo verify --expect-head 9f2c… --json", "cpo verify --report C-1042.pdf")
 def verify(
     context: typer.Context,
     expect_head: Annotated[
@@ -29,12 +29,18 @@ def verify(
             help="A head that was kept in a backup or on paper: it must be in the chain.",
         ),
     ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", metavar="FILE", help="Check a report against the store instead: content, seal, head."),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Hold every row against the record, check the chain, the search index and the pages; exit 3 with problems."""
     from cpo_tui.actions.trust import verify_store
 
     session = session_of(context)
+    if report is not None:
+        return _verify_report(session, report, json=json)
     with session.acting() as acting:
         verdict = verify_store(acting, expect_head=expect_head)
     output = session.output(json=json)
@@ -55,6 +61,26 @@ def verify(
         words = "Everything is as the record says" if verdict.ok else f"{len(verdict.problems):,} problems"
         output.line(f"{words}: {verdict.rows:,} rows, {verdict.change_sets:,} change-sets.")
         output.row("head", verdict.head)
+    return DONE if verdict.ok else IN_PART
+
+
+def _verify_report(session: Session, file: str, *, json: bool) -> int:
+    from cpo_tui.actions.reporting import check_report
+
+    with session.acting() as acting:
+        verdict = check_report(acting, Path(file))
+    output = session.output(json=json)
+    mark = verdict.mark
+    if json:
+        problems = [{"kind": one.kind, "where": one.where, "message": one.message} for one in verdict.problems]
+        output.document({"ok": verdict.ok, "problems": problems, "mark": mark, "changed_since": verdict.changed_since})
+        return DONE if verdict.ok else IN_PART
+    for one in verdict.problems:
+        output.row(one.kind, one.where, one.message)
+    if verdict.ok:
+        output.line(f"The report is as {mark['officer']} made it at {mark['at']}, from this store.")
+        since = verdict.changed_since
+        output.line("Nothing has changed since." if not since else f"{since:,} change-sets came after it.")
     return DONE if verdict.ok else IN_PART
 
 
