@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,10 +18,12 @@ from cpo_tui.ui import themes
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.commands import Command, shown_key, with_keymap
 from cpo_tui.ui.guard import NoColour, NothingObeyed, crash_report, write_crash_report
+from cpo_tui.ui.locking import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.events import Event
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -34,9 +35,6 @@ RUN_DEMO = 20
 """Exit code by which the first-run screen asks for the demo."""
 RUN_INIT = 21
 """Exit code by which the first-run screen asks for an encrypted store, whose passphrase is typed outside the screen."""
-
-for _name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_DEVTOOLS_HOST"):
-    os.environ.pop(_name, None)  # each would write what is on the screen somewhere else
 
 
 class CpoApp(App[int]):
@@ -80,6 +78,7 @@ class CpoApp(App[int]):
         self.read_only = read_only
         self.demo = demo
         self._gateway: Gateway | None = None
+        self.lock = Lock(self)
 
     # ------------------------------------------------------------------ start and end
 
@@ -114,7 +113,7 @@ class CpoApp(App[int]):
 
         self.close_store()
         self.store = store
-        await self.switch_screen(Caseload())
+        await self.push_screen(Caseload())
 
     def close_store(self) -> None:
         """Let go of the store; a write in progress is finished or rolled back first."""
@@ -122,17 +121,30 @@ class CpoApp(App[int]):
             self._gateway.close()
             self._gateway = None
 
-    def on_load(self) -> None:
-        """Signals that end a program end this one in order: the terminal is given back and the store is closed."""
-        if sys.platform == "win32":
-            return
-        import asyncio
-        import signal
-        import threading
+    @property
+    def works(self) -> bool:
+        """Whether long work is under way."""
+        return self._gateway is not None and self._gateway.works
 
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
+    def forget_pages(self) -> None:
+        """Let every screen forget the rows that it keeps, because the store was let go."""
+        for screen in self.screen_stack:
+            forget = getattr(screen, "forget_pages", None)
+            if forget is not None:
+                forget()
+
+    def on_load(self) -> None:
+        """Signals that end a program end this one in order, from the beginning on."""
+        self.lock.watch_signals()
+
+    def on_mount(self) -> None:
+        """Watch the lock and the signals from the first picture on."""
+        self.lock.begin()
+
+    async def on_event(self, event: Event) -> None:
+        """Every key and click tells the lock that somebody is there."""
+        self.lock.note(event)
+        await super().on_event(event)
 
     def on_unmount(self) -> None:
         """The store is closed before the process ends."""
@@ -224,6 +236,8 @@ class CpoApp(App[int]):
             words += f" and {len(kept) - 1} more" if len(kept) > 1 else ""
         self.say(words, warn=bool(kept))
         self.cases_changed(cases)
+        if not tuple(cases):
+            self.list_changed()
 
     def cases_changed(self, cases: Iterable[int]) -> None:
         """Tell every screen that shows cases that these have changed."""
@@ -232,6 +246,13 @@ class CpoApp(App[int]):
             told = getattr(screen, "cases_changed", None)
             if told is not None:
                 told(changed)
+
+    def list_changed(self) -> None:
+        """Tell every screen that shows a list that cases were added or taken away."""
+        for screen in self.screen_stack:
+            told = getattr(screen, "list_changed", None)
+            if told is not None:
+                told()
 
     def _command_screen(self) -> CommandScreen:
         from cpo_tui.ui.screens.base import CommandScreen
@@ -263,7 +284,8 @@ class CpoApp(App[int]):
         self.say("Kept for pasting inside cpo; nothing is given to the system's clipboard.")
 
     def action_suspend_process(self) -> None:
-        """Nothing: a suspended process would leave the case on the screen and the terminal in an odd state."""
+        """Lock instead: a suspended process would leave the case on the screen and the terminal in an odd state."""
+        self.lock.close("suspended")
 
     # ------------------------------------------------------------------ the last line
 

@@ -133,6 +133,20 @@ class CaseloadList(CommandScreen):
         self.refresh_lines()
         self._count()
 
+    def forget_pages(self) -> None:
+        """Let go of the rows that are kept in memory."""
+        pages = self.table.source
+        if isinstance(pages, CasePages):
+            pages.forget(None)
+        self._detail = None
+
+    def list_changed(self) -> None:
+        """Take the list and the counts anew, because cases were added or taken away."""
+        self._detail = None
+        self.cpo.gateway.changed_elsewhere()
+        self.take_list()
+        self._count()
+
     def find_case(self, case_id: int) -> None:
         """Put the cursor on a case of the list, where it is in it."""
         place = self.table.source.place_of(case_id)
@@ -168,6 +182,8 @@ class CaseloadList(CommandScreen):
     # ------------------------------------------------------------------ lines
 
     def _tick(self) -> None:
+        if self.cpo.lock.closed:
+            return
         moment = Moment.present()
         if moment != self.moment:
             self.moment = moment
@@ -175,6 +191,8 @@ class CaseloadList(CommandScreen):
             self.refresh_lines()
 
     def _listen(self) -> None:
+        if self.cpo.lock.closed:
+            return
         try:
             changed = self.cpo.gateway.changed_elsewhere()
         except CpoError as error:
