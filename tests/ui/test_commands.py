@@ -47,7 +47,7 @@ def test_what_works_everywhere_leaves_the_keys_of_typing_alone() -> None:
 def test_the_footer_of_a_screen_has_at_most_seven_keys() -> None:
     from cpo_tui.ui.widgets.key_line import MOST_KEYS, key_line, offered
 
-    for screen in ("caseload", "case", "start"):
+    for screen in ("caseload", "case", "rules", "rule", "calendar", "adoption", "start"):
         there = [command for command in shipped() if command.screen in {screen, EVERYWHERE}]
         line = "".join(
             words for words, _ in key_line(offered(there, read_only=False, has_case=True, has_marks=True), {}, 200)

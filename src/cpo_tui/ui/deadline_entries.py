@@ -127,7 +127,7 @@ def _demand_rows(
         (f" {glyph} ", role if role != "quiet" else "ink"), (fit(words, WHEN), role), ("  ", ""), (shown(demand.title), "ink"),
     ]  # fmt: skip
     if stored is not None and stored.kind == "review_cycle":
-        left.append((f"  round {stored.round}", "quiet"))
+        left.append((f"  next in its cycle{_round(stored)}", "quiet"))
     if demand.status not in {"open", "running", "paused"}:
         left.append((f"  {shown(demand.status.replace('_', ' '))}", "now"))
     right: list[Part] = []
@@ -141,6 +141,10 @@ def _demand_rows(
     if stored is not None and is_late(file, stored, moment):
         rows.append(_reason_row(file, stored))
     return rows
+
+
+def _round(one: StoredDeadline) -> str:
+    return f", round {one.round}" if one.round > 1 else ""
 
 
 def _clipped(citation: str) -> str:
@@ -191,8 +195,8 @@ def _settled(file: CaseFile, one: StoredDeadline, moment: Moment, width: int) ->
         state = "done"
     role = "late" if late else "now" if one.status == _EARLY else "faint"
     left: list[Part] = [("   ", ""), (fit(state, WHEN), role), ("  ", ""), (_titled(one), "quiet")]
-    if one.kind == "review_cycle":
-        left.append((f"  round {one.round}", "faint"))
+    if one.round > 1:
+        left.append((_round(one), "faint"))
     dates = [f"due {moment.short(one.due_at)}"] if one.due_at is not None and width >= WIDE else []
     dates += [moment.short(one.closed_at)] if one.closed_at is not None else []
     rows: list[Row] = [(left, [(" · ".join(dates), "faint"), (" ", "")] if width >= MIDDLE else [])]
