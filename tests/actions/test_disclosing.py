@@ -102,7 +102,7 @@ def test_an_override_needs_another_officer_who_may_give_it(context: Context, ask
 
 def test_a_late_reply_asks_once_why(context: Context, asked: tuple[int, int]) -> None:
     _, inquiry_id = asked
-    inquiries.edit_inquiry(context, inquiry_id, {"due_at": "2026-03-01"})
+    inquiries.edit_inquiry(context, inquiry_id, {"received_at": "2026-02-20", "due_at": "2026-03-01"})
     with pytest.raises(Refused) as caught:
         answer_inquiry(context, inquiry_id, Answer("We look into it."))
     assert caught.value.name == "late_reason"

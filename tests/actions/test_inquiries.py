@@ -6,6 +6,7 @@ import pytest
 
 from cpo_tui.actions import inquiries
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.disclosing import Answer, answer_inquiry
 from cpo_tui.errors import NotFound, UsageError
 from cpo_tui.store import reader
 
@@ -28,7 +29,7 @@ def test_an_inquiry_gets_the_next_number_of_its_year(context: Context) -> None:
 def test_answering_lets_every_case_of_it_go(context: Context) -> None:
     made = inquiries.add_inquiry(context, [1, 2], {"question": "Where?", "due_at": "2026-03-05"}).made
     assert made is not None
-    outcome = inquiries.edit_inquiry(context, made, {"state": "answered", "answer": "In Tacoma."})
+    outcome = answer_inquiry(context, made, Answer("We look into it."))
     assert set(outcome.references) == {"R1", "R2"}
     for case_id in (1, 2):
         row = reader.case_row(context.connection, case_id)
@@ -36,12 +37,20 @@ def test_answering_lets_every_case_of_it_go(context: Context) -> None:
     assert reader.inquiries_of(context.connection, 1)[0].answered_at is not None
 
 
-@pytest.mark.parametrize("answered", ["2026-03-01", "2026-03-02T08:00-05:00"])
-def test_an_answer_is_not_earlier_than_its_question(context: Context, answered: str) -> None:
+@pytest.mark.parametrize("due", ["2026-03-01", "2026-03-02T08:00-05:00"])
+def test_an_answer_is_not_due_before_its_question(context: Context, due: str) -> None:
+    with pytest.raises(UsageError, match="due before"):
+        inquiries.add_inquiry(context, [1], {"question": "Where?", "due_at": due})
+    assert reader.inquiries_of(context.connection, 1) == ()
+
+
+@pytest.mark.parametrize("values", [{"state": "answered"}, {"answer": "In Tacoma."}, {"answered_at": "today"}])
+def test_no_answer_goes_around_the_gate_by_editing(context: Context, values: dict[str, str]) -> None:
     made = inquiries.add_inquiry(context, [1], {"question": "Where?"}).made
     assert made is not None
-    with pytest.raises(UsageError, match="earlier than the question"):
-        inquiries.edit_inquiry(context, made, {"state": "answered", "answered_at": answered})
+    with pytest.raises(UsageError, match="gate"):
+        inquiries.edit_inquiry(context, made, values)
+    assert reader.inquiries_of(context.connection, 1)[0].answer is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cpo_tui.actions import cases, documents, inquiries, timeline
+from cpo_tui.actions import cases, disclosing, documents, inquiries, timeline
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.undo import undo
 from cpo_tui.domain import records
@@ -79,7 +79,7 @@ def test_every_state_of_the_file_can_be_seen_again(context: Context) -> None:
     document = after(documents.add_document, [1], {"document": "I-862"}).made
     after(documents.mark_received, [document])
     inquiry = after(inquiries.add_inquiry, [1], {"question": "Where?"}).made
-    after(inquiries.edit_inquiry, inquiry, {"state": "answered", "answer": "Here."})
+    after(disclosing.answer_inquiry, inquiry, disclosing.Answer("We look into it."))
     after(cases.hold_cases, [1], "2026-05-01")
     after(timeline.add_flag, [1], "medical")
     after(timeline.add_representation, 1, "J. Ortiz")

@@ -6,20 +6,26 @@ A refusal says the same to everybody.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from cpo_tui.actions import permissions
 from cpo_tui.actions.cases import one_case
-from cpo_tui.actions.context import Context, Outcome, change_set
+from cpo_tui.actions.context import Context, Outcome, Refusal, change_set
+from cpo_tui.actions.inquiry_clock import due_now
 from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.records import SETTLED_INQUIRIES, Inquiry
 from cpo_tui.domain.roles import Permission, may
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.rules.disclosure import REFUSAL, Decision, DisclosurePack, Enquirer, builtin, decide, told_unawares
-from cpo_tui.store import disclosing, lookups, officers, reader
+from cpo_tui.store import commitments, disclosing, inquiries, lookups, officers, reader
 from cpo_tui.store.changes import Recorder
+
+if TYPE_CHECKING:
+    from cpo_tui.rules.service import ServicePack
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +53,75 @@ def enquirer_of(inquiry: Inquiry, organisation: str = "", asserted: frozenset[st
     return Enquirer(inquiry.capacity or "", inquiry.enquirer or "", organisation, asserted)
 
 
+def gate(context: Context, inquiry_id: int, asserted: frozenset[str] = frozenset()) -> dict[int, Decision]:
+    """What the gate says about an inquiry today, by case; empty where it is about none. Writes nothing."""
+    enquirer = _who(context, reader.record(context.connection, Inquiry, inquiry_id), asserted)
+    return {one: consider(context, one, enquirer) for one in lookups.cases_of_inquiry(context.connection, inquiry_id)}
+
+
 def answer_inquiry(context: Context, inquiry_id: int, answer: Answer) -> Outcome:
     """Answer an inquiry about its cases, through the gate, and mark it as answered.
 
     Raises `Refused` where the gate does not allow what the answer tells (with what is missing and what never may be
     told), or where the reply is late and nobody has said why.
     """
+    ready = _ready(context, inquiry_id, answer)
+    with change_set(context, "answer inquiry") as sealed:
+        _send(context, sealed.recorder, ready, answer)
+        sealed.summary = f"answered inquiry {ready.inquiry.inquiry}"
+    case_ids = tuple(ready.decisions)
+    names = reader.references(context.connection, case_ids)
+    return Outcome(sealed.change_set, case_ids, tuple(names.values()), (), sealed.summary, inquiry_id)
+
+
+def answer_together(context: Context, inquiry_ids: Sequence[int], answer: Answer) -> Outcome:
+    """Give one answer to the enquirers of several inquiries, each through the gate for themselves.
+
+    One change-set; the outcome names the inquiries that were answered, and those that were not with the reason. What an
+    officer vouches for and an override count for all of them.
+    """
+    ready: list[_Ready] = []
+    refused: list[Refusal] = []
+    for inquiry_id in dict.fromkeys(inquiry_ids):
+        try:
+            ready.append(_ready(context, inquiry_id, answer))
+        except Refused as error:
+            number = reader.record(context.connection, Inquiry, inquiry_id).inquiry
+            refused.append(Refusal(inquiry_id, number, f"{error.message} {error.hint}".strip()))
+    numbers = tuple(one.inquiry.inquiry for one in ready)
+    with change_set(context, "answer inquiries") as sealed:
+        for one in ready:
+            _send(context, sealed.recorder, one, answer)
+        sealed.summary = f"answered {', '.join(numbers)}"
+    done = tuple(one.inquiry.id for one in ready)
+    return Outcome(sealed.change_set, done, numbers, tuple(refused), sealed.summary if done else "nothing changed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An inquiry whose answer the gate allows."""
+
+    inquiry: Inquiry
+    enquirer: Enquirer
+    decisions: Mapping[int, Decision]
+    late_reason: str | None
+
+
+def _who(context: Context, inquiry: Inquiry, asserted: frozenset[str]) -> Enquirer:
+    kept = inquiries.details(context.connection, inquiry.id)
+    return enquirer_of(inquiry, kept.organisation or "", asserted | kept.asserted)
+
+
+def _ready(context: Context, inquiry_id: int, answer: Answer) -> _Ready:
     inquiry = reader.record(context.connection, Inquiry, inquiry_id)
     if inquiry.state in SETTLED_INQUIRIES:
-        raise Refused(f"Inquiry {inquiry.inquiry} is {inquiry.state} already.", hint="Reopen it first.")
+        raise Refused(
+            f"Inquiry {inquiry.inquiry} is {inquiry.state} already.", hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}."
+        )
     late_reason = parse_text("late-reason", answer.late_reason.strip(), multiline=True) or None
-    if inquiry.due_at is not None and is_late(inquiry.due_at, context.now, context.zone) and late_reason is None:
+    due = due_now(context, inquiry)
+    told_why = late_reason or inquiries.details(context.connection, inquiry_id).late_reason
+    if due is not None and is_late(due, context.now, context.zone) and told_why is None:
         raise Refused(
             f"The reply to {inquiry.inquiry} is late.", hint="Say why once: --late-reason.", kind="late_reason"
         )
@@ -65,37 +129,41 @@ def answer_inquiry(context: Context, inquiry_id: int, answer: Answer) -> Outcome
     case_ids = lookups.cases_of_inquiry(context.connection, inquiry_id)
     if answer.categories and not case_ids:
         raise Refused(
-            "The inquiry is about no case, so nothing of a case can be told.", hint="Link it to its case first."
+            "The inquiry is about no case, so nothing of a case can be told.",
+            hint=f"Link it to its case first: cpo inquiry link {inquiry.inquiry} CASE.",
         )
-    enquirer = enquirer_of(inquiry, asserted=answer.asserted)
+    enquirer = _who(context, inquiry, answer.asserted)
     if not enquirer.name.strip() and answer.categories:
         raise Refused("The enquirer has no name, so nobody can be told anything.", hint="Enter who asks.")
     decisions = {case_id: _checked(context, case_id, enquirer, answer) for case_id in case_ids}
     if not case_ids:
         _unlinked(words, answer)
-    with change_set(context, "answer inquiry") as sealed:
-        recorder = sealed.recorder
-        for case_id, decision in decisions.items():
-            _tell(context, recorder, case_id, inquiry_id, enquirer, answer, decision)
-        recorder.insert(
-            "communications",
-            {
-                "case_id": case_ids[0] if case_ids else None, "inquiry_id": inquiry_id, "at": context.at, "direction": "out",
-                "channel": answer.channel or inquiry.channel, "party": inquiry.enquirer, "capacity": inquiry.capacity,
-                "summary": f"answer to {inquiry.inquiry}", "body": words, "by": context.actor.officer,
-            },
-            case_id=case_ids[0] if case_ids else None,
-        )  # fmt: skip
-        recorder.insert(
-            "inquiry_steps",
-            {"inquiry_id": inquiry_id, "state": "answered", "at": context.at, "by": context.actor.officer},
-        )
-        fields = {"state": "answered", "answered_at": context.at, "answer": words}
-        recorder.update("inquiries", inquiry_id, {**fields, "late_reason": late_reason} if late_reason else fields)
-        recorder.touch(case_ids)
-        sealed.summary = f"answered inquiry {inquiry.inquiry}"
-    names = reader.references(context.connection, case_ids)
-    return Outcome(sealed.change_set, tuple(case_ids), tuple(names.values()), (), sealed.summary, inquiry_id)
+    return _Ready(inquiry, enquirer, decisions, late_reason)
+
+
+def _send(context: Context, recorder: Recorder, ready: _Ready, answer: Answer) -> None:
+    """Write what goes out; inside the transaction the gate is asked again, so that a consent withdrawn meanwhile counts."""
+    inquiry, words = ready.inquiry, _words(answer)
+    case_ids = lookups.cases_of_inquiry(context.connection, inquiry.id)
+    if {*case_ids} != {*ready.decisions} or any(
+        consider(context, case_id, ready.enquirer) != decision for case_id, decision in ready.decisions.items()
+    ):
+        raise Refused("What is on file was changed meanwhile.", hint="Look at the gate and try again.", kind="changed")
+    for case_id, decision in ready.decisions.items():
+        _tell(context, recorder, case_id, inquiry.id, ready.enquirer, answer, decision)
+    first = case_ids[0] if case_ids else None
+    said = {
+        "case_id": first, "inquiry_id": inquiry.id, "at": context.at, "direction": "out",
+        "channel": answer.channel or inquiry.channel, "party": inquiry.enquirer, "capacity": inquiry.capacity,
+        "summary": f"answer to {inquiry.inquiry}", "body": words, "by": context.actor.officer,
+    }  # fmt: skip
+    recorder.insert("communications", said, case_id=first)
+    step = {"inquiry_id": inquiry.id, "state": "answered", "at": context.at, "by": context.actor.officer}
+    recorder.insert("inquiry_steps", step)
+    fields = {"state": "answered", "answered_at": context.at, "answer": words}
+    late = {"late_reason": ready.late_reason} if ready.late_reason else {}
+    recorder.update("inquiries", inquiry.id, {**fields, **late})
+    recorder.touch(case_ids)
 
 
 def disclose(context: Context, case_id: int, enquirer: Enquirer, answer: Answer) -> Outcome:
@@ -106,6 +174,8 @@ def disclose(context: Context, case_id: int, enquirer: Enquirer, answer: Answer)
         raise UsageError("Say who is told.", hint="Give a name.")
     decision = _checked(context, case_id, replace(enquirer, asserted=answer.asserted), answer)
     with change_set(context, "disclose") as sealed:
+        if consider(context, case_id, replace(enquirer, asserted=answer.asserted)) != decision:
+            raise Refused("What is on file was changed meanwhile.", hint="Look at the gate and try again.", kind="changed")
         made = _tell(context, sealed.recorder, case_id, None, enquirer, answer, decision)
         sealed.summary = f"told {enquirer.name} from {row.reference}"
     return Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary, made)
@@ -117,6 +187,10 @@ def refuse_inquiry(context: Context, inquiry_id: int, reason: str) -> Outcome:
     if not why:
         raise UsageError("Say why the inquiry is refused.", hint="Give --reason; the enquirer does not see it.")
     inquiry = reader.record(context.connection, Inquiry, inquiry_id)
+    if inquiry.state in SETTLED_INQUIRIES:
+        raise Refused(
+            f"Inquiry {inquiry.inquiry} is {inquiry.state} already.", hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}."
+        )
     case_ids = lookups.cases_of_inquiry(context.connection, inquiry_id)
     with change_set(context, "refuse inquiry", reason=why) as sealed:
         step = {
@@ -199,6 +273,7 @@ def _tell(
         "recipient": enquirer.name or "unknown", "capacity": enquirer.capacity or "unknown", "channel": answer.channel or None,
         "categories": ",".join(answer.categories), "ground": ground,
         "citation": "; ".join(dict.fromkeys(permit.citation for permit in permits)) or None, "words": answer.words.strip(),
+        "consent_id": disclosing.consent_in_force(context.connection, case_id, enquirer, date.fromisoformat(context.today)),
         "pack_version": f"{pack.name} {pack.version}", "override_reason": answer.override_reason.strip() or None,
         "override_by": answer.second_officer.strip() or None,
     }  # fmt: skip
@@ -210,28 +285,33 @@ def status_answer(context: Context, case_id: int, decision: Decision, *, languag
 
     Plain language in English or Spanish (`en`, `es`). The officer reads and edits it before it goes out.
     """
-    from cpo_tui.domain.cases import CUSTODY_STATUSES, STAGES
-
+    pack = commitments.pack_of(context.connection)
     row = one_case(context, case_id)
     told = {permit.category for permit in decision.may}
-    spanish = language == "es"
+
+    def line(phrase: str, words: str) -> str:
+        return pack.phrase(phrase, language).replace("{words}", words)
+
     lines: list[str] = []
     if "case_status" in told and row.stage:
-        stage = STAGES.get(row.stage, row.stage)
-        lines.append(f"La etapa del caso es: {stage}." if spanish else f"The case is at this stage: {stage}.")
+        lines.append(line("stage", _stage_words(pack, row.stage, told, language)))
     if told & {"custody", "locator"} and row.custody_status == "detained" and row.facility:
-        lines.append(
-            f"La persona está detenida en {row.facility}." if spanish else f"The person is held at {row.facility}."
-        )
+        lines.append(line("held_at", row.facility))
     elif "custody" in told and row.custody_status != "unknown":
-        custody = CUSTODY_STATUSES[row.custody_status]
-        lines.append(f"Custodia: {custody}." if spanish else f"Custody: {custody}.")
+        custody = pack.custody.get(row.custody_status)
+        if custody is not None:
+            lines.append(line("custody", custody.es if language == "es" else custody.en))
     if "dates" in told and row.next_hearing_at is not None:
         moment = row.next_hearing_at
-        day = (
-            moment.astimezone(context.zone).strftime("%Y-%m-%d %H:%M")
-            if isinstance(moment, datetime)
-            else moment.isoformat()
-        )
-        lines.append(f"La próxima audiencia es el {day}." if spanish else f"The next hearing is on {day}.")
+        if isinstance(moment, datetime):
+            moment = moment.astimezone(context.zone)
+        lines.append(line("hearing", f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()))
     return "\n".join(lines)
+
+
+def _stage_words(pack: ServicePack, stage: str, told: set[str], language: str) -> str:
+    """A stage in plain words; one that would give away a protected category, and one without words, is `in process`."""
+    found = pack.stages.get(stage)
+    if found is None or (found.tells and found.tells not in told):
+        return pack.phrase("in_process", language)
+    return found.es if language == "es" else found.en

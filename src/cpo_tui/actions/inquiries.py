@@ -1,4 +1,4 @@
-"""The verbs on inquiries in their first form: log one, and move it through its life."""
+"""The verbs that log an inquiry and correct what was logged. It is answered through the gate (`disclosing`), never here."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from cpo_tui.actions.context import Context, Outcome, change_set
+from cpo_tui.actions.inquiry_clock import reply_due
 from cpo_tui.actions.timeline import parse_when
 from cpo_tui.domain.fields import parse_choice, parse_text
-from cpo_tui.domain.records import CAPACITIES, INQUIRY_STATES, Inquiry
+from cpo_tui.domain.records import CAPACITIES, SETTLED_INQUIRIES, Inquiry
 from cpo_tui.errors import NotFound, UsageError
+from cpo_tui.store import inquiries as stored_inquiries
 from cpo_tui.store import lookups, reader
 from cpo_tui.store.worklist import stored
 
-_LINES = ("channel", "enquirer", "subject")
-_TEXTS = ("question", "answer")
-_MOMENTS = ("received_at", "due_at", "answered_at")
+_LINES = ("channel", "enquirer", "subject", "organisation")
+_TEXTS = ("question",)
+_MOMENTS = ("received_at", "due_at")
+_BY_THE_GATE = frozenset({"answer", "answered_at", "state"})
+"""What changes only when an inquiry is answered or moved by its own verbs."""
 
 
 def parse_inquiry(context: Context, values: Mapping[str, str]) -> dict[str, Any]:
@@ -30,14 +34,17 @@ def parse_inquiry(context: Context, values: Mapping[str, str]) -> dict[str, Any]
             parsed[name] = parse_text(name, value) or None
         elif name in _TEXTS:
             parsed[name] = parse_text(name, text, multiline=True).strip() or None
-        elif name == "state":
-            parsed[name] = parse_choice(name, value, dict.fromkeys(INQUIRY_STATES, ""))
+        elif name in _BY_THE_GATE:
+            raise UsageError(
+                f"{name.replace('_', ' ')} is not edited: an answer goes out through the gate.",
+                hint="Answer it: cpo answer INQUIRY; or move it: cpo inquiry acknowledge, await, draft, close, reject.",
+            )
         elif name == "capacity":
             parsed[name] = parse_choice(name, value, dict.fromkeys(CAPACITIES, "")) if value else None
         else:
             raise UsageError(
                 f"An inquiry has no field {name!r}.",
-                hint=f"Fields: {', '.join((*_LINES, *_MOMENTS, *_TEXTS, 'state', 'capacity'))}.",
+                hint=f"Fields: {', '.join((*_LINES, *_MOMENTS, *_TEXTS, 'capacity'))}.",
             )
     return parsed
 
@@ -49,6 +56,12 @@ def add_inquiry(
     parsed = parse_inquiry(context, {"received_at": "now", **values})
     if not parsed.get("question") and not parsed.get("subject"):
         raise UsageError("Say what was asked.", hint="Give the subject or the text of the question.")
+    if parsed.get("due_at"):
+        _check_order(parsed["received_at"], parsed["due_at"], "The answer would be due before the question came.")
+    else:
+        received = reader.when(parsed["received_at"]) or context.now
+        due, standard = reply_due(context, received, parsed.get("subject"), parsed.get("capacity"))
+        parsed |= {"due_at": stored(due), "standard": standard}
     with change_set(context, "add inquiry", reason=reason) as sealed:
         rows = reader.case_rows(context.connection, list(case_ids))
         missing = [case_id for case_id in case_ids if case_id not in rows]
@@ -77,19 +90,29 @@ def edit_inquiry(
     version: int | None = None,
     reason: str | None = None,
 ) -> Outcome:
-    """Change an inquiry; an answer's text makes it answered now unless a state is given too."""
+    """Correct an inquiry; where no officer gave a due date it follows from the subject, the capacity and the receipt."""
     parsed = parse_inquiry(context, values)
     inquiry = reader.record(context.connection, Inquiry, inquiry_id)
-    if parsed.get("state") == "answered" and not (inquiry.answered_at or parsed.get("answered_at")):
-        parsed["answered_at"] = context.at
-    answered = parsed.get("answered_at")
-    if answered and reader.when(answered) is not None:
-        _check_order(inquiry.received_at, reader.when(answered))
+    kept = stored_inquiries.details(context.connection, inquiry_id)
+    received = parsed.get("received_at") or stored(inquiry.received_at)
+    if "received_at" in parsed and parsed["received_at"] is None:
+        raise UsageError("An inquiry has a day of receipt.", hint="Write 2026-03-02, or today.")
+    if inquiry.answered_at is not None:
+        _check_order(received, stored(inquiry.answered_at), "The answer would be earlier than the question.")
+    if parsed.get("due_at"):
+        _check_order(received, parsed["due_at"], "The answer would be due before the question came.")
+        parsed["standard"] = None
+    elif inquiry.state not in SETTLED_INQUIRIES and ("due_at" in parsed or kept.standard or inquiry.due_at is None):
+        merged = {"subject": inquiry.subject, "capacity": inquiry.capacity} | parsed
+        steps = stored_inquiries.steps_of(context.connection, inquiry_id)
+        start = reader.when(received) or inquiry.received_at
+        due, standard = reply_due(context, start, merged["subject"], merged["capacity"], steps)
+        parsed |= {"due_at": stored(due), "standard": standard}
     with change_set(context, "edit inquiry", reason=reason) as sealed:
         cases = lookups.cases_of_inquiry(context.connection, inquiry_id)
         sealed.recorder.update("inquiries", inquiry_id, parsed, version=version)
         sealed.recorder.touch(cases)
-        sealed.summary = f"inquiry {inquiry.inquiry}: {', '.join(parsed)}"
+        sealed.summary = f"inquiry {inquiry.inquiry}: {', '.join(values)}"
     names = reader.references(context.connection, cases)
     changed = sealed.change_set is not None
     return Outcome(
@@ -97,10 +120,12 @@ def edit_inquiry(
     )
 
 
-def _check_order(received: object, answered: object) -> None:
-    if isinstance(received, datetime) and isinstance(answered, datetime):
-        wrong = answered < received
+def _check_order(received: object, other: object, words: str) -> None:
+    """Raise where a date lies before the receipt; where one of them is a day, only days are compared."""
+    first, second = reader.when(str(received)), reader.when(str(other))
+    if isinstance(first, datetime) and isinstance(second, datetime):
+        wrong = second < first
     else:
-        wrong = str(answered)[:10] < str(received)[:10]
+        wrong = str(other)[:10] < str(received)[:10]
     if wrong:
-        raise UsageError("The answer would be earlier than the question.", hint="Check both dates.")
+        raise UsageError(words, hint="Check both dates.")

@@ -267,6 +267,8 @@ def add_representation(
     context: Context, case_id: int, name: str, *, form: str = "", scope: str = "", from_on: str = "", to_on: str = ""
 ) -> Outcome:
     """Enter who represents the person of a case."""
+    if from_on and to_on and parse_day("to", to_on) < parse_day("from", from_on):
+        raise UsageError("The representation would end before it began.", hint="Check both dates.")
     values = {
         "name": _named("name", name),
         "form": parse_text("form", form.strip()) or None,

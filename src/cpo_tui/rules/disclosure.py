@@ -247,6 +247,11 @@ def _blocked(enquirer: Enquirer, file: OnFile) -> bool:
     return any(_covers(one, other) or _covers(other, one) for one in asked for other in blocked if one and other)
 
 
+def names_enquirer(recipient: str, enquirer: Enquirer) -> bool:
+    """Whether a consent or mandate on file names this enquirer, as the gate reads it."""
+    return _names(recipient, enquirer)
+
+
 def _names(recipient: str, enquirer: Enquirer) -> bool:
     """Whether a mandate or consent names this enquirer. It is read narrowly: one bare first name names nobody else."""
     wanted = _words(recipient)

@@ -7,7 +7,7 @@ from datetime import date
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.facts import age_on
-from cpo_tui.rules.disclosure import CONTACT_BLOCK, ConsentOnFile, Mandate, OnFile
+from cpo_tui.rules.disclosure import CONTACT_BLOCK, ConsentOnFile, Enquirer, Mandate, OnFile, names_enquirer
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import day, when
 
@@ -39,6 +39,19 @@ def on_file(connection: Connection, case_id: int, on: date) -> OnFile:
     birth = day(born[0]) if born and born[0] and len(born[0]) >= len("2026-03-02") else None
     minor = birth is not None and age_on(birth, on) < AGE_OF_MAJORITY
     return OnFile(mandates, consents, frozenset(str(kind) for kind, _ in flags), blocked, minor)
+
+
+def consent_in_force(connection: Connection, case_id: int, enquirer: Enquirer, on: date) -> int | None:
+    """The id of the newest consent on file that names this enquirer and holds on a day; None where there is none."""
+    rows = connection.execute(
+        "SELECT id, recipient, scope, form, signed_on, expires_on, withdrawn_on FROM consents WHERE case_id = ? ORDER BY id DESC",
+        (case_id,),
+    )
+    for row_id, recipient, scope, form, signed, expires, withdrawn in rows:
+        consent = ConsentOnFile(recipient, scope, form or "", day(signed), day(expires), day(withdrawn))
+        if consent.in_force(on) and names_enquirer(recipient, enquirer):
+            return int(row_id)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

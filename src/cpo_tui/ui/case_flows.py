@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import cases, documents, inquiries, timeline
+from cpo_tui.actions import cases, disclosing, documents, inquiries, timeline
 from cpo_tui.domain import records
 from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, STAGES, CaseRow
 from cpo_tui.domain.numbers import format_a_number
-from cpo_tui.domain.records import INQUIRY_STATES
 from cpo_tui.errors import Refused
 from cpo_tui.ui import flows
 from cpo_tui.ui.case_entries import CaseFile, Key
@@ -194,12 +193,7 @@ async def _open_document(app: CpoApp, file: CaseFile, row_id: int) -> None:
 async def _open_inquiry(app: CpoApp, file: CaseFile, row_id: int) -> None:
     inquiry = next(one for one in file.inquiries if one.id == row_id)
     names = ("enquirer", "capacity", "channel", "received_at", "due_at", "subject", "question")
-    states = {state: state.replace("_", " ") for state in INQUIRY_STATES}
-    fields = (
-        *flows.inquiry_fields({name: _text(getattr(inquiry, name)) for name in names}),
-        Field("state", "state", "choice", value=inquiry.state, choices=states),
-        Field("answer", "answer", "text", value=inquiry.answer or ""),
-    )
+    fields = tuple(flows.inquiry_fields({name: _text(getattr(inquiry, name)) for name in names}))
     values = await _ask(app, f"Inquiry {inquiry.inquiry}", fields)
     changed = _changed(fields, values) if values else {}
     if changed:
@@ -245,15 +239,16 @@ async def finish_entry(app: CpoApp, file: CaseFile, key: Key) -> None:
     elif table == "tasks":
         flows.announce(app, await app.gateway.act(timeline.finish_task, row_id))
     elif table == "inquiries":
-        fields = (Field("answer", "answer", "text", required=True),)
-        values = await _ask(app, "What was answered", fields)
+        fields = (
+            Field("answer", "answer", "text", required=True),
+            Field("tells", "tells", hint="what of the case it tells, such as custody, dates; empty for nothing"),
+            Field("late_reason", "if late, why", hint="asked for once where the reply is late"),
+        )
+        values = await _ask(app, "Answer, through the gate", fields)
         if values:
-            flows.announce(
-                app,
-                await app.gateway.act(
-                    inquiries.edit_inquiry, row_id, {"answer": values["answer"], "state": "answered"}
-                ),
-            )
+            told = tuple(one.strip() for one in values["tells"].split(",") if one.strip())
+            given = disclosing.Answer(values["answer"], told, late_reason=values["late_reason"])
+            flows.announce(app, await app.gateway.act(disclosing.answer_inquiry, row_id, given))
     elif table == "hearings":
         await _open_hearing(app, file, row_id)
     else:
