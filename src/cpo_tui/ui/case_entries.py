@@ -94,11 +94,8 @@ def _event_rows(event: records.Event, moment: Moment, width: int) -> list[Row]:
         left.append(("  corrected, see the entry that took its place", "faint"))
     right: list[Part] = []
     if width >= 70:  # noqa: PLR2004 - room for both sides
-        origin = [
-            _words(event.kind) if event.title else "",
-            f"by {shown(event.recorded_by)}" if event.recorded_by else "",
-            shown(event.source),
-        ]
+        kind = _words(event.kind) if event.title and width >= 100 else ""  # noqa: PLR2004 - the wide layout
+        origin = (kind, f"by {shown(event.recorded_by)}" if event.recorded_by else "", shown(event.source))
         right = [(" · ".join(part for part in origin if part), "faint"), (" ", "")]
     rows: list[Row] = [(left, right)]
     if event.body:

@@ -22,7 +22,7 @@ from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
-from cpo_tui.ui.widgets.panel import Line, Panel, spread
+from cpo_tui.ui.widgets.panel import Line, Panel, line_width, spread
 from cpo_tui.ui.widgets.roles import Part
 
 if TYPE_CHECKING:
@@ -62,12 +62,11 @@ class CaseScreen(CommandScreen):
         self.query_one("#tabs", Panel).show(self._tab_line)
         self._read_now()
         self.entries.focus()
-        self.work(self._learn_rules())
 
     async def _learn_rules(self) -> None:
-        """What the rules say beyond their dates: reading them takes longer than a frame, so the dates are there first."""
+        """What the rules say beyond their dates: read when their tab is first open, and after the dates are there."""
         rules = await self.cpo.gateway.read(law.rules_by_id)
-        if self.file is not None:
+        if self.file is not None and rules:
             self.file = replace(self.file, rules=rules)
             self._show_tab(keep=self.entries.key)
 
@@ -112,10 +111,10 @@ class CaseScreen(CommandScreen):
             spread([*preview.next_of(row, self.moment)], [], width),
             spread(standing, flags, width),
         ]
-        name = spread(
-            [(shown(row.reference), "quiet"), ("  ", ""), *preview.title_of(row)], preview.hands_of(row), width
-        )
-        return [name, *lines][: max(1, height)]
+        name: list[Part] = [(shown(row.reference), "quiet"), ("  ", ""), *preview.title_of(row)]
+        hands = preview.hands_of(row)
+        first = spread(name, hands if line_width(name) + line_width(hands) < width else [], width)
+        return [first, *lines][: max(1, height)]
 
     def _tab_line(self, width: int, _height: int) -> Sequence[Line]:
         if self.file is None:
@@ -133,6 +132,8 @@ class CaseScreen(CommandScreen):
         file, tab, moment = self.file, TABS[self.tab], self.moment
         if file is None:
             return
+        if tab.name == "Deadlines" and not file.rules:
+            self.work(self._learn_rules())
 
         def build(width: int) -> list[Entry]:
             found = tab.entries(file, moment, width)
