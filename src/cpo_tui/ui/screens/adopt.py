@@ -182,7 +182,7 @@ class Adoption(CommandScreen):
         rules = len({*old.by_id} ^ {*new.by_id})
         number = len(self.found.rules)
         told = f"{number:,} of {len(new.rules):,} rules differ in what they compute"
-        told += f"; {rules:,} are in one version only" if rules else ""
+        told += f"; {rules:,} {'is' if rules == 1 else 'are'} in one version only" if rules else ""
         lines.append(spread([(told, "quiet")], [], width))
         return lines[: max(1, height)]
 
