@@ -15,7 +15,9 @@ from cpo_tui.store import reader
 from cpo_tui.store.changes import Recorder
 
 _DAYS = ("requested_on", "received_on", "signed_on", "served_on", "expires_on")
-_LINES = ("document", "form", "service_method", "service_language", "sha256", "kept_at")
+_LINES = (
+    "document", "form", "service_method", "service_language", "sha256", "kept_at", "edition", "supplied_by", "translation",
+)  # fmt: skip
 _STATES = dict.fromkeys(DOCUMENT_STATES, "")
 
 
@@ -30,17 +32,20 @@ def parse_document(values: Mapping[str, str]) -> dict[str, Any]:
             parsed[name] = parse_text(name, value) or None
         elif name == "state":
             parsed[name] = parse_choice(name, value, _STATES)
+        elif name == "original":
+            parsed[name] = int(parse_choice(name, value, {"yes": "", "no": ""}) == "yes") if value else None
         elif name == "notes":
             parsed[name] = parse_text(name, value, multiline=True) or None
         else:
             raise UsageError(
                 f"A document has no field {name!r}.", hint=f"Fields: {', '.join((*_LINES, *_DAYS, 'state', 'notes'))}."
             )
-    _check_order(parsed.get("signed_on"), parsed.get("expires_on"))
+    check_order(parsed.get("signed_on"), parsed.get("expires_on"))
     return parsed
 
 
-def _check_order(signed_on: object, expires_on: object) -> None:
+def check_order(signed_on: object, expires_on: object) -> None:
+    """Raise `UsageError` where a document would end before it was signed."""
     if signed_on and expires_on and str(expires_on) < str(signed_on):
         raise UsageError("The document would expire before it was signed.", hint="Check both dates.")
 
@@ -87,7 +92,7 @@ def edit_document(
     if "document" in parsed and not parsed["document"]:
         raise UsageError("A document needs a name.", hint="For example I-862.")
     document = reader.record(context.connection, Document, document_id)
-    _check_order(parsed.get("signed_on", document.signed_on), parsed.get("expires_on", document.expires_on))
+    check_order(parsed.get("signed_on", document.signed_on), parsed.get("expires_on", document.expires_on))
     row = one_case(context, document.case_id)
     with change_set(context, "edit document", reason=reason) as sealed:
         sealed.recorder.update("documents", document_id, parsed, case_id=row.id, version=version)

@@ -105,6 +105,16 @@ class Document:
     kept_at: str | None
     notes: str | None
     version: int
+    requirement: str | None = None
+    edition: str | None = None
+    supplied_by: str | None = None
+    original: bool | None = None
+    translation: str | None = None
+    chased_on: date | None = None
+    chases: int | None = None
+    decided_on: date | None = None
+    decision_reason: str | None = None
+    approver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

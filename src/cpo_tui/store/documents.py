@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpo_tui.domain.cases import OPEN_LIFECYCLES
 from cpo_tui.domain.demands import HEARING_LEAD, Demand, Severity, Step
+from cpo_tui.domain.records import Document
 from cpo_tui.errors import RuleError
 from cpo_tui.store import deadlines
 from cpo_tui.store.changes import canonical
@@ -105,8 +106,7 @@ def papers_of(connection: Connection, case_ids: Iterable[int], pack: DocumentPac
         f" WHERE d.case_id {_IN}",
         (listed,),
     ):
-        if answer in CheckAnswer:
-            checks[document_id][check] = CheckAnswer(answer)
+        checks[document_id][check] = CheckAnswer(answer)
     kinds: dict[tuple[str | None, ...], DocumentType | None] = {}
     found: dict[int, list[Paper]] = defaultdict(list)
     for row in connection.execute(
@@ -161,6 +161,19 @@ def _dates_of(connection: Connection, listed: str, pack: DocumentPack | None, zo
         if rule in named or kind in STEP_KINDS:
             found[case_id].steps.append(NextStep(title, moment, f"deadlines:{key}"))
     return found
+
+
+def best_row(rows: Sequence[Document]) -> Document | None:
+    """The row that counts among several of one kind of document."""
+    from cpo_tui.rules.checklists import held_from, merit
+
+    return max(rows, key=lambda row: merit(held_from(row)), default=None)
+
+
+def answers_of(connection: Connection, document_id: int) -> dict[str, tuple[int, str]]:
+    """The answers to the checks of a document: check → (row id, answer)."""
+    rows = connection.execute("SELECT check_id, id, answer FROM document_checks WHERE document_id = ?", (document_id,))
+    return {str(check): (int(row_id), str(answer)) for check, row_id, answer in rows}
 
 
 # ---------------------------------------------------------------------- the forecast, stored

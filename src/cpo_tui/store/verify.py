@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cpo_tui.store import seals
+from cpo_tui.store import attachments, seals
 from cpo_tui.store.changes import GENESIS, WRITABLE, canonical, chain_key, columns, is_derived, link
 from cpo_tui.store.connect import Connection, DatabaseError
 from cpo_tui.store.worklist import DERIVED_COLUMNS, Office, derived
@@ -27,7 +27,7 @@ class Problem:
     """One thing that is not as the record says."""
 
     kind: str
-    """page · reference · chain · row_altered · row_added · row_deleted · seal · search · derived · head"""
+    """page · reference · chain · row_altered · row_added · row_deleted · seal · search · derived · blob · head"""
     where: str
     message: str
 
@@ -67,6 +67,7 @@ def verify(connection: Connection, office: Office, *, expect_head: str | None = 
         problems.extend(_rows(connection, table, counted))
     problems.extend(_derived(connection, office))
     problems.extend(_search(connection))
+    problems.extend(Problem("blob", where, message) for where, message in attachments.damaged(connection))
     head, sets = head_of(connection)
     return Verdict(tuple(problems), head, sets, counted[0])
 
