@@ -1,0 +1,143 @@
+"""What the report of one case holds, read from one state of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from cpo_tui.actions.context import Context
+from cpo_tui.domain import records
+from cpo_tui.domain.demands import is_late
+from cpo_tui.domain.numbers import format_a_number
+from cpo_tui.errors import Refused, UsageError
+from cpo_tui.exchange.protection import Protection
+from cpo_tui.rules import disclosure
+from cpo_tui.store import deadlines, disclosing, reader
+from cpo_tui.store.connect import Connection
+
+DENSITIES = ("pinned", "all")
+MOST_DECISIONS = 100_000
+_CUSTODY = "custody"
+_KINDS: dict[str, type] = {
+    "hearings": records.Hearing, "representations": records.Representation, "consents": records.Consent,
+    "documents": records.Document, "inquiries": records.Inquiry, "tasks": records.Task, "notes": records.Note,
+    "holds": records.Hold, "safeguard_records": records.Safeguard,
+}  # fmt: skip
+_WORDS: dict[str, tuple[str, ...]] = {
+    "documents": ("document", "form", "notes"), "inquiries": ("subject", "question", "answer"), "tasks": ("title",),
+    "notes": ("body",), "holds": ("reason",), "hearings": ("kind", "place", "outcome"),
+    "disclosures": ("categories", "words"), "decisions": ("summary", "reason"), "clocks": ("title",),
+    "safeguard_records": ("kind", "source"), "consents": ("scope",),
+}  # fmt: skip
+"""List of the file → the columns that may tell something protected in words."""
+
+
+def case_file(
+    context: Context, connection: Connection, case_id: int, *, density: str = "pinned", include_protected: bool = False
+) -> dict[str, Any]:
+    """Everything on file about a case, newest first where time orders it; without what is protected unless asked for.
+
+    Raises `Refused` for a case whose safeguards protect the whole of it, `UsageError` for an unknown density.
+    """
+    if density not in DENSITIES:
+        raise UsageError(f"There is no timeline {density!r}.", hint=f"One of: {', '.join(DENSITIES)}.")
+    row = reader.case_row(connection, case_id)
+    pack = deadlines.pack_in_use(connection)
+    protection = None if include_protected else Protection(disclosure.builtin(), pack)
+    if protection is not None and protection.by_flags(row.safeguards):
+        raise Refused(
+            f"The whole of {row.reference} is protected.",
+            hint="With --include-protected --reason TEXT it is written, by those who may.",
+            kind="protected",
+        )
+    keep = _Keep(protection)
+    on_file: tuple[records.Event, ...] = reader.of_case(connection, records.Event, case_id)
+    events = keep.events([asdict(one) for one in on_file if one.superseded_by is None])
+    person = reader.person_of(connection, case_id)
+    case = asdict(row) | {name: person[name] for name in ("birth_date", "closed_on", "closure_reason")}
+    case["a_number"] = format_a_number(row.a_number)
+    content: dict[str, Any] = {
+        "case": case,
+        "custody_events": [one for one in events if (declared := pack.events.get(one["kind"])) and declared.category == _CUSTODY],
+        "clocks": keep.of("clocks", _clocks(context, connection, case_id)),
+        "disclosures": keep.of("disclosures", [asdict(one) for one in disclosing.disclosed_from(connection, case_id)]),
+        "decisions": keep.of("decisions", _decisions(connection, case_id)),
+        "density": density,
+        "events": len(events),
+        "timeline": [one for one in events if one["pinned"]] if density == "pinned" else events,
+    }
+    for key, kind in _KINDS.items():
+        found: tuple[Any, ...] = reader.of_case(connection, kind, case_id)
+        content[key] = keep.of(key, [asdict(one) for one in found])
+    content["left_out"] = keep.left_out
+    return content
+
+
+class _Keep:
+    """Leaves out what is protected, and counts it."""
+
+    def __init__(self, protection: Protection | None) -> None:
+        self.protection = protection
+        self.left_out = 0
+
+    def of(self, key: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        names = _WORDS.get(key, ())
+
+        def protected(protection: Protection, one: Mapping[str, Any]) -> bool:
+            texts = [", ".join(value) if isinstance(value, tuple) else value for value in (one[name] for name in names)]
+            counsel = key in {"inquiries", "disclosures"} and protection.by_capacity(one["capacity"])
+            return counsel or protection.by_words(texts)
+
+        return self._kept(found, protected)
+
+    def events(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return self._kept(
+            found,
+            lambda protection, one: (
+                protection.by_event(one["kind"])
+                or protection.by_words((one["kind"], one["title"], one["body"], one["facts"]))
+            ),
+        )
+
+    def _kept(
+        self, found: list[dict[str, Any]], protected: Callable[[Protection, Mapping[str, Any]], bool]
+    ) -> list[dict[str, Any]]:
+        protection = self.protection
+        if protection is None:
+            return found
+        kept = [one for one in found if not protected(protection, one)]
+        self.left_out += len(found) - len(kept)
+        return kept
+
+
+def _decisions(connection: Connection, case_id: int) -> list[dict[str, Any]]:
+    """What officers did to the case and gave a reason for."""
+    sets = reader.history(connection, case_id, limit=MOST_DECISIONS)
+    return [
+        {"at": one.at, "officer": one.officer, "verb": one.verb, "summary": one.summary, "reason": one.reason, "undone": one.undone}
+        for one in sets
+        if one.reason
+    ]
+
+
+def _clocks(context: Context, connection: Connection, case_id: int) -> list[dict[str, Any]]:
+    """Every deadline of the case with its replay, open ones first, each by its date."""
+    reasons = deadlines.late_reasons(connection, case_id)
+    found: list[dict[str, Any]] = []
+    for one in deadlines.explained(connection, case_id, context.zone):
+        late = one.is_open and is_late(one.due_at, context.now, context.zone)
+        why = reasons.get((one.rule.id, str(one.trigger.id))) or reasons.get((one.rule.id, None))
+        found.append(
+            {
+                "title": one.title, "rule": one.rule.id, "status": one.status, "open": one.is_open, "late": late,
+                "due_at": one.due_at, "due_latest": one.due_latest, "act_by": one.act_by,
+                "closed_at": one.closer.occurred_at if one.closer is not None else None,
+                "severity": one.rule.severity.value, "citation": one.rule.source.citation, "pack_version": one.pack_version,
+                "missing": one.missing, "warnings": one.warnings, "late_reason": why,
+                "steps": [{"date": step.on, "text": step.text} for step in one.steps],
+            }
+        )  # fmt: skip
+    far = date.max.isoformat()
+    return sorted(found, key=lambda one: (not one["open"], str(one["due_at"] or far), one["rule"]))

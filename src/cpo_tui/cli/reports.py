@@ -1,0 +1,111 @@
+"""Reports: one case, one officer's cases, the caseload, and how the work is done."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cpo_tui.cli.command import Noun
+from cpo_tui.cli.options import Case, Json
+from cpo_tui.cli.output import talk
+from cpo_tui.cli.running import DONE
+from cpo_tui.cli.selection import find
+from cpo_tui.cli.session import session_of
+from cpo_tui.errors import CpoError
+
+if TYPE_CHECKING:
+    from cpo_tui.actions.reporting import Reported
+    from cpo_tui.cli.output import Output
+
+commands = Noun()
+report = Noun(
+    "Write a report as PDF, HTML, Markdown or JSON, marked so that it can be checked later: cpo verify --report FILE.",
+    "cpo report case C-1042 -o C-1042.pdf",
+)
+commands.add_noun("report", report)
+
+SUFFIXES = {".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="F", help="md, html, json or pdf; else by the file's name, else md.")
+]
+Target = Annotated[
+    str | None, typer.Option("-o", "--output", metavar="FILE", help="Where it is written; else to stdout.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+Protected = Annotated[
+    bool,
+    typer.Option(
+        "--include-protected", help="With what the law protects (asylum, 8 USC 1367, counsel); needs a reason."
+    ),
+]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why protected categories leave the store.")]
+
+
+@report.verb(
+    "case",
+    "cpo report case C-1042 -o C-1042.pdf",
+    "cpo report case A212345678 --timeline all --format html -o file.html --force --json",
+    "cpo report case C-1042 --include-protected --reason 'court order of 2 March' -o whole.pdf",
+)
+def case_report(
+    context: typer.Context,
+    case: Case,
+    timeline: Annotated[
+        str, typer.Option("--timeline", metavar="WHICH", help="pinned: only what is pinned; all: every event.")
+    ] = "pinned",
+    form: Format = None,
+    target: Target = None,
+    include_protected: Protected = False,
+    reason: Why = "",
+    force: Force = False,
+    json: Json = False,
+) -> int:
+    """Write the file of a case: identity, custody, proceedings, clocks with their replays, papers, inquiries, timeline."""
+    from cpo_tui.actions.casefile import case_file
+    from cpo_tui.actions.reporting import ReportOptions, write_report
+    from cpo_tui.documents.casefile import case_page
+    from cpo_tui.store import reader
+
+    session = session_of(context)
+    path, chosen = place(target, form, json=json)
+    options = ReportOptions(chosen, include_protected, reason, force)
+    with session.acting() as acting:
+        case_id = find(acting.connection, case)
+        name = reader.case_row(acting.connection, case_id).reference
+        done = write_report(
+            acting, "case", name,
+            lambda connection: case_file(acting, connection, case_id, density=timeline, include_protected=include_protected),
+            case_page, path or to_stdout, options,
+        )  # fmt: skip
+    return said(session.output(json=json), done)
+
+
+def place(target: str | None, form: str | None, *, json: bool) -> tuple[Path | None, str]:
+    """Where a report goes (None is stdout) and in which form."""
+    path = None if target in {None, "-"} else Path(str(target))
+    chosen = form or ("json" if json and path is None else SUFFIXES.get(path.suffix.lower(), "md") if path else "md")
+    if path is None and chosen == "pdf" and sys.stdout.isatty():
+        raise CpoError("A PDF is not shown on a terminal.", hint="Give -o FILE.", kind="no_terminal")
+    return path, chosen
+
+
+def said(output: Output, done: Reported) -> int:
+    """Say where a report is, unless it went to stdout itself."""
+    if done.file != "-":
+        if output.json:
+            output.document(done.as_json())
+        else:
+            output.line(f"Wrote the report to {done.file} (content SHA-256 {done.sha256}).")
+    if done.left_out:
+        talk(f"{done.left_out:,} protected entries stayed out; --include-protected --reason TEXT writes them.")
+    return DONE
+
+
+def to_stdout(data: bytes) -> None:
+    """Hand the bytes of a report on."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

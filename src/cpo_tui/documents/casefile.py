@@ -1,0 +1,103 @@
+"""The file of a case as a page: what a court, an auditor or a successor reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
+
+Record = Mapping[str, Any]
+
+IDENTITY = (
+    ("reference", "case"), ("full_name", "name"), ("a_number", "A-number"), ("birth_date", "born"), ("nationality", "nationality"),
+    ("language", "language"), ("interpreter_needed", "interpreter needed"), ("safeguards", "safeguards"),
+)  # fmt: skip
+CUSTODY = (("custody_status", "custody"), ("docket", "docket"), ("facility", "facility"))
+PROCEEDINGS = (
+    ("lifecycle", "lifecycle"), ("stage", "stage"), ("stage_since", "in this stage since"), ("officer", "officer"),
+    ("team", "team"), ("assigned_at", "assigned"), ("opened_on", "opened"), ("closed_on", "closed"),
+    ("closure_reason", "reason for closing"), ("waiting_on", "waiting on"), ("held_until", "held until"),
+    ("next_hearing_at", "next hearing"), ("demand", "next"), ("act_by", "act by"), ("due_at", "due"), ("citation", "citation"),
+)  # fmt: skip
+TABLES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("hearings", "Hearings", (("starts_at", "when"), ("kind", "kind"), ("place", "place"), ("outcome", "outcome"))),
+    ("safeguard_records", "Safeguards", (("kind", "kind"), ("since", "since"), ("review_on", "review on"), ("source", "source"), ("ended_on", "ended"))),
+    ("representations", "Representation", (("name", "name"), ("form", "form"), ("from_on", "from"), ("to_on", "to"))),
+    ("consents", "Consents", (("recipient", "recipient"), ("scope", "scope"), ("signed_on", "signed"), ("expires_on", "expires"), ("withdrawn_on", "withdrawn"))),
+    ("documents", "Documents", (("document", "document"), ("form", "form"), ("state", "state"), ("received_on", "received"), ("served_on", "served"), ("service_method", "how"), ("service_language", "language"), ("expires_on", "expires"))),
+    ("inquiries", "Inquiries", (("inquiry", "inquiry"), ("received_at", "received"), ("enquirer", "enquirer"), ("capacity", "capacity"), ("subject", "subject"), ("state", "state"), ("due_at", "due"), ("answered_at", "answered"))),
+    ("disclosures", "What was told", (("at", "when"), ("recipient", "to"), ("capacity", "capacity"), ("categories", "what"), ("ground", "ground"), ("citation", "citation"), ("words", "words"), ("by", "by"))),
+    ("tasks", "Tasks", (("due_at", "due"), ("title", "task"), ("set_by", "set by"), ("done_at", "done"))),
+    ("notes", "Notes", (("written_at", "written"), ("written_by", "by"), ("body", "note"))),
+    ("decisions", "Decisions with their reasons", (("at", "when"), ("officer", "by"), ("summary", "what"), ("reason", "reason"))),
+)  # fmt: skip
+
+
+def case_page(content: Record, origin: Sequence[tuple[str, str]]) -> Page:
+    """The page of the case file from its content; see `actions.reporting`."""
+    case = content["case"]
+    parts = [
+        Part("Identity", (_fields(case, IDENTITY),)),
+        Part("Custody", (_fields(case, CUSTODY), *_table(content["custody_events"], (("occurred_at", "when"), ("kind", "what"), ("title", "words"))))),
+        Part("Proceedings", (_fields(case, PROCEEDINGS),)),
+        Part("Clocks", (Words(_clock_words(content["clocks"])),)),
+    ]  # fmt: skip
+    parts += [_clock(one) for one in content["clocks"]]
+    for key, title, columns in TABLES:
+        found = content[key]
+        parts.append(Part(f"{title} ({len(found)})", tuple(_table(found, columns)) or (Words("None."),)))
+    events = content["timeline"]
+    density = "pinned" if content["density"] == "pinned" else "all"
+    shown = (("occurred_at", "when"), ("kind", "what"), ("title", "title"), ("body", "words"), ("source", "source"), ("recorded_by", "recorded by"))
+    parts.append(Part(f"Timeline, {density} ({len(events)} of {content['events']})", tuple(_table(events, shown)) or (Words("None."),)))
+    if content["left_out"]:
+        parts.append(Part("Left out", (Words(f"{content['left_out']} entries of protected categories are not in this report."),)))
+    return Page(f"Case file {case['reference']}", tuple(origin), tuple(parts))
+
+
+def text(value: object) -> str:
+    """A value as it stands in a report."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(text(item) for item in value)
+    return str(value)
+
+
+def _named(name: str, value: object) -> str:
+    """Codes are shown with spaces; what somebody wrote is shown as it is."""
+    shown = text(value)
+    codes = {"kind", "state", "stage", "custody_status", "docket", "capacity", "lifecycle", "waiting_on", "safeguards", "ground", "categories", "status"}
+    return shown.replace("_", " ") if name in codes else shown
+
+
+def _fields(record: Record, names: Iterable[tuple[str, str]]) -> Block:
+    return Fields(tuple((label, _named(name, record[name])) for name, label in names if text(record[name])))
+
+
+def _table(found: Sequence[Record], columns: Sequence[tuple[str, str]]) -> list[Block]:
+    if not found:
+        return []
+    rows = tuple(tuple(_named(name, item[name]) for name, _ in columns) for item in found)
+    return [Table(tuple(label for _, label in columns), rows)]
+
+
+def _clock_words(clocks: Sequence[Record]) -> str:
+    running = sum(bool(one["open"]) for one in clocks)
+    late = sum(bool(one["late"]) for one in clocks)
+    return f"{len(clocks)} in all, {running} open, {late} of them late." if clocks else "None."
+
+
+def _clock(one: Record) -> Part:
+    facts = (
+        ("status", "status"), ("due_at", "due"), ("due_latest", "at the latest"), ("closed_at", "met or ended"), ("severity", "class"),
+        ("citation", "citation"), ("rule", "rule"), ("pack_version", "version of the rules"), ("missing", "not recorded"),
+        ("warnings", "warnings"), ("late_reason", "reason for lateness"),
+    )  # fmt: skip
+    blocks: list[Block] = [_fields(one, facts)]
+    if one["steps"]:
+        blocks.append(Table(("day", "how the date came about"), tuple((text(step["date"]), step["text"]) for step in one["steps"])))
+    return Part(one["title"], tuple(blocks), level=2)

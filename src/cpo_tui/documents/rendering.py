@@ -1,0 +1,161 @@
+"""A page as PDF, HTML or Markdown: the same page gives the same bytes.
+
+Every text is data here: it is escaped for the form in which it is written, and passes through `safe` first. The PDF is
+set by typst from one fixed template, which is given the page as values and never as source.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from cpo_tui.documents.page import Block, Fields, Page, Part, Words
+from cpo_tui.domain.text import safe
+from cpo_tui.errors import ExportError
+
+FORMATS = ("md", "html", "json", "pdf")
+
+_STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
+h1{font-size:1.6rem}h2{border-bottom:1px solid #bbb;margin-top:2rem}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #ddd}td.n,th.n{text-align:right}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{color:#555}dd{margin:0}p{white-space:pre-line}"""
+
+_TEMPLATE = """
+#let page-data = json(bytes(sys.inputs.page))
+#set document(title: page-data.title, date: none)
+#set page(paper: "us-letter", margin: 2cm, numbering: "1 / 1", header: text(size: 8pt, fill: luma(90))[#page-data.title])
+#set text(size: 9.5pt)
+#set par(justify: false)
+#show heading: it => block(above: 1.4em, below: .7em, it)
+#let pairs(items) = grid(columns: (auto, 1fr), column-gutter: 1.2em, row-gutter: .55em,
+  ..items.map(item => (text(fill: luma(80), item.at(0)), item.at(1))).flatten())
+#text(size: 17pt, weight: "bold", page-data.title)
+#v(.4em)
+#block(fill: luma(240), inset: 8pt, width: 100%, text(size: 8pt, pairs(page-data.origin)))
+#for part in page-data.parts {
+  heading(level: part.level, part.title)
+  for item in part.blocks {
+    if item.kind == "fields" { pairs(item.pairs) }
+    else if item.kind == "words" { par(item.text.split("\\n").map(line => text(line)).join(linebreak())) }
+    else {
+      set text(size: 8.5pt)
+      table(columns: item.columns.enumerate().map(((place, _)) => if place in item.right { auto } else { item.widths.at(place) * 1fr }),
+        stroke: (x, y) => (bottom: .4pt + luma(180)), inset: (x: 3pt, y: 3.5pt),
+        align: (x, y) => if x in item.right { right } else { left },
+        table.header(..item.columns.map(name => strong(name))),
+        ..item.rows.flatten().map(cell => text(cell)))
+    }
+  }
+}
+"""
+
+
+def as_html(page: Page) -> bytes:
+    """The page as one self-contained file of HTML, without script and without anything from elsewhere."""
+    parts = "\n".join(_html_part(part) for part in page.parts)
+    title = _h(page.title)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
+        f"</head>\n<body>\n<h1>{title}</h1>\n{_html_pairs(page.origin)}\n{parts}\n</body>\n</html>\n"
+    ).encode()
+
+
+def as_markdown(page: Page) -> bytes:
+    """The page as Markdown that every reader of it shows alike: headings, pipe tables, lists."""
+    lines = [f"# {_m(page.title)}", "", *_markdown_pairs(page.origin)]
+    for part in page.parts:
+        lines += [f"{'#' * (part.level + 1)} {_m(part.title)}", ""]
+        for block in part.blocks:
+            lines += _markdown_block(block)
+    return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def as_pdf(page: Page) -> bytes:
+    """The page as PDF, tagged for readers of the screen; raises `ExportError` where it cannot be set."""
+    import typst
+
+    sent = json.dumps(_values(page), ensure_ascii=False)
+    try:
+        made: Any = typst.compile(
+            _TEMPLATE.encode(), format="pdf", sys_inputs={"page": sent}, timestamp=int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+        )
+    except RuntimeError as error:
+        raise ExportError(f"The PDF cannot be set: {error}", hint="Make it as html or md.", kind="not_set") from error
+    return bytes(made)
+
+
+def _values(page: Page) -> dict[str, Any]:
+    return {
+        "title": safe(page.title), "origin": [[safe(name), safe(value)] for name, value in page.origin],
+        "parts": [
+            {"title": safe(part.title), "level": part.level, "blocks": [_block_values(block) for block in part.blocks]}
+            for part in page.parts
+        ],
+    }  # fmt: skip
+
+
+def _block_values(block: Block) -> dict[str, Any]:
+    if isinstance(block, Fields):
+        return {"kind": "fields", "pairs": [[safe(name), safe(value, multiline=True)] for name, value in block.pairs]}
+    if isinstance(block, Words):
+        return {"kind": "words", "text": safe(block.text, multiline=True)}
+    rows = [[safe(cell, multiline=True) for cell in row] for row in block.rows]
+    # A column is as wide as its longest cell asks, within bounds, so that one long text does not starve the others.
+    widths = [
+        min(max(5, *(len(line) for row in rows for line in row[place].split("\n")), len(name)), 40) if rows else 10
+        for place, name in enumerate(block.columns)
+    ]
+    return {"kind": "table", "columns": [safe(name) for name in block.columns], "rows": rows, "right": list(block.right), "widths": widths}
+
+
+def _h(text: str) -> str:
+    return html.escape(safe(text, multiline=True))
+
+
+def _html_part(part: Part) -> str:
+    level = part.level + 1
+    return f"<h{level}>{_h(part.title)}</h{level}>\n" + "\n".join(_html_block(block) for block in part.blocks)
+
+
+def _html_pairs(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "<dl>" + "".join(f"<dt>{_h(name)}</dt><dd>{_h(value)}</dd>" for name, value in pairs) + "</dl>"
+
+
+def _html_block(block: Block) -> str:
+    if isinstance(block, Fields):
+        return _html_pairs(block.pairs)
+    if isinstance(block, Words):
+        return f"<p>{_h(block.text)}</p>"
+    marks = [' class="n"' if place in block.right else "" for place in range(len(block.columns))]
+    head = "".join(f'<th scope="col"{mark}>{_h(name)}</th>' for name, mark in zip(block.columns, marks, strict=True))
+    rows = (
+        "<tr>" + "".join(f"<td{mark}>{_h(cell)}</td>" for cell, mark in zip(row, marks, strict=True)) + "</tr>"
+        for row in block.rows
+    )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>"
+
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def _m(text: str) -> str:
+    """A text on one line of Markdown, with nothing in it that Markdown or HTML would obey."""
+    escaped = _SPECIAL.sub(r"\\\1", safe(text, multiline=True)).replace("&", "&amp;")
+    return "<br>".join(line.strip() for line in escaped.split("\n"))
+
+
+def _markdown_pairs(pairs: tuple[tuple[str, str], ...]) -> list[str]:
+    return [*(f"- {_m(name)}: {_m(value)}" for name, value in pairs), ""]
+
+
+def _markdown_block(block: Block) -> list[str]:
+    if isinstance(block, Fields):
+        return _markdown_pairs(block.pairs)
+    if isinstance(block, Words):
+        return [_m(block.text), ""]
+    rule = ["--:" if place in block.right else "---" for place in range(len(block.columns))]
+    rows = [[_m(cell) for cell in row] for row in ([*block.columns], *block.rows)]
+    return [f"| {' | '.join(cells)} |" for cells in (rows[0], rule, *rows[1:])] + [""]
