@@ -90,6 +90,8 @@ class Gateway:
 
     def read_now(self, read: Callable[[Connection], T]) -> T:
         """The result of a read that takes less than a frame, made at once in the calling thread."""
+        if self._closed:
+            raise CpoError("The store has been closed.", kind="closed")
         try:
             return read(self._own)
         except DatabaseError as error:
@@ -159,7 +161,7 @@ class Gateway:
 
     def _job(self, run: Callable[[Any], T], *, is_read: bool) -> _Job[T]:
         if self._closed:
-            raise CpoError("The store has been closed.")
+            raise CpoError("The store has been closed.", kind="closed")
         loop = asyncio.get_running_loop()
         return _Job(run, loop.create_future(), loop, is_read)
 
@@ -242,6 +244,21 @@ class Gateway:
         for thread in self._threads:
             thread.join(LEAVE_SECONDS)
         self._own.close()
+
+    def reopen(self, store: Store) -> None:
+        """Begin anew after `close`, on the same store opened again."""
+        self.store = store
+        self._own = store.reader()
+        self._seen_version = reader.data_version(self._own)
+        self._reads, self._writes = SimpleQueue(), SimpleQueue()
+        self._tickets.clear()
+        self._threads, self._writer = [], None
+        self._closed = False
+
+    @property
+    def works(self) -> bool:
+        """Whether long work is under way, such as an import."""
+        return bool(self._works)
 
     def _interrupt(self, busy: dict[Connection, _Job[Any]]) -> None:
         with self._lock:

@@ -65,7 +65,7 @@ class Form(Dialog[dict[str, str]]):
                 else:
                     suggester = SuggestFromList(_words(field), case_sensitive=False) if field.choices else None
                     yield Input(
-                        field.value if not field.choices else field.choices.get(field.value, field.value),
+                        _begun(field),
                         id=f"field-{field.name}",
                         suggester=suggester,
                         placeholder=field.hint,
@@ -84,12 +84,34 @@ class Form(Dialog[dict[str, str]]):
             if isinstance(widget, TextArea):
                 widget.move_cursor(widget.document.end)
         self.query_one(f"#field-{self._fields[0].name}").focus()
+        self._take_draft()
         self._mean("")
 
     def _mean(self, words: str, *, wrong: bool = False) -> None:
         self.query_one(".meaning", Panel).show(
             lambda width, _: [spread([(words, "late" if wrong else "faint")], (), width)]
         )
+
+    # ------------------------------------------------------------------ drafts
+
+    @property
+    def place(self) -> str:
+        """What a draft of this form is kept under."""
+        return self._title
+
+    def half_written(self) -> dict[str, str]:
+        """What was typed and not saved, by field; a secret is never part of it."""
+        typed = {field.name: self._typed(field) for field in self._fields if field.kind != "secret"}
+        began = {field.name: _begun(field) for field in self._fields}
+        return {name: words for name, words in typed.items() if words != began[name]}
+
+    def _take_draft(self) -> None:
+        for name, words in self.cpo.lock.take_draft(self.place).items():
+            for widget in self.query(f"#field-{name}"):
+                if isinstance(widget, TextArea):
+                    widget.load_text(words)
+                elif isinstance(widget, Input):
+                    widget.value = words
 
     # ------------------------------------------------------------------ reading
 
@@ -173,6 +195,10 @@ class Form(Dialog[dict[str, str]]):
 
 def _label(field: Field, width: int, _height: int) -> list[Line]:
     return [spread([(field.label + (" *" if field.required else ""), "quiet")], (), width)]
+
+
+def _begun(field: Field) -> str:
+    return field.value if not field.choices else field.choices.get(field.value, field.value)
 
 
 def _words(field: Field) -> list[str]:
