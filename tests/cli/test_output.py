@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpo_tui.cli.output import Output, as_json, cell, duration
+from cpo_tui.cli.output import Output, as_json, cell, duration, fitted
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
@@ -106,3 +106,36 @@ def test_no_colour_where_it_is_not_wanted(monkeypatch: pytest.MonkeyPatch, varia
     if variable:
         monkeypatch.setenv(variable, "1")
     assert not Output.of_process(no_color=variable is None).color
+
+
+@pytest.mark.parametrize(
+    ("natural", "room", "widths"),
+    [
+        ([10, 20, 30], 100, [10, 20, 30]),
+        ([10, 20, 30], 50, [10, 20, 20]),
+        ([10, 60, 30], 60, [10, 25, 25]),
+        ([40, 40], 4, [8, 8]),
+        ([3, 40], 20, [3, 17]),
+    ],
+)
+def test_the_widest_columns_give_way_first(natural: list[int], room: int, widths: list[int]) -> None:
+    assert fitted(natural, room) == widths
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("one_line", [True, False])
+def test_no_drawn_line_is_wider_than_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int, one_line: bool
+) -> None:
+    from rich.cells import cell_len
+
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = [("C-1", "李小龙" * 20, 3, "a long text with words " * 9), ("C-20", "Ana", 12, "short")]
+    Output(terminal=True).table(("case", "name", "n", "what"), rows, right=("n",), one_line=one_line)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(cell_len(line) for line in lines) <= width
+    if one_line:
+        assert len(lines) == 4
+        assert "…" in lines[2]
+    else:
+        assert len(lines) > 4

@@ -25,7 +25,9 @@ commands = Noun()
 PAGE = 500
 """Cases that are read at once, so that a list of a million takes no more memory than one of a thousand."""
 
-_COLUMNS = ("when", "what", "case", "A-number", "name", "stage", "custody", "officer", "missing", "inquiries")
+_COLUMNS = ("when", "what", "case", "name", "stage", "miss", "inq", "A-number", "custody", "officer")
+_NORMAL, _WIDE = 100, 150
+"""Widths of a terminal from which more columns are shown."""
 _PLAIN_COLUMNS = (
     "reference", "a_number", "full_name", "act_by", "due_at", "when", "demand", "severity", "citation", "stage",
     "custody_status", "officer", "waiting_on", "missing_documents", "open_inquiries", "safeguards",
@@ -111,7 +113,12 @@ def _answer(output: Output, rows: Iterator[CaseRow], now: datetime, zone: tzinfo
             write(("," if place else "") + "\n" + as_json(shapes.case_json(row, now, zone)))
         write("\n]\n")
     elif output.terminal:
-        output.table(_COLUMNS, (_for_people(row, now, zone) for row in rows), right=("missing", "inquiries"))
+        from shutil import get_terminal_size
+
+        width = get_terminal_size().columns
+        count = 4 if width < _NORMAL else 7 if width < _WIDE else len(_COLUMNS)
+        shown = (_for_people(row, now, zone)[:count] for row in rows)
+        output.table(_COLUMNS[:count], shown, right=("miss", "inq"), one_line=True)
     else:
         output.table(_PLAIN_COLUMNS, (_plain(row, now, zone) for row in rows))
 
@@ -125,8 +132,8 @@ def _for_people(row: CaseRow, now: datetime, zone: tzinfo) -> tuple[object, ...]
     held = "‖ " if row.held_until else ""
     return (
         f"{glyph} {place_words(row.act_by, row.due_at, now, zone)}".rstrip(), f"{held}{row.demand}", row.reference,
-        format_a_number(row.a_number), row.full_name, (row.stage or "").replace("_", " "),
-        row.custody_status.replace("_", " "), row.officer, row.missing_documents or "", row.open_inquiries or "",
+        row.full_name, (row.stage or "").replace("_", " "), row.missing_documents or "", row.open_inquiries or "",
+        format_a_number(row.a_number), row.custody_status.replace("_", " "), row.officer,
     )  # fmt: skip
 
 

@@ -98,6 +98,7 @@ def history(
                 for entry in sets
             ),
             right=("set", "rows"),
+            one_line=True,
         )  # fmt: skip
     return DONE
 

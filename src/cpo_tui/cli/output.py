@@ -24,6 +24,11 @@ _UNSHOWN = re.compile(
 )
 """Characters that a terminal obeys or nobody sees; JSON writes them as escapes, so that nothing is lost."""
 
+GAP = 1
+"""Spaces on either side of the line between two columns of a drawn table."""
+NARROWEST = 8
+"""No column of a drawn table becomes narrower than this, whatever the terminal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -71,10 +76,20 @@ class Output:
         shown = safe(text)
         write(f"\n\x1b[1m{shown}\x1b[0m\n" if self.color else f"\n{shown}\n")
 
-    def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> None:
-        """Write a table; the columns named in `right` hold numbers."""
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        *,
+        right: Sequence[str] = (),
+        one_line: bool = False,
+    ) -> None:
+        """Write a table; the columns named in `right` hold numbers.
+
+        On a terminal long texts are broken over lines, or cut with `one_line`, so that each row is one line.
+        """
         if self.terminal:
-            self._drawn(columns, rows, right)
+            self._drawn(columns, rows, right, one_line=one_line)
             return
         write("\t".join(columns) + "\n")
         for row in rows:
@@ -87,19 +102,42 @@ class Output:
         for name, value in shown:
             write(f"{name:<{width}}  {value}\n" if self.terminal else f"{name}\t{value}\n")
 
-    def _drawn(self, columns: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str]) -> None:
+    def _drawn(
+        self, columns: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str], *, one_line: bool
+    ) -> None:
         from rich.box import SIMPLE_HEAD
+        from rich.cells import cell_len
         from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-        for name in columns:
-            table.add_column(Text(name), justify="right" if name in right else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(cell(value)) for value in row))
+        cells = [[cell(value) for value in row] for row in rows]
         console = Console(file=sys.stdout, no_color=not self.color, color_system="auto" if self.color else None)
+        natural = [
+            max(cell_len(name), *(cell_len(row[place]) for row in cells)) if cells else cell_len(name)
+            for place, name in enumerate(columns)
+        ]
+        widths = fitted(natural, console.width - (2 * GAP + 1) * (len(columns) - 1))
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, GAP), header_style="bold", show_edge=False)
+        for name, width in zip(columns, widths, strict=True):
+            table.add_column(
+                Text(name),
+                justify="right" if name in right else "left",
+                overflow="ellipsis" if one_line else "fold",
+                no_wrap=one_line,
+                width=width,
+            )
+        for row in cells:
+            table.add_row(*(Text(text) for text in row))
         console.print(table, highlight=False, markup=False)
+
+
+def fitted(natural: Sequence[int], room: int) -> list[int]:
+    """The widths of columns that together fit into `room`: the widest give way first, so that short ones stay whole."""
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def cell(value: object) -> str:
