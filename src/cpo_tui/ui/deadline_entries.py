@@ -32,6 +32,11 @@ _SETTLED_SHOWN = 30
 """How many settled dates are listed; a case of many years has hundreds of rounds."""
 
 
+def status_words(status: str) -> str:
+    """The status of a deadline as people say it."""
+    return _SETTLED_WORDS.get(status, shown(status.replace("_", " ")))
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineKey:
     """The key of an entry that stands for a deadline of the law: that of the deadline itself, which outlives recomputing."""
@@ -189,7 +194,7 @@ def _why_shown(file: CaseFile, one: StoredDeadline) -> str:
 
 
 def _settled(file: CaseFile, one: StoredDeadline, moment: Moment, width: int) -> Entry:
-    state = _SETTLED_WORDS.get(one.status, shown(one.status.replace("_", " ")))
+    state = status_words(one.status)
     late = is_late(file, one, moment)
     if one.status == _LATE and not late:
         state = "done"

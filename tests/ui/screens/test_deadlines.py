@@ -91,7 +91,7 @@ async def test_a_date_is_met_after_a_look_at_what_would_change_and_its_lateness_
         assert isinstance(app.screen, ClockPreview)
         said = shown(app)
         assert "running, due Wed 25 Feb 2026 08:00" in said
-        assert "→ met late" in said or "late met" in said
+        assert "→ met LATE" in said
         assert "because: decided, not entered" in said
         assert stored(arrested, 2).status == "running"  # nothing is done before Enter
         await press(pilot, app, "enter")
@@ -126,6 +126,25 @@ async def test_leaving_the_preview_changes_nothing(arrested: Store, app_on: Make
         await press(pilot, app, "enter")
         assert stored(arrested, 1).status == "contested"
         assert "contested" in shown(app)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_dialogs_keep_their_keys_on_every_screen(arrested: Store, app_on: Make, size: tuple[int, int]) -> None:
+    app = app_on(arrested)
+    async with app.run_test(size=size) as pilot:
+        await at_deadline(app, pilot, "garcía", stored(arrested, 1).key)
+        await press(pilot, app, "w", "j", "pagedown")
+        assert isinstance(app.screen, ReplayScreen)
+        keys = app.screen.query_one(".dialog-keys")
+        assert app.screen.region.contains_region(keys.region)
+        assert keys.region.bottom <= app.screen.query_one(".dialog").region.bottom
+        await press(pilot, app, "escape", "c", "c")
+        await enter(pilot, app, Text("habeas pending"), "ctrl+s")
+        await settle(pilot, app)
+        assert isinstance(app.screen, ClockPreview)
+        keys = app.screen.query_one(".dialog-keys")
+        assert keys.region.bottom <= app.screen.query_one(".dialog").region.bottom
+        await press(pilot, app, "escape")
 
 
 async def test_a_clock_that_protects_a_person_cannot_be_paused(arrested: Store, app_on: Make) -> None:

@@ -80,7 +80,7 @@ class Faults(Dialog[None]):
 
     CSS = """
     Faults .dialog { width: 104; }
-    Faults EntryList { height: auto; }
+    Faults .dialog EntryList { height: auto; max-height: 66vh; }
     """
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from cpo_tui.domain.cases import When
+from cpo_tui.ui.deadline_entries import status_words
 from cpo_tui.ui.law import ClockChange
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
@@ -21,7 +22,7 @@ class ClockPreview(Dialog[bool]):
 
     CSS = """
     ClockPreview .dialog { width: 100; }
-    ClockPreview EntryList { height: auto; }
+    ClockPreview .dialog EntryList { height: auto; max-height: 66vh; }
     """
 
     def __init__(self, title: str, changes: Sequence[ClockChange], reason: str) -> None:
@@ -78,5 +79,5 @@ def change_entries(changes: Sequence[ClockChange], reason: str, moment: Moment, 
 def _state(status: str, due: When | None, moment: Moment) -> str:
     if not status:
         return "not there"
-    words = shown(status.replace("_", " "))
+    words = status_words(status)
     return f"{words}, due {moment.full(due)}" if due is not None else f"{words}, without a date"

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from cpo_tui.domain import times
 from cpo_tui.ui import rule_entries
+from cpo_tui.ui.deadline_entries import status_words
 from cpo_tui.ui.law import VERIFIED, Replay
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
@@ -23,7 +24,7 @@ class ReplayScreen(Dialog[str]):
 
     CSS = """
     ReplayScreen .dialog { width: 110; }
-    ReplayScreen EntryList { height: auto; }
+    ReplayScreen .dialog EntryList { height: auto; max-height: 66vh; }
     """
 
     def __init__(self, replay: Replay) -> None:
@@ -115,7 +116,7 @@ def _result(replay: Replay, moment: Moment, margin: int, width: int) -> list[Row
 
 def _standing(replay: Replay, moment: Moment, width: int) -> list[Row]:
     one, rule = replay.deadline, replay.deadline.rule
-    parts = [rule_entries.plain(one.status)]
+    parts = [status_words(one.status)]
     if one.is_open and rule.asks and one.act_by is not None:
         parts.append(moment.act_words(one.act_by, one.due_at)[1])
     if one.applies is None:
