@@ -59,7 +59,9 @@ def test_with_a_g28_the_answer_goes_out_and_stays_word_for_word(context: Context
     case_id, inquiry_id = asked
     timeline.add_representation(context, case_id, "Jesús Ortiz", form="G-28", from_on="2025-12-11")
     decision = consider(context, case_id, enquirer_of(_inquiry(context, inquiry_id)))
-    words = status_answer(context, case_id, decision)
+    built = status_answer(context, case_id, decision)
+    words = built.words
+    assert built.categories == ("case_status", "custody")
     assert words == "The case is at this stage: final order.\nThe person is held at Tacoma."
     answer_inquiry(context, inquiry_id, Answer(words, ("case_status", "custody"), "email"))
     told = disclosing.disclosed_from(context.connection, case_id)

@@ -280,33 +280,40 @@ def _tell(
     return recorder.insert("disclosures", values, case_id=case_id)
 
 
-def status_answer(context: Context, case_id: int, decision: Decision, *, language: str = "en") -> str:
-    """A status answer from the case, with only what this enquirer may be told; empty where that is nothing.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An answer that was built from a case, and the categories that it tells."""
+
+    words: str
+    categories: tuple[str, ...]
+
+
+def status_answer(context: Context, case_id: int, decision: Decision, *, language: str = "en") -> Built:
+    """A status answer from the case, with only what this enquirer may be told; without words where that is nothing.
 
     Plain language in English or Spanish (`en`, `es`). The officer reads and edits it before it goes out.
     """
     pack = commitments.pack_of(context.connection)
     row = one_case(context, case_id)
     told = {permit.category for permit in decision.may}
+    lines: dict[str, list[str]] = {}
 
-    def line(phrase: str, words: str) -> str:
-        return pack.phrase(phrase, language).replace("{words}", words)
+    def say(category: str, phrase: str, words: str) -> None:
+        lines.setdefault(category, []).append(pack.phrase(phrase, language).replace("{words}", words))
 
-    lines: list[str] = []
     if "case_status" in told and row.stage:
-        lines.append(line("stage", _stage_words(pack, row.stage, told, language)))
+        say("case_status", "stage", _stage_words(pack, row.stage, told, language))
     if told & {"custody", "locator"} and row.custody_status == "detained" and row.facility:
-        lines.append(line("held_at", row.facility))
-    elif "custody" in told and row.custody_status != "unknown":
-        custody = pack.custody.get(row.custody_status)
-        if custody is not None:
-            lines.append(line("custody", custody.es if language == "es" else custody.en))
+        say("custody" if "custody" in told else "locator", "held_at", row.facility)
+    elif "custody" in told and row.custody_status in pack.custody:
+        found = pack.custody[row.custody_status]
+        say("custody", "custody", found.es if language == "es" else found.en)
     if "dates" in told and row.next_hearing_at is not None:
         moment = row.next_hearing_at
         if isinstance(moment, datetime):
             moment = moment.astimezone(context.zone)
-        lines.append(line("hearing", f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()))
-    return "\n".join(lines)
+        say("dates", "hearing", f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat())
+    return Built("\n".join(line for group in lines.values() for line in group), tuple(lines))
 
 
 def _stage_words(pack: ServicePack, stage: str, told: set[str], language: str) -> str:

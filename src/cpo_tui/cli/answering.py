@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +16,7 @@ from cpo_tui.cli.verdicts import answer as give_answer
 from cpo_tui.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
-    from cpo_tui.actions.context import Context
+    from cpo_tui.actions.context import Context, Outcome
     from cpo_tui.actions.disclosing import Answer
     from cpo_tui.cli.output import Output
     from cpo_tui.rules.disclosure import Decision, Enquirer
@@ -48,6 +48,8 @@ Second = Annotated[str, typer.Option("--second", metavar="LOGIN", help="The seco
     "cpo answer 2026-0014 'She is held in Tacoma.' --tell custody --vouch identity --late-reason 'on leave' --json",
     "cpo answer 2026-0014 'Told by order of the court.' --tell custody --override 'court order' --second beaumont",
     "cpo answer 2026-0014 --refuse --reason 'no consent on file'",
+    "cpo answer 2026-0014 --status --line ombudsman --language es",
+    "cpo answer 2026-0014 'We look into it.' --matter",
 )
 def answer(
     context: typer.Context,
@@ -69,12 +71,21 @@ def answer(
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Why it is refused; the enquirer does not see it.")
     ] = "",
+    status: Annotated[
+        bool, typer.Option("--status", help="Begin with the state of the case, as far as this enquirer may know it.")
+    ] = False,
+    line: Annotated[
+        list[str] | None, typer.Option("--line", metavar="ID", help="Insert a standard line: cpo inquiry lines.")
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="en|es", help="The language of --status and --line.")] = "en",
+    matter: Annotated[
+        bool, typer.Option("--matter", help="Give the answer to every open inquiry of the same matter, each through the gate.")
+    ] = False,
     check: Check = False,
     json: Json = False,
 ) -> int:
     """Answer an inquiry, through the gate; what is told is kept word for word with its ground."""
     from cpo_tui.actions import disclosing
-    from cpo_tui.domain.records import Inquiry
     from cpo_tui.store import lookups, reader
 
     session = session_of(context)
@@ -82,17 +93,19 @@ def answer(
     with session.acting() as acting:
         inquiry_id = lookups.inquiry_named(acting.connection, inquiry)
         if inquiry_id is None:
-            raise NotFound(f"There is no inquiry {inquiry!r}.", hint="See them: cpo export inquiries.")
+            raise NotFound(f"There is no inquiry {inquiry!r}.", hint="See them: cpo inbox.")
         if refuse:
             if words is not None or tell:
                 raise UsageError("A refusal has words of its own.", hint="Leave out the text and --tell.")
             return give_answer(output, disclosing.refuse_inquiry(acting, inquiry_id, reason))
         if check:
-            asked = reader.record(acting.connection, Inquiry, inquiry_id)
-            enquirer = disclosing.enquirer_of(asked, asserted=frozenset(vouch or ()))
-            return _show_gate(output, acting, lookups.cases_of_inquiry(acting.connection, inquiry_id), enquirer)
-        given = _answer(words, tell, channel, vouch, override, second, late_reason)
-        outcome = disclosing.answer_inquiry(acting, inquiry_id, given)
+            decisions = disclosing.gate(acting, inquiry_id, frozenset(vouch or ()))
+            names = reader.references(acting.connection, decisions)
+            return show_decisions(output, {names[one]: decision for one, decision in decisions.items()})
+        words = _from_stdin() if words == "-" else words
+        text, told = _composed(acting, inquiry_id, words, tell, vouch, line, language, status=status)
+        given = _answer(text, told, channel, vouch, override, second, late_reason)
+        outcome = _answered(acting, inquiry_id, given, matter=matter)
     return give_answer(output, outcome)
 
 
@@ -142,6 +155,49 @@ def disclose(
     return give_answer(output, outcome)
 
 
+def _answered(acting: Context, inquiry_id: int, given: Answer, *, matter: bool) -> Outcome:
+    from cpo_tui.actions import disclosing
+    from cpo_tui.store import inquiries
+
+    if not matter:
+        return disclosing.answer_inquiry(acting, inquiry_id, given)
+    cluster = inquiries.details(acting.connection, inquiry_id).cluster
+    if cluster is None:
+        raise UsageError("The inquiry is joined with none.", hint="Join it first: cpo inquiry join INQUIRY...")
+    wanted = inquiries.entries(acting.connection, inquiries.Sieve(cluster=cluster))
+    return disclosing.answer_together(acting, [one.id for one in wanted], given)
+
+
+def _from_stdin() -> str:
+    from cpo_tui.cli.selection import lines_of_stdin
+
+    return "\n".join(lines_of_stdin())
+
+
+def _composed(
+    acting: Context, inquiry_id: int, words: str | None, tell: Sequence[str] | None, vouch: Sequence[str] | None,
+    lines: Sequence[str] | None, language: str, *, status: bool,
+) -> tuple[str, tuple[str, ...]]:  # fmt: skip
+    """The answer with what is put in front of it, and the categories that it tells."""
+    from datetime import date
+
+    from cpo_tui.actions import disclosing
+    from cpo_tui.store import commitments
+
+    parts: list[str] = []
+    told: dict[str, None] = dict.fromkeys(tell or ())
+    if status:
+        for case_id, decision in disclosing.gate(acting, inquiry_id, frozenset(vouch or ())).items():
+            built = disclosing.status_answer(acting, case_id, decision, language=language)
+            parts.append(built.words)
+            told.update(dict.fromkeys(built.categories))
+    pack = commitments.pack_of(acting.connection)
+    today = date.fromisoformat(acting.today)
+    parts += [pack.line(name).words(language, today) for name in lines or ()]
+    parts.append(words or "")
+    return "\n\n".join(part for part in parts if part.strip()), tuple(told)
+
+
 def _told(
     acting: Context, what: str, recipient: str, capacity: str, organisation: str, vouch: Sequence[str] | None
 ) -> tuple[tuple[int, ...], Enquirer]:
@@ -150,7 +206,7 @@ def _told(
     from cpo_tui.domain.fields import parse_choice
     from cpo_tui.domain.records import CAPACITIES, Inquiry
     from cpo_tui.rules.disclosure import Enquirer
-    from cpo_tui.store import lookups, reader
+    from cpo_tui.store import inquiries, lookups, reader
 
     asserted = frozenset(vouch or ())
     inquiry_id = lookups.inquiry_named(acting.connection, what)
@@ -158,7 +214,9 @@ def _told(
         if recipient or capacity:
             raise UsageError(f"{what} is an inquiry: its enquirer is told.", hint="Leave out --to and --capacity.")
         asked = reader.record(acting.connection, Inquiry, inquiry_id)
-        return lookups.cases_of_inquiry(acting.connection, inquiry_id), enquirer_of(asked, organisation, asserted)
+        kept = inquiries.details(acting.connection, inquiry_id)
+        enquirer = enquirer_of(asked, organisation or kept.organisation or "", asserted | kept.asserted)
+        return lookups.cases_of_inquiry(acting.connection, inquiry_id), enquirer
     named = parse_choice("capacity", capacity, dict.fromkeys(CAPACITIES, "")) if capacity else ""
     return (find(acting.connection, what),), Enquirer(named, recipient, organisation, asserted)
 
@@ -186,15 +244,24 @@ def _show_gate(output: Output, acting: Context, case_ids: Sequence[int], enquire
     from cpo_tui.store import reader
 
     names = reader.references(acting.connection, case_ids)
-    decisions = {names[case_id]: consider(acting, case_id, enquirer) for case_id in case_ids}
+    return show_decisions(output, {names[case_id]: consider(acting, case_id, enquirer) for case_id in case_ids})
+
+
+def show_decisions(output: Output, decisions: Mapping[str, Decision]) -> int:
+    """Write what the gate says about each case, by reference."""
     if output.json:
         output.document([{"reference": reference, **_gate_json(found)} for reference, found in decisions.items()])
         return DONE
+    if not decisions:
+        output.line("The inquiry is about no case: nothing of a case may be told.")
     rows: list[tuple[Any, ...]] = []
     for reference, found in decisions.items():
         rows += [(reference, "may be told", one.category, one.label, one.ground, one.citation) for one in found.may]
-        rows += [(reference, "missing", one.requirement, one.label, one.note, "") for one in found.missing]
+        rows += [(reference, "missing", one.requirement, f"{one.label} (letter: {one.letter})", one.note, "") for one in found.missing]
         rows += [(reference, "never", one.category, one.label, one.why, one.citation) for one in found.never]
+        rows += [(reference, "note", "", note, "", "") for note in found.notes]
+        if found.refer:
+            rows.append((reference, "refer to", "", found.refer, "", ""))
     output.table(("case", "verdict", "id", "what", "because", "citation"), rows)
     return DONE
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 commands = Noun()
 inquiry = Noun(
     "List and show inquiries, move them through their life, link them to cases, and join those that are one matter.",
-    "cpo inquiry list --late",
+    "cpo inquiry list --view late",
     "cpo inquiry acknowledge 2026-0014",
 )
 commands.add_noun("inquiry", inquiry)
@@ -51,17 +51,16 @@ VIEWS = ("all", "mine", "unlinked", "today", "late", "awaiting", "settled")
 def _sieve(view: str, officer: str, text: str, case_id: int | None) -> Sieve:
     from cpo_tui import clock
     from cpo_tui.domain.fields import parse_choice
-    from cpo_tui.store.inquiries import Sieve, day_bounds
+    from cpo_tui.store.inquiries import Present, Sieve
 
     chosen = parse_choice("view", view, dict.fromkeys(VIEWS, ""))
-    now = clock.now()
-    first, end = day_bounds(now, clock.office_zone())
+    present = Present.of(clock.now(), clock.office_zone())
     return Sieve(
         settled=chosen == "settled",
         officer=officer if chosen == "mine" else None,
         unlinked=chosen == "unlinked",
-        due_from=first if chosen == "today" else None,
-        due_before=end if chosen == "today" else int(now.timestamp()) if chosen == "late" else None,
+        today=present if chosen == "today" else None,
+        late=present if chosen == "late" else None,
         state="awaiting_input" if chosen == "awaiting" else None,
         case_id=case_id,
         text=text,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from cpo_tui.domain.cases import When
@@ -100,19 +100,39 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """The present as the inbox asks for it: the moment and today's bounds in seconds since 1970 UTC, and the office's day."""
+
+    now: int
+    first: int
+    end: int
+    today: str
+
+    @classmethod
+    def of(cls, now: datetime, zone: tzinfo) -> Present:
+        """The present at a moment in the office's zone."""
+        today = now.astimezone(zone).date()
+        first, end = (int(datetime.combine(day, time.min, zone).timestamp()) for day in (today, today + timedelta(days=1)))
+        return cls(int(now.timestamp()), first, end, today.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
 class Sieve:
-    """Which inquiries are wanted. Times are seconds since 1970 UTC."""
+    """Which inquiries are wanted."""
 
     settled: bool | None = False
     """False for open ones, True for settled ones, None for all."""
     officer: str | None = None
     """Only those on a case of this officer."""
     unlinked: bool = False
-    due_before: int | None = None
-    due_from: int | None = None
+    late: Present | None = None
+    """Only those whose date has passed; a day has passed when it has ended in the office's zone."""
+    today: Present | None = None
+    """Only those that are due on this day of the office and not late."""
     state: str | None = None
     case_id: int | None = None
     cluster: str | None = None
+    inquiry_id: int | None = None
     text: str = ""
 
 
@@ -139,34 +159,37 @@ def count(connection: Connection, sieve: Sieve) -> int:
 
 
 def _where(sieve: Sieve) -> tuple[str, tuple[Any, ...]]:
-    parts: list[str] = []
+    parts = ["1"] if sieve.settled is None else [f"NOT ({OPEN})" if sieve.settled else OPEN]
     values: list[str | int] = []
-    if sieve.settled is not None:
-        parts.append(OPEN if not sieve.settled else f"NOT ({OPEN})")
-    if sieve.officer is not None:
-        parts.append("i.id IN (SELECT l.inquiry_id FROM inquiry_cases l JOIN cases c ON c.id = l.case_id WHERE c.officer = ?)")
-        values.append(sieve.officer)
     if sieve.unlinked:
         parts.append("NOT EXISTS (SELECT 1 FROM inquiry_cases l WHERE l.inquiry_id = i.id)")
-    if sieve.due_before is not None:
-        parts.append(f"{KEY} < ?")
-        values.append(sieve.due_before)
-    if sieve.due_from is not None:
-        parts.append(f"{KEY} >= ?")
-        values.append(sieve.due_from)
-    if sieve.state is not None:
-        parts.append("i.state = ?")
-        values.append(sieve.state)
-    if sieve.case_id is not None:
-        parts.append("i.id IN (SELECT inquiry_id FROM inquiry_cases WHERE case_id = ?)")
-        values.append(sieve.case_id)
-    if sieve.cluster is not None:
-        parts.append("i.cluster = ?")
-        values.append(sieve.cluster)
-    if match := _match(sieve.text):
-        parts.append("i.id IN (SELECT rowid FROM inquiry_search WHERE inquiry_search MATCH ?)")
-        values.append(match)
-    return " AND ".join(parts) or "1", tuple(values)
+    for sql, wanted in _asked_for(sieve):
+        parts.append(sql)
+        values += wanted
+    return " AND ".join(parts), tuple(values)
+
+
+def _asked_for(sieve: Sieve) -> Iterator[tuple[str, Sequence[str | int]]]:
+    plain: tuple[tuple[str, str | int | None], ...] = (
+        ("i.id IN (SELECT l.inquiry_id FROM inquiry_cases l JOIN cases c ON c.id = l.case_id WHERE c.officer = ?)", sieve.officer),
+        ("i.state = ?", sieve.state),
+        ("i.id IN (SELECT inquiry_id FROM inquiry_cases WHERE case_id = ?)", sieve.case_id),
+        ("i.cluster = ?", sieve.cluster),
+        ("i.id = ?", sieve.inquiry_id),
+        ("i.id IN (SELECT rowid FROM inquiry_search WHERE inquiry_search MATCH ?)", _match(sieve.text) or None),
+    )
+    yield from ((sql, (value,)) for sql, value in plain if value is not None)
+    # The first bound goes through the index; the second is exact for days and for moments.
+    if (late := sieve.late) is not None:
+        sql = f"{KEY} < ? AND CASE WHEN length(i.due_at) = 10 THEN i.due_at < ? ELSE unixepoch(i.due_at) < ? END"
+        yield sql, (late.now + _TWO_DAYS, late.today, late.now)
+    if (day := sieve.today) is not None:
+        moment = "unixepoch(i.due_at) >= ? AND unixepoch(i.due_at) < ?"
+        sql = f"{KEY} BETWEEN ? AND ? AND CASE WHEN length(i.due_at) = 10 THEN i.due_at = ? ELSE {moment} END"
+        yield sql, (day.first - _TWO_DAYS, day.end + _TWO_DAYS, day.today, day.now, day.end)
+
+
+_TWO_DAYS = 172_800
 
 
 def _match(text: str) -> str:
