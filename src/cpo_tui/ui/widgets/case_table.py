@@ -44,7 +44,7 @@ class CaseSource(Protocol):
         ...
 
 
-class CaseTable(ScrollView, can_focus=True):
+class CaseTable(ScrollView, can_focus=True, inherit_bindings=False):
     """The list of cases with a cursor and marks; both belong to cases, not to line numbers."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"case-table--{role}" for role in case_lines.ROLES}
