@@ -15,9 +15,11 @@ from cpo_tui.domain.text import safe
 from cpo_tui.errors import CpoError, NotFound, Refused, UsageError
 from cpo_tui.exchange.target import writing_to
 from cpo_tui.store import attachments
+from cpo_tui.store.changes import Recorder
 
 LARGEST = 64 << 20
 """Bytes; a larger file belongs where it is held, with a reference to it."""
+IN_STORE = "in the store"
 CUSTODY = {"received": "", "moved": "", "copied": "", "released": ""}
 _READ = 1 << 20
 _MAGIC = (
@@ -48,29 +50,35 @@ def attach(
     if found.row is None:
         raise Refused(f"The file has no {found.label}.", hint="Request or receive it first.")
     content = read_file(path)
-    digest = hashlib.sha256(content).hexdigest()
-    document_id = found.row.id
-    kept_at = parse_text("place", place.strip()) or "in the store"
+    kept_at = parse_text("place", place.strip()) or IN_STORE
     with change_set(context, "attach file", reason=reason) as sealed:
-        recorder = sealed.recorder
-        attachments.put_blob(context.connection, digest, content)
-        older = [one for one in attachments.files_of(context.connection, document_id) if one.superseded_by is None]
-        values = {
-            "document_id": document_id, "name": plain_name(path), "size": len(content), "sha256": digest,
-            "media_type": sniffed(content), "added_at": context.at, "added_by": context.actor.officer,
-        }  # fmt: skip
-        made = recorder.insert("document_files", values, case_id=row.id)
-        for one in older:
-            recorder.update("document_files", one.id, {"superseded_by": made}, case_id=row.id)
-        recorder.update("documents", document_id, {"sha256": digest, "kept_at": kept_at}, case_id=row.id)
-        entry = {
-            "document_id": document_id, "at": context.at, "what": "copied", "place": kept_at, "by": context.actor.officer,
-            "note": f"sha256 {digest}",
-        }  # fmt: skip
-        recorder.insert("custody_entries", entry, case_id=row.id)
-        tell(context, recorder, row.id, "document_attached", f"file attached to {found.label}")
+        made = put_in(context, sealed.recorder, row.id, found.row.id, plain_name(path), content, kept_at)
+        tell(context, sealed.recorder, row.id, "document_attached", f"file attached to {found.label}")
         sealed.summary = f"attached a file to {found.label} of {row.reference}"
     return Outcome(sealed.change_set, (row.id,), (row.reference,), (), sealed.summary, made)
+
+
+def put_in(
+    context: Context, recorder: Recorder, case_id: int, document_id: int, name: str, content: bytes, kept_at: str
+) -> int:
+    """Keep bytes as the newest version of a document's file, inside a change-set, and give the row id of the version."""
+    digest = hashlib.sha256(content).hexdigest()
+    attachments.put_blob(recorder.connection, digest, content)
+    older = [one for one in attachments.files_of(recorder.connection, document_id) if one.superseded_by is None]
+    values = {
+        "document_id": document_id, "name": name, "size": len(content), "sha256": digest,
+        "media_type": sniffed(content), "added_at": context.at, "added_by": context.actor.officer,
+    }  # fmt: skip
+    made = recorder.insert("document_files", values, case_id=case_id)
+    for one in older:
+        recorder.update("document_files", one.id, {"superseded_by": made}, case_id=case_id)
+    recorder.update("documents", document_id, {"sha256": digest, "kept_at": kept_at}, case_id=case_id)
+    entry = {
+        "document_id": document_id, "at": context.at, "what": "copied", "place": kept_at, "by": context.actor.officer,
+        "note": f"sha256 {digest}",
+    }  # fmt: skip
+    recorder.insert("custody_entries", entry, case_id=case_id)
+    return made
 
 
 def hand_on(context: Context, case_id: int, name: str, what: str, *, place: str = "", note: str = "") -> Outcome:

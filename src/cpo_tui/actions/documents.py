@@ -51,20 +51,36 @@ def check_order(signed_on: object, expires_on: object) -> None:
 
 
 def add_document(
-    context: Context, case_ids: Sequence[int], values: Mapping[str, str], *, reason: str | None = None
+    context: Context,
+    case_ids: Sequence[int],
+    values: Mapping[str, str],
+    *,
+    file: str | None = None,
+    reason: str | None = None,
 ) -> Outcome:
-    """Enter a document on cases; without a state it is received where it has a day of receipt, else requested today."""
+    """Enter a document on cases; without a state it is received where it has a day of receipt or a file, else requested today.
+
+    The bytes of `file`, a path, are copied into the store.
+    """
+    from cpo_tui.actions import attaching  # which itself leans on this module
+
     parsed = parse_document(values)
     if not parsed.get("document"):
         raise UsageError("A document needs a name.", hint="For example I-862.")
     if "state" not in parsed:
-        parsed["state"] = "received" if parsed.get("received_on") else "requested"
+        parsed["state"] = "received" if parsed.get("received_on") or file else "requested"
+        if file and not parsed.get("received_on"):
+            parsed["received_on"] = context.today
     if parsed["state"] == "requested" and not parsed.get("requested_on"):
         parsed["requested_on"] = context.today
     made: list[int] = []
+    content = attaching.read_file(file) if file else b""
 
     def apply(recorder: Recorder, row: CaseRow) -> str | None:
         made.append(recorder.insert("documents", {"case_id": row.id, **parsed}, case_id=row.id))
+        if file:
+            kept_at = parsed.get("kept_at") or attaching.IN_STORE
+            attaching.put_in(context, recorder, row.id, made[-1], attaching.plain_name(file), content, kept_at)
         return None
 
     words = f"{parsed['document']} {parsed['state']} on {{n}}"

@@ -270,9 +270,7 @@ def document(
     service_method: Annotated[str | None, _text("--service-method", "TEXT", "How it was served.")] = None,
     service_language: Annotated[str | None, _text("--service-language", "TEXT", "In which language.")] = None,
     expires: Annotated[str | None, _text("--expires", "DATE", "The day on which it ends.")] = None,
-    file: Annotated[
-        str | None, _text("--file", "PATH", "A file to name in the record with its SHA-256; it stays where it is.")
-    ] = None,
+    file: Annotated[str | None, _text("--file", "PATH", "A file; its bytes are copied into the store.")] = None,
     kept_at: Annotated[str | None, _text("--kept-at", "TEXT", "Where it is kept.")] = None,
     notes: Annotated[str | None, _text("--notes", "TEXT", "A remark.")] = None,
     query: Query = None,
@@ -288,16 +286,11 @@ def document(
         signed_on=_day(signed), served_on=_day(served), service_method=service_method,
         service_language=service_language, expires_on=_day(expires), kept_at=kept_at, notes=notes,
     )  # fmt: skip
-    if file is not None:
-        from cpo_tui.cli.files import fingerprint
-
-        values["sha256"] = fingerprint(file)
-        values.setdefault("kept_at", file)
     return over_chosen(
         session_of(context),
         cases,
         query,
-        lambda acting, ids: add_document(acting, ids, values, reason=reason),
+        lambda acting, ids: add_document(acting, ids, values, file=file, reason=reason),
         json=json,
     )
 
