@@ -28,9 +28,8 @@ def check(path: Path) -> None:
         return
     until = wrong[-1] + PAUSE
     raise Locked(
-        f"{len(wrong)} wrong passphrases within 15 minutes: the store stays closed until"
-        f" {until.astimezone(clock.office_zone()):%H:%M}.",
-        hint="Wait until then. What was half-written is kept inside the store.",
+        f"{len(wrong)} wrong passphrases: it stays closed until {until.astimezone(clock.office_zone()):%H:%M}.",
+        hint="Wait until then. Nothing inside the store was changed.",
         kind="too_many_tries",
     )
 

@@ -28,7 +28,7 @@ class Locked(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     DEFAULT_CSS = """
     Locked { align: center middle; background: $paper; }
-    Locked > Vertical { width: 60; max-width: 96%; height: auto; }
+    Locked > Vertical { width: 64; max-width: 96%; height: auto; }
     Locked Input { border: none; padding: 0; height: 1; background: $raised; }
     """
 
