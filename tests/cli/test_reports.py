@@ -36,3 +36,33 @@ def test_without_a_file_the_report_is_on_stdout(work: Cpo) -> None:
 def test_a_wrong_call_is_one(work: Cpo, more: tuple[str, ...]) -> None:
     answer = work("report", "case", "C-1", *more)
     assert (answer.code, answer.out) == (2, "")
+
+
+def test_a_handover_has_one_page_for_each_open_case(work: Cpo, tmp_path: Path) -> None:
+    work("add", "task", "C-1", "Ring the sister", "--due", "2026-02-27")
+    work("add", "flag", "C-3", "u_visa")
+    work("close", "C-4", "--reason", "done")
+    work("handover", "offer", "C-1", "--to", "okafor", "--note", "rings on Mondays")
+    done = work("report", "handover", "alvarez", "--json").json["report"]
+    assert next((one["reference"], one["protected"]) for one in done["cases"]) == ("C-1", False)
+    by_reference = {one["reference"]: one for one in done["cases"]}
+    assert set(by_reference) == {"C-1", "C-2", "C-3"}
+    assert by_reference["C-3"] == {"reference": "C-3", "protected": True}
+    first = by_reference["C-1"]
+    assert (first["note"], first["offered_to"], first["risks"]) == ("rings on Mondays", "okafor", ["late"])
+    assert first["clocks"][0]["title"] == "Ring the sister"
+    path = tmp_path / "h.pdf"
+    assert work("report", "handover", "alvarez", "-o", path).code == 0
+    assert path.read_bytes().startswith(b"%PDF")
+    assert work("verify", "--report", path).code == 0
+    empty = work("report", "handover", "nobody")
+    assert (empty.code, "open cases: 0" in empty.out) == (0, True)
+
+
+def test_cases_of_a_leaver_are_shown_and_then_moved(work: Cpo) -> None:
+    plan = work("handover", "leaver", "alvarez", "--to", "okafor", "--to", "tran", "--json")
+    assert [one["to"] for one in plan.json] == ["okafor", "tran", "okafor", "tran"]
+    assert work("list", "--query", "officer:okafor", "--json").json == []
+    done = work("handover", "leaver", "alvarez", "--to", "okafor", "--to", "tran", "--commit", "--reason", "left", "--json")
+    assert (done.code, len(done.json["done"])) == (0, 4)
+    assert len(work("list", "--query", "officer:okafor", "--json").json) == 2

@@ -29,7 +29,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "documents": ("document", "form", "notes"), "inquiries": ("subject", "question", "answer"), "tasks": ("title",),
     "notes": ("body",), "holds": ("reason",), "hearings": ("kind", "place", "outcome"),
     "disclosures": ("categories", "words"), "decisions": ("summary", "reason"), "clocks": ("title",),
-    "safeguard_records": ("kind", "source"), "consents": ("scope",),
+    "safeguard_records": ("kind", "source"), "consents": ("scope",), "promises": ("words",),
 }  # fmt: skip
 """List of the file → the columns that may tell something protected in words."""
 
@@ -52,7 +52,7 @@ def case_file(
             hint="With --include-protected --reason TEXT it is written, by those who may.",
             kind="protected",
         )
-    keep = _Keep(protection)
+    keep = Keep(protection)
     on_file: tuple[records.Event, ...] = reader.of_case(connection, records.Event, case_id)
     events = keep.events([asdict(one) for one in on_file if one.superseded_by is None])
     person = reader.person_of(connection, case_id)
@@ -75,7 +75,7 @@ def case_file(
     return content
 
 
-class _Keep:
+class Keep:
     """Leaves out what is protected, and counts it."""
 
     def __init__(self, protection: Protection | None) -> None:
@@ -83,6 +83,7 @@ class _Keep:
         self.left_out = 0
 
     def of(self, key: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those of a list's records that may be shown."""
         names = _WORDS.get(key, ())
 
         def protected(protection: Protection, one: Mapping[str, Any]) -> bool:
@@ -93,6 +94,7 @@ class _Keep:
         return self._kept(found, protected)
 
     def events(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those of the events that may be shown."""
         return self._kept(
             found,
             lambda protection, one: (

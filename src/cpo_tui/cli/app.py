@@ -43,6 +43,8 @@ COMMANDS: dict[str, Place] = {
     "wait": Place("verbs", WORKING),
     "hold": Place("verbs", WORKING),
     "wake": Place("verbs", WORKING),
+    "handover": Place("handing", WORKING),
+    "absence": Place("handing", WORKING),
     "close": Place("verbs", WORKING),
     "reopen": Place("verbs", WORKING),
     "clock": Place("deadlines", WORKING),

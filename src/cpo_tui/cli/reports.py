@@ -83,6 +83,38 @@ def case_report(
     return said(session.output(json=json), done)
 
 
+@report.verb(
+    "handover",
+    "cpo report handover okafor -o okafor.pdf",
+    "cpo report handover okafor --format html -o okafor.html --force --json",
+    "cpo report handover okafor --include-protected --reason 'to the successor' -o whole.pdf",
+)
+def handover_report(
+    context: typer.Context,
+    officer: Annotated[str, typer.Argument(metavar="OFFICER", help="The login of who has the cases.", show_default=False)],
+    form: Format = None,
+    target: Target = None,
+    include_protected: Protected = False,
+    reason: Why = "",
+    force: Force = False,
+    json: Json = False,
+) -> int:
+    """Write what a successor must know of each open case of an officer, one page a case."""
+    from cpo_tui.actions.handover_report import handover_file
+    from cpo_tui.actions.reporting import ReportOptions, write_report
+    from cpo_tui.documents.handover import handover_page
+
+    session = session_of(context)
+    path, chosen = place(target, form, json=json)
+    with session.acting() as acting:
+        done = write_report(
+            acting, "handover", officer,
+            lambda connection: handover_file(acting, connection, officer, include_protected=include_protected),
+            handover_page, path or to_stdout, ReportOptions(chosen, include_protected, reason, force),
+        )  # fmt: skip
+    return said(session.output(json=json), done)
+
+
 def place(target: str | None, form: str | None, *, json: bool) -> tuple[Path | None, str]:
     """Where a report goes (None is stdout) and in which form."""
     path = None if target in {None, "-"} else Path(str(target))

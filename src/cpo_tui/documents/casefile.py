@@ -38,19 +38,19 @@ def case_page(content: Record, origin: Sequence[tuple[str, str]]) -> Page:
     """The page of the case file from its content; see `actions.reporting`."""
     case = content["case"]
     parts = [
-        Part("Identity", (_fields(case, IDENTITY),)),
-        Part("Custody", (_fields(case, CUSTODY), *_table(content["custody_events"], (("occurred_at", "when"), ("kind", "what"), ("title", "words"))))),
-        Part("Proceedings", (_fields(case, PROCEEDINGS),)),
+        Part("Identity", (fields_of(case, IDENTITY),)),
+        Part("Custody", (fields_of(case, CUSTODY), *table_of(content["custody_events"], (("occurred_at", "when"), ("kind", "what"), ("title", "words"))))),
+        Part("Proceedings", (fields_of(case, PROCEEDINGS),)),
         Part("Clocks", (Words(_clock_words(content["clocks"])),)),
     ]  # fmt: skip
     parts += [_clock(one) for one in content["clocks"]]
     for key, title, columns in TABLES:
         found = content[key]
-        parts.append(Part(f"{title} ({len(found)})", tuple(_table(found, columns)) or (Words("None."),)))
+        parts.append(Part(f"{title} ({len(found)})", tuple(table_of(found, columns)) or (Words("None."),)))
     events = content["timeline"]
     density = "pinned" if content["density"] == "pinned" else "all"
     shown = (("occurred_at", "when"), ("kind", "what"), ("title", "title"), ("body", "words"), ("source", "source"), ("recorded_by", "recorded by"))
-    parts.append(Part(f"Timeline, {density} ({len(events)} of {content['events']})", tuple(_table(events, shown)) or (Words("None."),)))
+    parts.append(Part(f"Timeline, {density} ({len(events)} of {content['events']})", tuple(table_of(events, shown)) or (Words("None."),)))
     if content["left_out"]:
         parts.append(Part("Left out", (Words(f"{content['left_out']} entries of protected categories are not in this report."),)))
     return Page(f"Case file {case['reference']}", tuple(origin), tuple(parts))
@@ -67,21 +67,23 @@ def text(value: object) -> str:
     return str(value)
 
 
-def _named(name: str, value: object) -> str:
+def named(name: str, value: object) -> str:
     """Codes are shown with spaces; what somebody wrote is shown as it is."""
     shown = text(value)
     codes = {"kind", "state", "stage", "custody_status", "docket", "capacity", "lifecycle", "waiting_on", "safeguards", "ground", "categories", "status"}
     return shown.replace("_", " ") if name in codes else shown
 
 
-def _fields(record: Record, names: Iterable[tuple[str, str]]) -> Block:
-    return Fields(tuple((label, _named(name, record[name])) for name, label in names if text(record[name])))
+def fields_of(record: Record, names: Iterable[tuple[str, str]]) -> Block:
+    """Those of the fields that have a value, under their labels."""
+    return Fields(tuple((label, named(name, record[name])) for name, label in names if text(record[name])))
 
 
-def _table(found: Sequence[Record], columns: Sequence[tuple[str, str]]) -> list[Block]:
+def table_of(found: Sequence[Record], columns: Sequence[tuple[str, str]]) -> list[Block]:
+    """Records as a table; no block where there are none."""
     if not found:
         return []
-    rows = tuple(tuple(_named(name, item[name]) for name, _ in columns) for item in found)
+    rows = tuple(tuple(named(name, item[name]) for name, _ in columns) for item in found)
     return [Table(tuple(label for _, label in columns), rows)]
 
 
@@ -97,7 +99,7 @@ def _clock(one: Record) -> Part:
         ("citation", "citation"), ("rule", "rule"), ("pack_version", "version of the rules"), ("missing", "not recorded"),
         ("warnings", "warnings"), ("late_reason", "reason for lateness"),
     )  # fmt: skip
-    blocks: list[Block] = [_fields(one, facts)]
+    blocks: list[Block] = [fields_of(one, facts)]
     if one["steps"]:
         blocks.append(Table(("day", "how the date came about"), tuple((text(step["date"]), step["text"]) for step in one["steps"])))
     return Part(one["title"], tuple(blocks), level=2)

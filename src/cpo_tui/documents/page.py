@@ -38,6 +38,8 @@ class Part:
     title: str
     blocks: tuple[Block, ...]
     level: int = 1
+    new_page: bool = False
+    """Whether it begins a page where there are pages."""
 
 
 @dataclass(frozen=True, slots=True)

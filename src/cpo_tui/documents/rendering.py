@@ -36,6 +36,7 @@ _TEMPLATE = """
 #v(.4em)
 #block(fill: luma(240), inset: 8pt, width: 100%, text(size: 8pt, pairs(page-data.origin)))
 #for part in page-data.parts {
+  if part.new_page { pagebreak(weak: true) }
   heading(level: part.level, part.title)
   for item in part.blocks {
     if item.kind == "fields" { pairs(item.pairs) }
@@ -91,7 +92,7 @@ def _values(page: Page) -> dict[str, Any]:
     return {
         "title": safe(page.title), "origin": [[safe(name), safe(value)] for name, value in page.origin],
         "parts": [
-            {"title": safe(part.title), "level": part.level, "blocks": [_block_values(block) for block in part.blocks]}
+            {"title": safe(part.title), "level": part.level, "new_page": part.new_page, "blocks": [_block_values(block) for block in part.blocks]}
             for part in page.parts
         ],
     }  # fmt: skip
