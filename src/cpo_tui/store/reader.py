@@ -250,7 +250,14 @@ def _reader_of(hint: Any) -> Any:
         return when
     if date in options:
         return day
-    return bool if bool in options else None
+    if bool in options:
+        return _known_or_none if types.NoneType in options else bool
+    return None
+
+
+def _known_or_none(value: int | None) -> bool | None:
+    """A flag that may be unknown: neither yes nor no where nothing is stored."""
+    return None if value is None else bool(value)
 
 
 def _read(kind: type[T], rows: Iterable[Sequence[Any]]) -> Iterable[T]:
