@@ -16,15 +16,18 @@ from typing import Any, Protocol
 from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.merging import Merge
-from cpo_tui.actions.merging_cases import CaseMerger
+from cpo_tui.actions.merging_cases import CaseMerger, ground_of
 from cpo_tui.actions.merging_children import FileMerger
+from cpo_tui.actions.merging_fresh import FreshMerger
 from cpo_tui.actions.merging_inquiries import InquiryMerger
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import ImportRejected, ReadOnly
-from cpo_tui.exchange.extracts import Extract, Options, open_extract
+from cpo_tui.exchange.extracts import Extract, Options, late_refusals, open_extract
 from cpo_tui.exchange.merging import SHOWN_CHANGES, Counts, ImportReport, Resolution
+from cpo_tui.exchange.preparing import can_prepare
 from cpo_tui.exchange.records import Batch, Tally
 from cpo_tui.exchange.sources import Source, open_source
+from cpo_tui.exchange.worker import Worker, can_work
 from cpo_tui.store import batches, bulk, matching, worklist
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
@@ -154,26 +157,63 @@ def _leave_where(*, dry_run: bool) -> None:
 
 def _take_in(merge: Merge, extract: Extract, options: ImportOptions) -> None:
     """Read, check and merge every record."""
-    merger = MERGERS[extract.plan.kind](merge)
     first_case, first_person = merge.writer.first_ids["cases"], merge.writer.first_ids["persons"]
-    progress = merge.context.progress
-    with bulk.quick_search_index(merge.connection, first_case):
-        for batch in extract.batches():
-            merge.tally.add(batch)
-            if batch.refusals:
-                merge.refuse(batch.refusals)
-            if batch.values:
-                merger.block(batch)
-            if progress is not None:
-                read = merge.tally.rows_read
-                progress(read, max(read, int(read / max(extract.done, 0.001))))
-    merge.tally.warnings.update(extract.warnings)
+    by_child = _is_fresh(merge, extract) and can_work(extract.source, options.reading, merge.context.office)
+    sort_later = by_child and extract.source.size <= bulk.SORTED_LATER
+    with bulk.quick_indexes(merge.connection, first_case, sort_later=sort_later) as indexes:
+        if by_child:
+            _take_from_child(merge, extract, options, indexes)
+        else:
+            _take_here(merge, extract)
     if extract.plan.kind == "cases":
         if options.full_extract:
             found = matching.missing_cases(merge.connection, merge.marks.as_bytes(), first_case, SHOWN_CHANGES)
             merge.counts.disappeared, merge.counts.disappeared_cases = found
         if merge.counts.created:
             merge.counts.look_alike_count, merge.counts.look_alikes = matching.look_alikes(merge.connection, first_person, SHOWN_CHANGES)
+
+
+def _is_fresh(merge: Merge, extract: Extract) -> bool:
+    """Whether every record makes a case of its own that nothing in the store can be about."""
+    plan = extract.plan
+    if plan.kind != "cases" or (plan.profile is not None and (plan.profile.several or plan.profile.children)):
+        return False
+    return can_prepare(plan.key, plan.fields) and not matching.has_cases(merge.connection)
+
+
+def _take_here(merge: Merge, extract: Extract) -> None:
+    """Read and merge in this process."""
+    merger = MERGERS[extract.plan.kind](merge)
+    for batch in extract.batches():
+        merge.tally.add(batch)
+        if batch.refusals:
+            merge.refuse(batch.refusals)
+        if batch.values:
+            merger.block(batch)
+        _tell(merge, extract.done)
+    merge.tally.warnings.update(extract.warnings)
+
+
+def _take_from_child(merge: Merge, extract: Extract, options: ImportOptions, indexes: bulk.quick_indexes) -> None:
+    """Write what a child reads, checks and prepares; while it works on the next block, this one is indexed."""
+    merger = FreshMerger(merge)
+    with Worker(extract.source, options.reading, ground_of(merge), merge.context.office, merge.writer.key) as worker:
+        for delivery in worker.deliveries():
+            merge.tally.add(Batch(values=[()] * len(delivery.prepared.keys), refusals=delivery.refusals, blank=delivery.blank))
+            if delivery.refusals:
+                merge.refuse(delivery.refusals)
+            merger.block(delivery.prepared)
+            indexes.catch_up()
+            _tell(merge, delivery.done)
+    merge.tally.warnings.update(worker.warnings)
+    if merger.late:
+        merge.refuse(late_refusals(extract.source, options.reading, merger.late))
+
+
+def _tell(merge: Merge, done: float) -> None:
+    if merge.context.progress is not None:
+        read = merge.tally.rows_read
+        merge.context.progress(read, max(read, int(read / max(done, 0.001))))
 
 
 def _recompute(merge: Merge) -> None:

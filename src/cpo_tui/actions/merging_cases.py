@@ -7,8 +7,8 @@ from typing import Any
 
 from cpo_tui.actions.merging import Merge
 from cpo_tui.actions.merging_children import ChildMerger
-from cpo_tui.domain.names import search_key
 from cpo_tui.exchange.merging import Sieve, difference, filling
+from cpo_tui.exchange.preparing import PRECISION, Ground, rows_of
 from cpo_tui.exchange.profiles import ROW
 from cpo_tui.exchange.records import Batch, Values
 from cpo_tui.store import matching
@@ -35,6 +35,8 @@ class CaseMerger:
         self._children = ChildMerger(merge)
         self._first_new = merge.writer.first_ids["cases"]
         self._prefix = merge.facts.sha256[:10]
+        self._ground = ground_of(merge)
+        self._names: dict[str, str] = {}
 
     def block(self, batch: Batch) -> None:
         """Merge a block of records."""
@@ -104,33 +106,10 @@ class CaseMerger:
         person_id = writer.take_ids("persons", count)
         case_id = writer.take_ids("cases", count)
         references = self._references([(batch.values[place], keys[place]) for place in places])
-        at, batch_id, place_of = merge.context.at, merge.batch_id, self._places.of
-        persons, cases, derived, hearings = [], [], [], []
-        for offset, place in enumerate(places):
-            (
-                _, a_number, full_name, birth_date, nationality, language, interpreter, lifecycle, stage, docket, custody, facility,
-                officer, team, opened_on, closed_on, closure_reason, waiting_on, hearing_on, notes,
-            ) = batch.values[place]  # fmt: skip
-            reference = references[offset]
-            lifecycle = lifecycle or "open"
-            line = batch.lines[place]
-            persons.append(
-                (
-                    full_name or "", a_number or "", birth_date or "", _PRECISION.get(len(str(birth_date or "")), ""),
-                    nationality or "", language or "", "" if interpreter is None else interpreter,
-                )
-            )  # fmt: skip
-            cases.append(
-                (
-                    reference, person_id + offset, lifecycle, stage or "", docket or "", custody or "", facility or "",
-                    officer or "", team or "", opened_on or "", closed_on or "", closure_reason or "", waiting_on or "",
-                    notes or "", (opened_on or at) if stage else "", at if officer else "", batch_id, line,
-                )
-            )  # fmt: skip
-            key = search_key(str(full_name or ""), str(reference), a_number)  # type: ignore[arg-type]
-            derived.append((key, *place_of(str(opened_on or ""), str(hearing_on or ""), str(lifecycle))))
-            if hearing_on:
-                hearings.append((case_id + offset, hearing_on, "hearing", "", "", batch_id, line))
+        lines = [batch.lines[place] for place in places]
+        persons, cases, derived, hearings = rows_of(
+            [batch.values[place] for place in places], references, lines, person_id, case_id, self._ground, self._places, self._names
+        )
         writer.add("persons", person_id, persons)
         writer.add("cases", case_id, cases, derived)
         if hearings:
@@ -189,8 +168,7 @@ class CaseMerger:
                 continue
             merge.marks.add(case_id)
             person_id, _, _, current = now[case_id]
-            if values[0] is None:
-                values = (current[0], *values[1:])
+            values = _saying(values, current)
             found = (
                 filling(CASE_FIELDS, current, values, self._given)
                 if self._several
@@ -230,7 +208,7 @@ class CaseMerger:
         person = {name: after for name, (_, after) in changes.items() if name in PERSON_FIELDS}
         case = {name: after for name, (_, after) in changes.items() if name not in PERSON_FIELDS and name != "next_hearing_on"}
         if "birth_date" in person:
-            person["birth_precision"] = _PRECISION.get(len(str(person["birth_date"] or "")))
+            person["birth_precision"] = PRECISION.get(len(str(person["birth_date"] or "")))
         if "full_name" in person:
             person["full_name"] = person["full_name"] or ""
         if "lifecycle" in case and case["lifecycle"] is None:
@@ -258,8 +236,8 @@ class CaseMerger:
 
     def _repeat(self, batch: Batch, place: int, before: Sequence[Any], source: str | None) -> None:
         """Refuse a record whose key this file had before: the same again, or another with the same key."""
-        given = self._given - {"reference"} if batch.values[place][0] is None else self._given
-        same = not difference(CASE_FIELDS, before, batch.values[place], given, {}).changes and source == _source(batch, place)
+        record = _saying(batch.values[place], before)
+        same = not difference(CASE_FIELDS, before, record, self._given, {}).changes and source == _source(batch, place)
         said = self._key[0].replace("_", " ")
         if same:
             self._merge.refuse_late(batch, place, "duplicate_row", f"the same record came before in this file (same {said})")
@@ -267,9 +245,27 @@ class CaseMerger:
             self._merge.refuse_late(batch, place, "conflict_in_file", f"another record of this file has the same {said} and other content")
 
 
+def _saying(values: Values, current: Sequence[Any]) -> Values:
+    """A record as it speaks of a case that exists: where it leaves reference or lifecycle empty, it says nothing of them."""
+    if values[0] is not None and values[_LIFECYCLE] is not None:
+        return values
+    whole = list(values)
+    for place in (0, _LIFECYCLE):
+        if whole[place] is None:
+            whole[place] = current[place]
+    return tuple(whole)
+
+
+_LIFECYCLE = CASE_FIELDS.index("lifecycle")
+
+
 def _source(batch: Batch, place: int) -> str | None:
     return batch.sources[place] if batch.sources is not None else None
 
 
-_PRECISION = {4: "year", 7: "month", 10: "day"}
-"""Length of a date of birth as stored → how well it is known."""
+def ground_of(merge: Merge) -> Ground:
+    """What the rows of this import are worked out from."""
+    ids = merge.writer.first_ids
+    return Ground(
+        merge.batch_id, merge.context.at, merge.plan.key, merge.facts.sha256[:10], ids["persons"], ids["cases"], ids["hearings"]
+    )

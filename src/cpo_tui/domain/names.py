@@ -106,11 +106,16 @@ def search_key(full_name: str, reference: str = "", a_number: str | None = None)
         tokens = words if _PARTICLES.isdisjoint(words) else [*words, *_with_particles(words)]
     else:
         tokens = _name_tokens(full_name)
-    if a_number:
-        tokens += (a_number, BACKWARDS + a_number[::-1])
+    tokens += number_tokens(reference, a_number)
+    return " ".join(tokens)
+
+
+def number_tokens(reference: str, a_number: str | None) -> list[str]:
+    """The part of a search key that a case's numbers make: what `search_key` adds to the tokens of the name."""
+    tokens = [a_number, BACKWARDS + a_number[::-1]] if a_number else []
     if reference:
         tokens += _reference_tokens(reference, a_number)
-    return " ".join(tokens)
+    return tokens
 
 
 def search_terms(text: str, *, together: bool = False) -> tuple[str, ...]:
@@ -202,17 +207,17 @@ def _with_particles(words: list[str]) -> Iterator[str]:
             yield "".join(words[place : end + 1])
 
 
-def _reference_tokens(reference: str, a_number: str | None) -> Iterator[str]:
+def _reference_tokens(reference: str, a_number: str | None) -> list[str]:
     folded = reference.lower() if reference.isascii() else " ".join(map(_bare, _words(reference)))
     if folded.isascii():
-        if folded == f"a{a_number}":
-            return
+        if folded[1:] == a_number and folded[0] == "a":
+            return []
         parts = _REFERENCE_PARTS.findall(folded)
     else:
         parts = folded.split()
-    yield from parts
-    if parts and parts[-1].isdigit() and len(parts[-1]) > 3:  # noqa: PLR2004 - three digits are found by themselves
-        yield BACKWARDS + parts[-1][::-1]
+    if parts and len(parts[-1]) > 3 and parts[-1].isdigit():  # noqa: PLR2004 - three digits are found by themselves
+        parts.append(BACKWARDS + parts[-1][::-1])
+    return parts
 
 
 def _alternatives(word: str) -> Iterator[str]:

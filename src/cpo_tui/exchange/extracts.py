@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from itertools import chain
@@ -17,7 +17,7 @@ from cpo_tui.exchange.layout import COLUMNS
 from cpo_tui.exchange.mapping import Plan, Wanted
 from cpo_tui.exchange.profiles import Profile
 from cpo_tui.exchange.reading import Lines, RecordReader, physical_lines
-from cpo_tui.exchange.records import Batch, FileFacts, Records
+from cpo_tui.exchange.records import Batch, FileFacts, Records, Refusal
 from cpo_tui.exchange.sources import STDIN, Source
 
 
@@ -80,6 +80,20 @@ class Extract:
                 yield batch
         self._checker.finish()
         self.source.check_unchanged()
+
+
+def late_refusals(source: Source, options: Options, found: Sequence[tuple[int, str, str]]) -> list[Refusal]:
+    """The refusals of records that failed only against the rest of the file, (line, kind, reason) each.
+
+    Their text is read from the file again.
+    """
+    wanted = {line: (kind, reason) for line, kind, reason in found}
+    refusals = []
+    for batch in open_extract(source, options).batches():
+        for place, line in enumerate(batch.lines):
+            if line in wanted:
+                refusals.append(batch.refusal(place, *wanted[line]))
+    return refusals
 
 
 def open_extract(source: Source, options: Options) -> Extract:

@@ -12,16 +12,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 from cpo_tui.store.changes import chain_key
 from cpo_tui.store.connect import Connection
-from cpo_tui.store.schema import SEARCH_DDL
 from cpo_tui.store.seals import SEALED_COLUMNS, Sealer, Stamp
 
 Row = tuple[Any, ...]
 ROWS_AT_ONCE = 50
 CHUNK = 500
+SORTED_LATER = 64 << 20
+"""Bytes of the largest file for which an index is sorted at the end: its memory grows with the rows."""
 TABLES = ("persons", "cases", "events", "hearings", "documents", "inquiries", "inquiry_cases")
 """The tables that an import makes rows of, parents first."""
 _NOT_NULL = {
@@ -50,7 +51,9 @@ class BulkWriter:
         self.connection = connection
         self.batch_id = batch_id
         self.written = 0
-        self._sealer = Sealer(connection, batch_id, chain_key(connection))
+        self.key = chain_key(connection)
+        """The key of the seals."""
+        self._sealer = Sealer(connection, batch_id, self.key)
         self.first_ids = {table: _next_id(connection, table) for table in TABLES}
         self._next_ids = dict(self.first_ids)
         self._statements: dict[tuple[str, int], str] = {}
@@ -153,32 +156,45 @@ def _next_id(connection: Connection, table: str) -> int:
     return max(int(row[0]) + 1, int(used[0]), int(logged[0]) + 1)
 
 
-class quick_search_index:  # noqa: N801 - used as the statement that it is
-    """Within it, new cases are put into the search index all at once at the end, not by a trigger for each.
+class quick_indexes:  # noqa: N801 - used as the statement that it is
+    """Within it, the search index is filled by `catch_up`, not by a trigger for each new case.
 
-    The trigger is taken away and put back inside the caller's transaction, so nobody ever sees a store without it.
+    With `sort_later` (for a store without cases) the widest index is left out until the end as well, because sorting it
+    once costs less than keeping it sorted; the sorting is done in memory, so it is not for the largest files. What is taken away is put back inside the caller's transaction, so nobody ever sees a
+    store without it; where the transaction fails, it was never away.
     """
 
-    def __init__(self, connection: Connection, first_id: int) -> None:
+    def __init__(self, connection: Connection, first_id: int, *, sort_later: bool) -> None:
         self._connection = connection
-        self._first_id = first_id
+        self._next_id = first_id
+        self._sort_later = sort_later
+        self._later: list[str] = []
 
-    def __enter__(self) -> None:
-        self._connection.execute("DROP TRIGGER case_search_insert")
+    def __enter__(self) -> Self:
+        names = ["case_search_insert", *(["cases_worklist"] if self._sort_later else [])]
+        for name in names:
+            kind, sql = self._connection.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+            self._connection.execute(f"DROP {kind} {name}")
+            self._later.append(str(sql))
+        return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
             return
         self.catch_up()
-        begin = SEARCH_DDL.index("CREATE TRIGGER case_search_insert")
-        self._connection.execute(SEARCH_DDL[begin : SEARCH_DDL.index("END;", begin) + 4])
+        for sql in self._later:
+            self._connection.execute(sql)
 
     def catch_up(self) -> None:
-        """Put the new cases into the index."""
-        self._connection.execute(
-            "INSERT INTO case_search (rowid, search_key) SELECT id, search_key FROM cases WHERE id >= ? AND search_key IS NOT NULL",
-            (self._first_id,),
-        )
+        """Put the cases that are new since the last time into the search index."""
+        last = int(self._connection.execute("SELECT COALESCE(max(id), 0) FROM cases").fetchone()[0])
+        if last >= self._next_id:
+            self._connection.execute(
+                "INSERT INTO case_search (rowid, search_key) SELECT id, search_key FROM cases"
+                " WHERE id BETWEEN ? AND ? AND search_key IS NOT NULL",
+                (self._next_id, last),
+            )
+            self._next_id = last + 1
 
 
 def listed(values: Iterable[Any]) -> str:

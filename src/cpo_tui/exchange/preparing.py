@@ -1,0 +1,200 @@
+"""From checked records of cases to the very rows that will lie in the store: persons, cases, hearings, sealed.
+
+For an extract into a store without cases everything can be worked out before the store is asked: ids are given out in
+the order of the records, places in the list follow from the days in the record, and the seals from all of it. This is
+done beside the writing, in a process of its own where the file is large (`exchange.worker`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from cpo_tui.domain.names import number_tokens, search_key
+from cpo_tui.exchange.profiles import ROW
+from cpo_tui.exchange.records import Batch, Values
+from cpo_tui.store.bulk import ROWS_AT_ONCE, flattened
+from cpo_tui.store.places import NewPlaces
+from cpo_tui.store.seals import Stamp
+
+PRECISION = {4: "year", 7: "month", 10: "day"}
+"""Length of a date of birth as stored → how well it is known."""
+REMEMBERED = 20_000
+Row = tuple[Any, ...]
+Blocks = list[tuple[int, Row]]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """The rows of a block of records; ids run from `first` on, one for each record in each of persons and cases."""
+
+    lines: list[int]
+    keys: list[Any]
+    first: int
+    """Which record, of those that passed, the first one is, from 0."""
+    persons: Blocks
+    cases: Blocks
+    hearings: Blocks
+    hearing_count: int
+    first_hearing: int
+    seals: tuple[bytes, bytes, bytes]
+    sources: list[tuple[int, int, str]] = field(default_factory=list)
+    """(line, case id, JSON) each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rows are worked out from, beside the records."""
+
+    batch_id: int
+    at: str
+    """The moment of the import, as it is stored."""
+    key: tuple[str, ...]
+    prefix: str
+    """What references of records without one begin with."""
+    first_person: int
+    first_case: int
+    first_hearing: int
+
+
+class Preparer:
+    """Works out the rows of the records of one file."""
+
+    def __init__(self, ground: Ground, places: NewPlaces, stamp: Stamp) -> None:
+        self._ground = ground
+        self._places = places
+        self._stamp = stamp
+        self._passed = 0
+        self._hearings = 0
+        self._names: dict[str, str] = {}
+
+    def block(self, batch: Batch) -> Prepared:
+        """The rows of a block."""
+        ground = self._ground
+        first = self._passed
+        person_id, case_id = ground.first_person + first, ground.first_case + first
+        keys, references = self._keys(batch)
+        persons, cases, derived, hearings = rows_of(batch.values, references, batch.lines, person_id, case_id, ground, self._places, self._names)
+        first_hearing = ground.first_hearing + self._hearings
+        seals = (
+            self._stamp.seals("persons", person_id, persons),
+            self._stamp.seals("cases", case_id, cases),
+            self._stamp.seals("hearings", first_hearing, hearings),
+        )
+        self._passed += len(persons)
+        self._hearings += len(hearings)
+        sources = (
+            [(batch.lines[place], case_id + place, text) for place, text in enumerate(batch.sources) if text] if batch.sources is not None else []
+        )
+        return Prepared(
+            list(batch.lines), keys, first, flattened(person_id, persons), flattened(case_id, cases, derived),
+            flattened(first_hearing, hearings), len(hearings), first_hearing, seals, sources,
+        )  # fmt: skip
+
+    def _keys(self, batch: Batch) -> tuple[list[Any], list[str]]:
+        """What each record is known by, and the reference that its case gets."""
+        ground = self._ground
+        if ground.key == (ROW,):
+            keys: list[Any] = [f"{ground.prefix}-{number:06d}" for number in batch.numbers]
+            return keys, [str(values[0] or key) for values, key in zip(batch.values, keys, strict=True)]
+        if ground.key == ("reference",):
+            references = [str(values[0]) for values in batch.values]
+            return list(references), references
+        numbers = [str(values[1]) for values in batch.values]
+        return list(numbers), [f"A{number}" for number in numbers]
+
+
+def can_prepare(key: tuple[str, ...], fields: Sequence[str]) -> bool:
+    """Whether every record's case has a reference that no other of the file can have."""
+    if key in {("reference",), (ROW,)}:
+        return key == ("reference",) or "reference" not in fields
+    return key == ("a_number", "full_name") and "reference" not in fields
+
+
+def rows_of(
+    records: Sequence[Values], references: Sequence[Any], lines: Sequence[int], person_id: int, case_id: int, ground: Ground,
+    places: NewPlaces, names: dict[str, str],
+) -> tuple[list[Row], list[Row], list[Row], list[Row]]:  # fmt: skip
+    """The rows of new persons and cases with ids from `person_id` and `case_id` on, the places of the cases, and hearings.
+
+    `names` remembers the search keys of names.
+    """
+    at, batch_id, place_of = ground.at, ground.batch_id, places.of
+    persons: list[Row] = []
+    cases: list[Row] = []
+    derived: list[Row] = []
+    hearings: list[Row] = []
+    if len(names) > REMEMBERED:
+        names.clear()
+    for offset, values in enumerate(records):
+        (
+            _, a_number, full_name, birth_date, nationality, language, interpreter, lifecycle, stage, docket, custody, facility,
+            officer, team, opened_on, closed_on, closure_reason, waiting_on, hearing_on, notes,
+        ) = values  # fmt: skip
+        reference, line = references[offset], lines[offset]
+        birth = birth_date or ""
+        persons.append(
+            (
+                full_name or "", a_number or "", birth, PRECISION[len(birth)] if birth else "", nationality or "",  # type: ignore[arg-type]
+                language or "", "" if interpreter is None else interpreter,
+            )
+        )  # fmt: skip
+        state: Any = lifecycle or "open"
+        opened: Any = opened_on or ""
+        hearing: Any = hearing_on or ""
+        cases.append(
+            (
+                reference, person_id + offset, state, stage or "", docket or "", custody or "", facility or "", officer or "",
+                team or "", opened, closed_on or "", closure_reason or "", waiting_on or "", notes or "",
+                (opened or at) if stage else "", at if officer else "", batch_id, line,
+            )
+        )  # fmt: skip
+        numbers = " ".join(number_tokens(reference, a_number))  # type: ignore[arg-type]
+        name = name_key(full_name, names)
+        derived.append((f"{name} {numbers}" if name else numbers, *place_of(opened, hearing, state)))
+        if hearing:
+            hearings.append((case_id + offset, hearing, "hearing", "", "", batch_id, line))
+    return persons, cases, derived, hearings
+
+
+def name_key(name: Any, names: dict[str, str]) -> str:
+    """The search key of a name; names recur."""
+    if not name:
+        return ""
+    found = names.get(name)
+    if found is None:
+        found = names[name] = search_key(name)
+    return found
+
+
+def unflattened(blocks: Blocks, width: int) -> list[Row]:
+    """The rows of blocks, each with its id first."""
+    return [values[start : start + width] for count, values in blocks for start in range(0, count * width, width)]
+
+
+def flattened_again(rows: Sequence[Row]) -> Blocks:
+    """Rows that have their ids, some at once as they are bound."""
+    return [
+        (len(block), tuple(chain.from_iterable(block)))
+        for start in range(0, len(rows), ROWS_AT_ONCE)
+        if (block := rows[start : start + ROWS_AT_ONCE])
+    ]
+
+
+def values_of(person: Row, case: Row, hearing_on: str | None) -> Values:
+    """The record that rows were made of: the inverse of `rows_of`, for a comparison with another record.
+
+    `person` and `case` begin with their ids.
+    """
+    _, full_name, a_number, birth_date, _, nationality, language, interpreter = person
+    (
+        _, reference, _, lifecycle, stage, docket, custody, facility, officer, team, opened_on, closed_on, closure_reason,
+        waiting_on, notes, *_,
+    ) = case  # fmt: skip
+    found = (
+        reference, a_number, full_name, birth_date, nationality, language, interpreter, lifecycle, stage, docket, custody, facility,
+        officer, team, opened_on, closed_on, closure_reason, waiting_on, hearing_on, notes,
+    )  # fmt: skip
+    return tuple(None if value == "" else value for value in found)

@@ -1,0 +1,203 @@
+"""Reading, checking and preparing a large file in a process of its own, while this one writes.
+
+The child opens the file by its path, proves that it is the same by its hash, and sends prepared rows as they are ready;
+it never sees the store. What it needs to seal rows comes through its standard input, never as an argument or a variable.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import marshal
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any, Self
+from zoneinfo import ZoneInfo
+
+from cpo_tui.errors import CpoError, ImportRejected
+from cpo_tui.exchange.extracts import Options, open_extract
+from cpo_tui.exchange.preparing import Ground, Prepared, Preparer
+from cpo_tui.exchange.profiles import read_profile
+from cpo_tui.exchange.records import Batch, Refusal
+from cpo_tui.exchange.sources import STDIN, Source, open_source
+from cpo_tui.store.places import NewPlaces
+from cpo_tui.store.seals import Stamp
+from cpo_tui.store.worklist import Office
+
+WORTH_IT = 4 << 20
+"""Bytes from which a file is read by a child: below, starting it costs more than it saves."""
+_FORM = 4
+_PIPE = 1 << 20
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One block from the child: rows, what it refused, and how far it is."""
+
+    prepared: Prepared
+    refusals: list[Refusal]
+    blank: int
+    done: float
+
+
+@dataclass(slots=True)
+class Worker:
+    """A child that reads one file; a context manager that never leaves it behind.
+
+    `warnings` is complete when all deliveries have been taken.
+    """
+
+    source: Source
+    options: Options
+    ground: Ground
+    office: Office
+    key: bytes
+    warnings: Counter[str] = field(default_factory=Counter)
+    _process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        debug = os.environ.get("CPO_DEBUG") == "1"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "cpo_tui.exchange.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if debug else subprocess.DEVNULL,
+        )
+        _widen(self._process.stdout)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        process = self._process
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        if process.poll() is None:
+            process.terminate()
+        process.wait()
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """The blocks of the file; raises `ImportRejected` where the file as a whole is wrong."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise CpoError("The reader was not started.", hint="Use it in a with statement.", kind="internal")
+        try:
+            _send(process.stdin, _asked(self))
+            process.stdin.close()
+            while True:
+                kind, payload = _receive(process.stdout)
+                if kind == "block":
+                    yield _delivery(payload)
+                elif kind == "end":
+                    self.warnings.update(payload)
+                    return
+                else:
+                    name, message, hint, details = payload
+                    raise ImportRejected(message, hint=hint, kind=name, **details)
+        except (EOFError, BrokenPipeError) as error:
+            raise CpoError(
+                "The process that reads the file stopped. Nothing was imported.",
+                hint="Try again; if it stops again, run with CPO_DEBUG=1.",
+                kind="reader_stopped",
+            ) from error
+
+
+def can_work(source: Source, options: Options, office: Office) -> bool:
+    """Whether a child can read this: a large file with a path, days counted in a zone that has a name."""
+    return source.name != STDIN and source.size >= WORTH_IT and isinstance(office.zone, ZoneInfo) and options.zone == office.zone
+
+
+def _asked(worker: Worker) -> tuple[Any, ...]:
+    options, ground, zone = worker.options, worker.ground, worker.office.zone
+    profile = options.profile
+    return (
+        os.path.abspath(worker.source.name), worker.source.sha256,
+        (
+            options.kind, options.mapping, options.key, options.encoding, options.delimiter, options.quoting, options.skip_lines,
+            options.date_formats,
+        ),
+        (profile.name, profile.text) if profile is not None else None,
+        (ground.batch_id, ground.at, ground.key, ground.prefix, ground.first_person, ground.first_case, ground.first_hearing),
+        (zone.key if isinstance(zone, ZoneInfo) else "UTC", worker.office.untouched_days), worker.key,
+    )  # fmt: skip
+
+
+def _delivery(payload: tuple[Any, ...]) -> Delivery:
+    rows, refusals, blank, done = payload
+    return Delivery(Prepared(*rows), [Refusal(*one) for one in refusals], blank, done)
+
+
+def _send(stream: IO[bytes], message: Any) -> None:
+    data = marshal.dumps(message, _FORM)
+    stream.write(len(data).to_bytes(8, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> Any:
+    head = stream.read(8)
+    size = int.from_bytes(head, "big")
+    data = stream.read(size) if len(head) == 8 else b""  # noqa: PLR2004 - the length before a message
+    if not data or len(data) != size:
+        raise EOFError
+    return marshal.loads(data)  # noqa: S302 - from our own child
+
+
+def _widen(stream: IO[bytes] | None) -> None:
+    """Let the pipe hold a block, where the system allows it, so that the child need not wait for us."""
+    if stream is None or sys.platform != "linux":
+        return
+    import fcntl
+
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+def main() -> None:
+    """Read the file that standard input asks for, and send its rows to standard output."""
+    # Millions of short-lived tuples and no cycles: looking for cycles among them costs a tenth of the time.
+    gc.disable()
+    out = sys.stdout.buffer
+    path, sha256, plain, profile, ground, (zone, untouched_days), key = _receive(sys.stdin.buffer)
+    office = Office(ZoneInfo(zone), untouched_days)
+    kind, mapping, field_, encoding, delimiter, quoting, skip_lines, date_formats = plain
+    options = Options(
+        kind, read_profile(profile[1], profile[0]) if profile else None, mapping, field_, encoding, delimiter, quoting, skip_lines,
+        date_formats, office.zone,
+    )  # fmt: skip
+    where = Ground(*ground)
+    preparer = Preparer(where, NewPlaces(office, where.at), Stamp(key))
+    try:
+        with open_source(path) as source:
+            _check_same(source, sha256)
+            extract = open_extract(source, options)
+            for batch in extract.batches():
+                _send(out, ("block", _packed(preparer, batch, extract.done)))
+            _send(out, ("end", dict(extract.warnings)))
+    except ImportRejected as error:
+        _send(out, ("rejected", (error.name, error.message, error.hint, error.details)))
+
+
+def _check_same(source: Source, sha256: str) -> None:
+    if source.sha256 != sha256:
+        raise ImportRejected(f"{source.name} changed while it was read. Nothing was imported.", hint="Import it again.", kind="source_changed")
+
+
+def _packed(preparer: Preparer, batch: Batch, done: float) -> tuple[Any, ...]:
+    made = preparer.block(batch)
+    rows = (
+        made.lines, made.keys, made.first, made.persons, made.cases, made.hearings, made.hearing_count, made.first_hearing, made.seals,
+        made.sources,
+    )  # fmt: skip
+    refusals = [(one.line, one.kind, one.reasons, one.raw, one.fields, one.part) for one in batch.refusals]
+    return rows, refusals, batch.blank, done
+
+
+if __name__ == "__main__":
+    main()

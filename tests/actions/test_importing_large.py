@@ -1,0 +1,174 @@
+"""The quick way of a large file (read by a child, rows prepared beforehand) gives the same store as the plain way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cpo_tui.actions import importing
+from cpo_tui.actions.context import Context, acting, office
+from cpo_tui.actions.importing import ImportOptions, import_file
+from cpo_tui.errors import CpoError
+from cpo_tui.exchange import worker
+from cpo_tui.exchange.extracts import Options
+from cpo_tui.exchange.preparing import can_prepare
+from cpo_tui.store import connect, worklist
+from cpo_tui.store.verify import verify
+
+TABLES = ("persons", "cases", "hearings", "source_records", "import_rows", "import_seals", "change_sets")
+HEADER = "reference,a_number,full_name,birth_date,custody_status,stage,officer,opened_on,closed_on,lifecycle,next_hearing_on,interpreter_needed,notes,shoe\r\n"
+
+
+def _row(dice: random.Random, number: int) -> str:
+    day = date(2025, 1, 1) + timedelta(days=dice.randrange(700))
+    names = ["José Núñez", "Li, Wei", "O'Neil", "محمد", "Иванов", ""]
+    cells = [
+        f"C-{number:05d}", f"A{200000000 + number}", dice.choice(names), dice.choice(["1980-01-02", "1980", ""]), dice.choice(["detained", "", "released"]),
+        dice.choice(["intake", ""]), dice.choice(["chen", ""]), day.isoformat(), "", dice.choice(["open", "closed", ""]),
+        dice.choice([(day + timedelta(days=60)).isoformat(), ""]), dice.choice(["yes", ""]), dice.choice(['"a, ""b"""', '"two\nlines"', ""]),
+        dice.choice(["42", ""]),
+    ]  # fmt: skip
+    return ",".join(f'"{cell}"' if "," in cell and not cell.startswith('"') else cell for cell in cells) + "\r\n"
+
+
+def _file(path: Path, rows: int, *extra: str) -> Path:
+    dice = random.Random(7)
+    path.write_text(HEADER + "".join(_row(dice, number) for number in range(rows)) + "".join(extra), encoding="utf-8", newline="")
+    return path
+
+
+def _imported(folder: Path, name: str, path: Path, **options: Any) -> tuple[dict[str, Any], Any]:
+    store = connect.create(folder / name, created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    with acting(store, "alvarez") as context:
+        report = import_file(context, path, ImportOptions(Options(**options))).as_json()
+    report.pop("seconds")
+    return report, store
+
+
+def _content(store: Any) -> dict[str, list[tuple[Any, ...]]]:
+    connection = store.reader()
+    try:
+        # The chain's key is the store's own, so seals and hashes differ; all else must not.
+        found = {table: [tuple(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")] for table in TABLES[:5]}
+        found["import_rows"] = sorted(row[1:] for row in found["import_rows"])
+        found["indexes"] = sorted(tuple(row) for row in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        found["search"] = [tuple(row) for row in connection.execute("SELECT rowid FROM case_search WHERE case_search MATCH 'nunez' ORDER BY rowid")]
+        assert tuple(verify(connection, office()).problems) == ()
+        ids = [row[0] for row in connection.execute("SELECT id FROM cases ORDER BY id")]
+        held = {row[0]: tuple(row[1:]) for row in connection.execute(f"SELECT id, {', '.join(worklist.DERIVED_COLUMNS)} FROM cases")}
+        for start in range(0, len(ids), 500):
+            assert worklist.derived(connection, ids[start : start + 500], office()).items() <= held.items()
+        return found
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def by_child(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Makes every file large, or none; counts nothing else."""
+
+    def choose(wanted: bool) -> None:
+        monkeypatch.setattr(worker, "WORTH_IT", 0 if wanted else 1 << 40)
+
+    return choose
+
+
+@pytest.mark.parametrize(
+    ("extra", "options"),
+    [
+        ((), {}),
+        (("C-00003,A200000003,Other,,,,,2026-01-01,,,,,,\r\n", "C-77777,A299999999,Bad,,,,,nope,,,,,,\r\n", "\r\n", ",,,,,,,,,,,,,\r\n"), {}),
+        ((), {"key": "row", "mapping": (("reference", ""),)}),
+        (("x,A200000004,Other Name,,,,,2026-01-01,,,,,,\r\n",), {"mapping": (("reference", ""),)}),
+    ],
+    ids=["clean", "dirt", "by row", "by A-number"],
+)
+def test_both_ways_give_the_same_store(extra: tuple[str, ...], options: dict[str, Any], by_child: Callable[[bool], None], tmp_path: Path) -> None:
+    path = _file(tmp_path / "cases.csv", 3_000, *extra)
+    by_child(True)
+    quick, one = _imported(tmp_path, "quick.cpo", path, **options)
+    by_child(False)
+    plain, two = _imported(tmp_path, "plain.cpo", path, **options)
+    assert quick == plain
+    assert quick["rows_read"] == quick["created"] + quick["quarantined"]
+    assert _content(one) == _content(two)
+
+
+def test_repeats_in_one_block_and_across_blocks(by_child: Callable[[bool], None], tmp_path: Path) -> None:
+    by_child(True)
+    dice = random.Random(7)
+    first, second = _row(dice, 0), _row(dice, 1)
+    path = _file(tmp_path / "cases.csv", 4_000, first, second.replace("C-00001", "C-00002", 1), "C-9,,X,,,,,,,,,,,\r\n", "C-9,,X,,,,,,,,,,,\r\n", "C-9,,Y,,,,,,,,,,,\r\n")
+    report, store = _imported(tmp_path, "a.cpo", path)
+    assert report["quarantine_kinds"] == {"duplicate_row": 2, "conflict_in_file": 2}
+    assert report["created"] == 4_001
+    content = _content(store)
+    assert all(raw for _, _, _, _, raw, _ in content["import_rows"])
+
+
+def test_a_file_that_is_wrong_late_leaves_nothing(by_child: Callable[[bool], None], tmp_path: Path) -> None:
+    by_child(True)
+    path = _file(tmp_path / "cases.csv", 3_000, 'C-1,,"never closed')
+    report, store = _imported(tmp_path, "a.cpo", path)
+    assert report["error"]["kind"] == "unclosed_quote"
+    assert all(not rows for table, rows in _content(store).items() if table not in {"indexes", "search"})
+
+
+def test_a_child_that_dies_leaves_nothing(by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_child(True)
+    path = _file(tmp_path / "cases.csv", 5_000)
+    store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    seen: list[int] = []
+
+    def kill(done: int, total: int) -> None:
+        seen.append(done)
+        for child in children:
+            child.kill()
+
+    children: list[Any] = []
+    begin = worker.Worker.__enter__
+
+    def enter(self: worker.Worker) -> worker.Worker:
+        begun = begin(self)
+        children.append(begun._process)
+        return begun
+
+    monkeypatch.setattr(worker.Worker, "__enter__", enter)
+    with acting(store, "alvarez") as context:
+        context.progress = kill
+        with pytest.raises(CpoError) as caught:
+            import_file(context, path, ImportOptions(Options()))
+    assert caught.value.name == "reader_stopped"
+    assert seen
+    assert all(not rows for table, rows in _content(store).items() if table not in {"indexes", "search"})
+
+
+def test_what_can_be_prepared() -> None:
+    assert can_prepare(("reference",), ("reference", "notes"))
+    assert can_prepare(("row",), ("notes",))
+    assert can_prepare(("a_number", "full_name"), ("a_number", "full_name"))
+    assert not can_prepare(("row",), ("reference",))
+    assert not can_prepare(("officer",), ("officer",))
+
+
+def test_a_store_with_cases_goes_the_plain_way(by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_child(True)
+    store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    used: list[Context] = []
+    take = importing._take_from_child
+
+    def noted(merge: Any, *rest: Any) -> None:
+        used.append(merge.context)
+        take(merge, *rest)
+
+    monkeypatch.setattr(importing, "_take_from_child", noted)
+    with acting(store, "alvarez") as context:
+        import_file(context, _file(tmp_path / "one.csv", 500), ImportOptions(Options()))
+        report = import_file(context, _file(tmp_path / "two.csv", 700), ImportOptions(Options())).as_json()
+    assert len(used) == 1
+    assert (report["created"], report["unchanged"]) == (200, 500)
