@@ -65,10 +65,14 @@ class Coordination:
 
 
 _PROMISE = "id, case_id, inquiry_id, words, due_at, to_whom, made_at, made_by, settled_at, settled_as, reason"
-_REQUEST = "id, case_id, kind, agency, subject, asked_on, due_on, chased_on, chases, answered_on, answer, expires_on, asked_by"
+_REQUEST = (
+    "id, case_id, kind, agency, subject, asked_on, due_on, chased_on, chases, answered_on, answer, expires_on, asked_by"
+)
 
 
-def promises(connection: Connection, *, case_id: int | None = None, inquiry_id: int | None = None, settled: bool | None = None) -> tuple[Promise, ...]:
+def promises(
+    connection: Connection, *, case_id: int | None = None, inquiry_id: int | None = None, settled: bool | None = None
+) -> tuple[Promise, ...]:
     """The promises of a case, of an inquiry or of all, the earliest due first; `settled` None gives both kinds."""
     parts = ["1"]
     if case_id is not None:
@@ -91,10 +95,14 @@ def promise(connection: Connection, row_id: int) -> Promise:
 
 def _promise(row: tuple[object, ...]) -> Promise:
     row_id, case_id, inquiry_id, words, due, to_whom, made, by, settled, settled_as, reason = row
-    return Promise(row_id, case_id, inquiry_id, words, when(due), to_whom, when(made), by, when(settled), settled_as, reason)  # type: ignore[arg-type]
+    return Promise(
+        row_id, case_id, inquiry_id, words, when(due), to_whom, when(made), by, when(settled), settled_as, reason
+    )  # type: ignore[arg-type]
 
 
-def coordinations(connection: Connection, *, case_id: int | None = None, answered: bool | None = None) -> tuple[Coordination, ...]:
+def coordinations(
+    connection: Connection, *, case_id: int | None = None, answered: bool | None = None
+) -> tuple[Coordination, ...]:
     """The requests of a case or of all, the oldest first; `answered` None gives both kinds."""
     parts = ["1"]
     if case_id is not None:
@@ -145,9 +153,24 @@ def _promised(connection: Connection, listed: str) -> Iterator[tuple[int, Demand
         if one.case_id is None or one.due_at is None:
             continue
         whom = f" to {one.to_whom}" if one.to_whom else ""
-        steps = (Step(f"promised by {one.made_by or 'an officer'}{whom}; open until it is kept or explained", day_of(one.made_at)),)
+        steps = (
+            Step(
+                f"promised by {one.made_by or 'an officer'}{whom}; open until it is kept or explained",
+                day_of(one.made_at),
+            ),
+        )
         title = f"Promise{whom}: {one.words}"
-        yield one.case_id, Demand("promise", title, one.due_at, pack_of(connection).lead("promise"), steps=steps, source=f"promises:{one.id}")
+        yield (
+            one.case_id,
+            Demand(
+                "promise",
+                title,
+                one.due_at,
+                pack_of(connection).lead("promise"),
+                steps=steps,
+                source=f"promises:{one.id}",
+            ),
+        )
 
 
 def next_chase(agency: Agency, request: Coordination) -> tuple[date, str]:
@@ -159,7 +182,9 @@ def next_chase(agency: Agency, request: Coordination) -> tuple[date, str]:
 
 
 def _requested(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
-    rows = connection.execute(f"SELECT {_REQUEST} FROM coordinations WHERE answered_on IS NULL AND case_id {_IN}", (listed,)).fetchall()
+    rows = connection.execute(
+        f"SELECT {_REQUEST} FROM coordinations WHERE answered_on IS NULL AND case_id {_IN}", (listed,)
+    ).fetchall()
     for one in map(_request, rows):
         pack = pack_of(connection)
         agency = pack.agency(one.agency)
@@ -174,7 +199,17 @@ def _requested(connection: Connection, listed: str) -> Iterator[tuple[int, Deman
             steps.append(Step(f"chased {one.chases} times, last", one.chased_on))
         steps.append(Step(f"goes up to {up}" if up else "is chased", on))
         title = f"Raise with {up}, {label} has not answered{about}" if up else f"Chase {label}{about}"
-        yield one.case_id, Demand("coordination", title, due, pack.lead("coordination"), steps=tuple(steps), source=f"coordinations:{one.id}")
+        yield (
+            one.case_id,
+            Demand(
+                "coordination",
+                title,
+                due,
+                pack.lead("coordination"),
+                steps=tuple(steps),
+                source=f"coordinations:{one.id}",
+            ),
+        )
 
 
 def _documented(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
@@ -187,9 +222,26 @@ def _documented(connection: Connection, listed: str) -> Iterator[tuple[int, Dema
         ends = day(expires)
         if ends is not None:
             pack = pack_of(connection)
-            steps = (Step("the travel document ends", ends), Step("open until another one is asked for or the case is closed"))
+            steps = (
+                Step("the travel document ends", ends),
+                Step("open until another one is asked for or the case is closed"),
+            )
             title = f"Travel document from {pack.agency(agency).label if agency in pack.agencies else agency} ends"
-            yield case_id, Demand("travel_document", title, ends, pack.lead(TRAVEL_DOCUMENT), Severity.POLICY, steps=steps, source=f"coordinations:{row_id}")
+            yield (
+                case_id,
+                Demand(
+                    "travel_document",
+                    title,
+                    ends,
+                    pack.lead(TRAVEL_DOCUMENT),
+                    Severity.POLICY,
+                    steps=steps,
+                    source=f"coordinations:{row_id}",
+                ),
+            )
+
+
+# What ends by itself stands behind what must be done: once its day has passed nothing is late, so it never places a case.
 
 
 def _consented(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
@@ -203,7 +255,18 @@ def _consented(connection: Connection, listed: str) -> Iterator[tuple[int, Deman
         if ends is not None:
             steps = (Step("the consent ends", ends), Step("open until it is renewed or ended"))
             title = f"Consent for {recipient} ends: renew or end it"
-            yield case_id, Demand("consent", title, ends, pack_of(connection).lead("consent"), steps=steps, source=f"consents:{row_id}")
+            yield (
+                case_id,
+                Demand(
+                    "consent",
+                    title,
+                    ends,
+                    pack_of(connection).lead("consent"),
+                    steps=steps,
+                    source=f"consents:{row_id}",
+                    certain=False,
+                ),
+            )
 
 
 def _represented(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
@@ -217,7 +280,18 @@ def _represented(connection: Connection, listed: str) -> Iterator[tuple[int, Dem
         if ends is not None:
             steps = (Step("the representation ends", ends), Step("open until it is renewed or ended"))
             title = f"Representation by {name} ends: renew or end it"
-            yield case_id, Demand("representation", title, ends, pack_of(connection).lead("representation"), steps=steps, source=f"representations:{row_id}")
+            yield (
+                case_id,
+                Demand(
+                    "representation",
+                    title,
+                    ends,
+                    pack_of(connection).lead("representation"),
+                    steps=steps,
+                    source=f"representations:{row_id}",
+                    certain=False,
+                ),
+            )
 
 
 def day_of(value: When | None) -> date | None:
