@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import getpass
 import os
+import sys
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
@@ -98,6 +99,7 @@ def read_settings(path: Path) -> Settings:
     """The settings in `path`; the defaults where it does not exist."""
     try:
         with path.open("rb") as file:
+            _refuse_foreign(path, os.fstat(file.fileno()))
             raw = file.read(MAX_SETTINGS_BYTES + 1)
     except FileNotFoundError:
         return Settings()
@@ -114,6 +116,16 @@ def read_settings(path: Path) -> Settings:
         message = f"The settings file {path} is not valid TOML: {error}"
         raise ConfigError(message, hint="Mend the line, or move the file away.") from error
     return _checked(values, path)
+
+
+def _refuse_foreign(path: Path, found: os.stat_result) -> None:
+    """Settings that somebody else can write would be somebody else's settings."""
+    if sys.platform == "win32":
+        return
+    if found.st_uid not in {0, os.geteuid()}:
+        raise ConfigError(f"The settings file {path} belongs to somebody else.", hint="Point CPO_CONFIG at your own.")
+    if found.st_mode & 0o022:
+        raise ConfigError(f"Others can write the settings file {path}.", hint=f"Close it to them: chmod go-w {path}")
 
 
 def _checked(values: dict[str, Any], path: Path) -> Settings:
