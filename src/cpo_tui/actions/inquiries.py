@@ -19,6 +19,8 @@ from cpo_tui.store.worklist import stored
 _LINES = ("channel", "enquirer", "subject", "organisation")
 _TEXTS = ("question",)
 _MOMENTS = ("received_at", "due_at")
+LONGEST_QUESTION = 1_000_000
+"""Characters of a question; a whole pasted letter with its annexes is kept as it came."""
 _BY_THE_GATE = frozenset({"answer", "answered_at", "state"})
 """What changes only when an inquiry is answered or moved by its own verbs."""
 
@@ -33,7 +35,8 @@ def parse_inquiry(context: Context, values: Mapping[str, str]) -> dict[str, Any]
         elif name in _LINES:
             parsed[name] = parse_text(name, value) or None
         elif name in _TEXTS:
-            parsed[name] = parse_text(name, text, multiline=True).strip() or None
+            pasted = text.replace("\r\n", "\n").replace("\r", "\n")
+            parsed[name] = parse_text(name, pasted, multiline=True, limit=LONGEST_QUESTION).strip() or None
         elif name in _BY_THE_GATE:
             raise UsageError(
                 f"{name.replace('_', ' ')} is not edited: an answer goes out through the gate.",

@@ -129,9 +129,9 @@ def parse_day(name: str, text: str) -> date:
     return day
 
 
-def parse_text(name: str, text: str, *, multiline: bool = False) -> str:
+def parse_text(name: str, text: str, *, multiline: bool = False, limit: int | None = None) -> str:
     """A text without control and direction-override characters, within its length; raises `UsageError`."""
-    limit = MAX_TEXT if multiline else MAX_LINE
+    limit = limit if limit is not None else MAX_TEXT if multiline else MAX_LINE
     if len(text) > limit:
         raise UsageError(f"{name} is longer than {limit:,} characters.", hint="Shorten it.")
     allowed = "\n\t" if multiline else ""
