@@ -67,7 +67,8 @@ class CpoApp(App[int]):
         for theme in themes.THEMES:
             self.register_theme(theme)
         wanted = settings().theme
-        self.theme = wanted if wanted in themes.NAMES else themes.DARK
+        self.set_reactive(CpoApp.theme, wanted if wanted in themes.NAMES else themes.DARK)
+        self.stylesheet.set_variables(self.get_css_variables())  # at once, not by a second reading of every rule
         self.commands: tuple[Command, ...] = with_keymap(settings().keymap)
         self._by_id = {command.id: command for command in self.commands}
         if settings().keymap:

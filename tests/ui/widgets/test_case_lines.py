@@ -106,6 +106,6 @@ def test_the_state_chooses_the_style(moment: Moment) -> None:
         return Style.null()
 
     lines(row_of(1, act_by=date(2026, 2, 1), due_at=date(2026, 2, 2)), Look(cursor=True), 118, moment, style)
-    assert ("cursor", "late") in asked
+    assert ("row-cursor", "late") in asked
     lines(row_of(1), Look(marked=True, touched=True), 118, moment, style)
-    assert ("marked", "ink", "touched") in asked
+    assert ("row-marked", "ink", "touched") in asked

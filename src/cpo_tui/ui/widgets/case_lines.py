@@ -20,14 +20,8 @@ NARROW = 60
 EDGE = 2
 """The cells at the left edge: the mark, and a blank."""
 
-ROLES = (
-    "row", "cursor", "cursor-blurred", "marked", "touched",
-    "header", "mark", "fresh", "late", "now", "soon", "later", "none", "ink", "plain", "quiet", "faint",
-)  # fmt: skip
-"""The parts of a line that the styles speak of, as `case-table--ROLE`."""
-
 Styles = Callable[..., Style]
-"""The style of a role, with those of further roles laid over it."""
+"""The style of roles laid over one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +38,13 @@ class Look:
     def ground(self) -> str:
         """The role of the whole line."""
         if self.cursor:
-            return "cursor" if self.focused else "cursor-blurred"
-        return "marked" if self.marked else "row"
+            return "row-cursor" if self.focused else "row-blurred"
+        return "row-marked" if self.marked else "row"
 
 
 def header(width: int, style: Styles) -> Strip:
     """The line of column titles; blank where cases take two lines."""
-    head = style("header")
+    head = style("titles")
     if width < NARROW:
         return Strip([Segment(fit("  ACT BY            WHAT, WHO", width), head)], width)
     segments = [Segment(" " * EDGE, head)]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
@@ -24,6 +23,7 @@ from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets import case_lines
 from cpo_tui.ui.widgets.case_lines import Look
 from cpo_tui.ui.widgets.cells import fit
+from cpo_tui.ui.widgets.roles import Painted
 
 
 class CaseSource(Protocol):
@@ -44,10 +44,9 @@ class CaseSource(Protocol):
         ...
 
 
-class CaseTable(ScrollView, can_focus=True, inherit_bindings=False):
+class CaseTable(ScrollView, Painted, can_focus=True, inherit_bindings=False):
     """The list of cases with a cursor and marks; both belong to cases, not to line numbers."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"case-table--{role}" for role in case_lines.ROLES}
     BINDINGS: ClassVar[list[BindingType]] = []
 
     class CursorMoved(Message):
@@ -87,7 +86,6 @@ class CaseTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.empty: tuple[str, ...] = ()
         """What an empty list says, a line each; safe already."""
         self._strips: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(1024)
-        self._styles: dict[tuple[str, ...], Style] = {}
 
     # ------------------------------------------------------------------ what it shows
 
@@ -203,7 +201,6 @@ class CaseTable(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Another theme: every line is drawn anew."""
         self._strips.clear()
-        self._styles.clear()
         super().notify_style_update()
 
     def _repaint(self, place: int) -> None:
@@ -214,17 +211,17 @@ class CaseTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The header, or the line of the case that is seen at `y`."""
         width = self.wide
         if y == 0:
-            return case_lines.header(width, self._style)
+            return case_lines.header(width, self.style_of)
         place, line = divmod(y - 1 + self.scroll_offset.y, self.lines_a_case)
         if place >= len(self.source):
-            return self._empty_line(y, width) if not len(self.source) else Strip.blank(width, self._style("row"))
+            return self._empty_line(y, width) if not len(self.source) else Strip.blank(width, self.style_of("row"))
         return self._lines_of(place, width)[line]
 
     def _empty_line(self, y: int, width: int) -> Strip:
         at = y - max(2, self.size.height // 3)
         words = self.empty[at] if 0 <= at < len(self.empty) else ""
         role = "ink" if at == 0 else "quiet"
-        return Strip([Segment(fit(f"   {words}", width), self._style("row", role))], width)
+        return Strip([Segment(fit(f"   {words}", width), self.style_of("row", role))], width)
 
     def _lines_of(self, place: int, width: int) -> list[Strip]:
         case_id = self.source.id_at(place)
@@ -239,18 +236,9 @@ class CaseTable(ScrollView, can_focus=True, inherit_bindings=False):
         key = (case_id, row and row.version, look, width)
         strips = self._strips.get(key)
         if strips is None:
-            strips = case_lines.lines(row, look, width, self.moment, self._style)
+            strips = case_lines.lines(row, look, width, self.moment, self.style_of)
             self._strips[key] = strips
         return strips
-
-    def _style(self, *roles: str) -> Style:
-        style = self._styles.get(roles)
-        if style is None:
-            style = self.get_component_rich_style(f"case-table--{roles[0]}")
-            for role in roles[1:]:
-                style += self.get_component_rich_style(f"case-table--{role}", partial=True)
-            self._styles[roles] = style
-        return style
 
     # ------------------------------------------------------------------ mouse
 

@@ -40,7 +40,7 @@ Build = Callable[[int], Sequence[Entry]]
 """From a width in cells to the entries."""
 
 
-class EntryList(Painted, ScrollView, can_focus=True):
+class EntryList(ScrollView, Painted, can_focus=True, inherit_bindings=False):
     """A list of entries with a cursor; its keys are those of its screen."""
 
     class Moved(Message):
