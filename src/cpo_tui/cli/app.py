@@ -67,6 +67,7 @@ COMMANDS: dict[str, Place] = {
     "compute": Place("rules", RULES),
     "documents": Place("documents", RULES),
     "document": Place("documents", RULES),
+    "letter": Place("letters", RULES),
     "verify": Place("trust", TRUST),
     "backup": Place("trust", TRUST),
     "restore": Place("trust", TRUST),

@@ -1,0 +1,293 @@
+"""Letters: filled from the case, passed through the gate, kept as they were sent.
+
+What a template tells is declared in it; nothing goes to somebody outside unless the gate allows those categories for
+them. A letter that was made is stored word for word, with the version of its template and the address as it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cpo_tui.actions.cases import one_case
+from cpo_tui.actions.context import Context, Outcome, change_set
+from cpo_tui.actions.disclosing import consider, status_answer
+from cpo_tui.documents.templates import LANGUAGES, Letter, Template, filled, template
+from cpo_tui.domain.cases import STAGES, CaseRow
+from cpo_tui.domain.facts import local_day
+from cpo_tui.domain.fields import parse_text
+from cpo_tui.errors import Refused, UsageError
+from cpo_tui.rules.disclosure import Decision, Enquirer, builtin, told_unawares
+from cpo_tui.store import documents, officers, reader
+
+if TYPE_CHECKING:
+    from cpo_tui.store.documents import CaseDocuments
+
+_MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+}
+_REASONS_ES = {
+    "not asked for": "todavía no se ha pedido",
+    "asked for, not received": "se pidió y no ha llegado",
+    "rejected": "fue rechazado",
+    "expired": "habrá vencido",
+    "expiry not recorded": "falta la fecha de vencimiento",
+    "not served": "no consta la notificación",
+    "language of service not recorded": "no consta el idioma de la notificación",
+    "not complete": "no está completo",
+}
+_REASONS_EN = {"not asked for": "not in the file", "expired": "will have expired"}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who gets a letter: name, capacity (see `domain.records.CAPACITIES`), postal address, and what an officer vouches for."""
+
+    name: str
+    capacity: str = ""
+    address: str = ""
+    organisation: str = ""
+    vouched: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter before it is sent, with what the gate said about it."""
+
+    letter: Letter
+    template: Template
+    decision: Decision | None
+    reading_age: int
+
+
+def draft_letter(
+    context: Context,
+    name: str,
+    case_id: int,
+    to: Addressee,
+    *,
+    language: str = "en",
+    fields: Mapping[str, str] | None = None,
+) -> Draft:
+    """A letter as it would go out; writes nothing. `fields` are values that the case cannot give (`document`, `inquiry`).
+
+    Raises `Refused` where the gate does not allow what it tells, where a field is not filled, or where the text is not
+    in force today.
+    """
+    from cpo_tui.documents.setting import reading_age
+
+    made = template(name)
+    if language not in LANGUAGES:
+        raise UsageError(f"There are no letters in {language!r}.", hint=f"One of: {', '.join(LANGUAGES)}.")
+    row = one_case(context, case_id)
+    addressee = parse_text("to", to.name.strip())
+    if not addressee:
+        raise UsageError("Say to whom the letter goes.", hint="Give --to NAME.")
+    decision = None if made.internal else _allowed(context, case_id, made, to)
+    values = _fields(context, row, language, addressee, decision, fields or {})
+    subject, body = filled(made, language, values, date.fromisoformat(context.today))
+    if decision is not None:
+        _nothing_unawares(made, decision, f"{subject}\n{body}")
+    address = parse_text("address", to.address.strip(), multiline=True)
+    head = (
+        _day(date.fromisoformat(context.today), language),
+        "",
+        addressee,
+        *(line for line in address.splitlines() if line),
+    )
+    letter = Letter(made.id, made.version, language, head, subject, body)
+    return Draft(letter, made, decision, reading_age(body, language))
+
+
+def send_letter(
+    context: Context, name: str, case_id: int, to: Addressee, *, language: str = "en",
+    fields: Mapping[str, str] | None = None, inquiry_id: int | None = None,
+) -> tuple[Letter, Outcome]:  # fmt: skip
+    """Make a letter and keep it as sent, with what was told and on which ground; gives the letter and what was done."""
+    draft = draft_letter(context, name, case_id, to, language=language, fields=fields)
+    row = one_case(context, case_id)
+    letter, decision = draft.letter, draft.decision
+    with change_set(context, "send letter") as sealed:
+        recorder = sealed.recorder
+        values = {
+            "case_id": case_id, "inquiry_id": inquiry_id, "template": letter.template, "template_version": letter.version,
+            "language": language, "recipient": to.name.strip(), "address": to.address.strip() or None, "words": letter.text,
+            "made_at": context.at, "made_by": context.actor.officer,
+        }  # fmt: skip
+        made = recorder.insert("letters", values, case_id=case_id)
+        if decision is not None and draft.template.categories:
+            permits = [one for one in decision.may if one.category in draft.template.categories]
+            pack = builtin()
+            told = {
+                "case_id": case_id, "inquiry_id": inquiry_id, "at": context.at, "by": context.actor.officer,
+                "recipient": to.name.strip(), "capacity": to.capacity or "unknown", "channel": "letter",
+                "categories": ",".join(draft.template.categories),
+                "ground": "; ".join(dict.fromkeys(one.ground for one in permits)),
+                "citation": "; ".join(dict.fromkeys(one.citation for one in permits)) or None, "words": letter.text,
+                "pack_version": f"{pack.name} {pack.version}",
+            }  # fmt: skip
+            recorder.insert("disclosures", told, case_id=case_id)
+        entry = {
+            "case_id": case_id, "kind": "letter_sent", "occurred_at": context.at, "recorded_at": context.at,
+            "recorded_by": context.actor.officer, "title": f"{letter.template.replace('_', ' ')} to {to.name.strip()}",
+        }  # fmt: skip
+        recorder.insert("events", entry, case_id=case_id)
+        sealed.summary = f"{letter.template.replace('_', ' ')} for {row.reference}"
+    return letter, Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary, made)
+
+
+def send_to_file(
+    context: Context, name: str, case_id: int, to: Addressee, path: str | Path, *, language: str = "en",
+    fields: Mapping[str, str] | None = None, force: bool = False,
+) -> tuple[Path, Outcome]:  # fmt: skip
+    """Make a letter, keep it as sent, and write it to a file whole or not at all; what cannot be written is not kept.
+
+    The end of the file's name says the form: .pdf, .html or .txt.
+    """
+    from cpo_tui.exchange.target import writing_to
+
+    form_of(path)
+    draft = draft_letter(context, name, case_id, to, language=language, fields=fields)
+    content = rendered(draft.letter, path)
+    with writing_to(path, force=force) as file:
+        file.write(content)
+        _, outcome = send_letter(context, name, case_id, to, language=language, fields=fields)
+    return file.path, outcome
+
+
+def form_of(path: str | Path) -> str:
+    """The form that the end of a file's name says; raises `UsageError` for another one."""
+    forms = {".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "txt"}
+    form = forms.get(Path(path).suffix.lower())
+    if form is None:
+        raise UsageError("A letter is written as .pdf, .html or .txt.", hint="For example: -o letter.pdf.")
+    return form
+
+
+def rendered(letter: Letter, path: str | Path) -> bytes:
+    """The bytes of a letter in the form that the end of a file's name says."""
+    from cpo_tui.documents import setting
+
+    return {"pdf": setting.as_pdf, "html": setting.as_html, "txt": setting.as_text}[form_of(path)](letter)
+
+
+def _allowed(context: Context, case_id: int, made: Template, to: Addressee) -> Decision:
+    """What the gate says, where it allows everything that the template tells; else `Refused`."""
+    enquirer = Enquirer(to.capacity.strip(), to.name.strip(), to.organisation, to.vouched)
+    decision = consider(context, case_id, enquirer)
+    allowed = {permit.category for permit in decision.may}
+    pack = builtin()
+    forbidden = [pack.categories[one].label for one in made.categories if one not in allowed]
+    if forbidden:
+        missing = "; ".join(one.label for one in decision.missing)
+        raise Refused(
+            f"This letter may not go to this person: it tells {'; '.join(forbidden)}.",
+            hint=f"Missing: {missing}." if missing else "Say in which capacity they ask: --capacity.",
+            kind="disclosure",
+            forbidden=forbidden,
+            missing=[{"requirement": one.requirement, "letter": one.letter} for one in decision.missing],
+        )
+    return decision
+
+
+def _nothing_unawares(made: Template, decision: Decision, words: str) -> None:
+    allowed = [permit.category for permit in decision.may] if made.categories else []
+    found = told_unawares(builtin(), words, allowed)
+    if found:
+        raise Refused(f"The letter would tell {found[0].label}.", hint="Take it out of the letter.", kind="disclosure")
+
+
+def _fields(
+    context: Context, row: CaseRow, language: str, addressee: str, decision: Decision | None, given: Mapping[str, str]
+) -> dict[str, Any]:
+    today = date.fromisoformat(context.today)
+    file = documents.file_of(context.connection, row.id, context.zone, today=today)
+    known = officers.officer(context.connection, context.actor.officer)
+    values: dict[str, Any] = {
+        "reference": row.reference,
+        "person": row.full_name,
+        "recipient": addressee,
+        "officer": (known.name if known is not None else None) or context.actor.officer,
+        "stage": STAGES.get(row.stage or "", row.stage),
+        "missing": _missing(file, language),
+        "step": None,
+        "inquiry": None,
+        "document": None,
+        "appointment": None,
+        "status": status_answer(context, row.id, decision, language=language).words if decision is not None else None,
+    }
+    if file.step is not None:
+        values["step"] = {"title": file.step.title, "day": _day(file.on, language)}
+    if row.next_hearing_at is not None:
+        moment = row.next_hearing_at
+        time = moment.astimezone(context.zone).strftime("%H:%M") if isinstance(moment, datetime) else ""
+        values["appointment"] = {
+            "title": _hearing(context, row.id),
+            "day": _day_of(moment, context.zone, language),
+            "time": time,
+        }
+    if not values["missing"]:
+        values["missing"] = ()
+    unknown = [name for name in given if name not in ("document", "inquiry")]
+    if unknown:
+        raise UsageError(f"A letter has no field {unknown[0]!r} to fill by hand.", hint="By hand: document, inquiry.")
+    return values | {name: parse_text(name, text.strip()) for name, text in given.items()}
+
+
+def _missing(file: CaseDocuments, language: str) -> tuple[dict[str, str], ...]:
+    reasons = _REASONS_ES if language == "es" else _REASONS_EN
+    return tuple(
+        {
+            "label": f"{one.form}, {one.name}" if one.label == one.form else one.name,
+            "reason": reasons.get(one.reason.value, one.reason.value),
+        }
+        for one in file.missing
+    )
+
+
+def _hearing(context: Context, case_id: int) -> str:
+    from cpo_tui.domain.records import Hearing
+
+    found = [one for one in reader.of_case(context.connection, Hearing, case_id) if one.outcome is None]
+    first = min(found, key=lambda one: str(one.starts_at))
+    return ", ".join(part for part in ((first.kind or "hearing").replace("_", " "), first.place) if part)
+
+
+def _day_of(moment: date, zone: tzinfo, language: str) -> str:
+    return _day(local_day(moment, zone), language)
+
+
+def _day(day: date, language: str) -> str:
+    """A day in the words of a language, so that nobody takes a month for a day."""
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{month} {day.day}, {day.year}"

@@ -1,0 +1,127 @@
+"""Letters from a case: through the gate, in both languages, read back from the PDF, and kept as sent."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from cpo_tui.actions import cases, letters, timeline
+from cpo_tui.actions.context import Context
+from cpo_tui.actions.letters import Addressee
+from cpo_tui.actions.undo import undo
+from cpo_tui.documents import setting
+from cpo_tui.errors import CpoError, ExportError, Refused, UsageError
+
+PERSON = Addressee("María Núñez Ağaoğlu", "person", "12 Elm St\nTacoma", vouched=frozenset({"identity_check"}))
+
+
+@pytest.fixture
+def case_id(context: Context) -> int:
+    """A case with a hearing and without its papers."""
+    values = {
+        "stage": "in_proceedings",
+        "custody_status": "detained",
+        "full_name": "María Núñez Ağaoğlu",
+        "facility": "Tacoma",
+    }
+    cases.edit_case(context, 1, values)
+    timeline.add_event(context, [1], "nta_served", "2026-03-01", facts={"proceeding.type": "section_240"})
+    timeline.add_hearing(context, [1], "2026-05-04T09:30-04:00", place="Tacoma")
+    return 1
+
+
+def read_back(pdf: bytes) -> str:
+    from pypdf import PdfReader
+
+    return plain("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+
+
+def plain(text: str) -> str:
+    """The words without what a page adds: line ends, hyphens of lines, bullets."""
+    return re.sub(r"[\s\u2022\u00ad-]+", "", text)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    "name", ["deficiency", "status", "appointment_cover", "g28_request", "acknowledgement", "handover_note"]
+)
+def test_a_letter_is_set_and_read_back(context: Context, case_id: int, name: str, language: str) -> None:
+    letter = letters.draft_letter(context, name, case_id, PERSON, language=language).letter
+    assert ("2 de marzo de 2026" if language == "es" else "March 2, 2026") in letter.head
+    assert read_back(setting.as_pdf(letter)) == plain(letter.text)
+    page = setting.as_html(letter).decode()
+    assert f'lang="{language}"' in page
+    assert "María Núñez Ağaoğlu" in page
+
+
+def test_names_of_other_scripts_come_back_from_the_pdf(context: Context, case_id: int) -> None:
+    cases.edit_case(context, case_id, {"full_name": "Олена Шевченко"})
+    letter = letters.draft_letter(context, "deficiency", case_id, PERSON).letter
+    assert "ОленаШевченко" in read_back(setting.as_pdf(letter))
+
+
+def test_a_deficiency_letter_names_the_gaps(context: Context, case_id: int) -> None:
+    words = letters.draft_letter(context, "deficiency", case_id, PERSON, language="es").letter.text
+    assert "- I-862, Notice to Appear: todavía no se ha pedido" in words
+    assert "4 de mayo de 2026" in words
+
+
+def test_what_was_sent_is_kept_and_told_of_and_can_be_undone(context: Context, case_id: int, tmp_path: Path) -> None:
+    path, outcome = letters.send_to_file(context, "status", case_id, PERSON, tmp_path / "a.txt")
+    row = context.connection.execute(
+        "SELECT template, template_version, language, recipient, address, words FROM letters"
+    ).fetchone()
+    assert row[:5] == ("status", "2026.1", "en", PERSON.name, PERSON.address)
+    assert path.read_text(encoding="utf-8") == row[5]
+    told = context.connection.execute("SELECT recipient, channel, categories, words FROM disclosures").fetchone()
+    assert told == (PERSON.name, "letter", "existence,case_status", row[5])
+    assert outcome.change_set is not None
+    undo(context)
+    assert context.connection.execute("SELECT count(*) FROM letters").fetchone() == (0,)
+
+
+def test_the_gate_stands_before_every_letter(context: Context, case_id: int, tmp_path: Path) -> None:
+    for who in (
+        Addressee("A. Reporter", "press"),
+        Addressee("J. Ortiz", "attorney"),
+        Addressee(PERSON.name, "person"),
+        Addressee("X"),
+    ):
+        for name in ("deficiency", "status", "appointment_cover"):
+            with pytest.raises(Refused) as caught:
+                letters.send_to_file(context, name, case_id, who, tmp_path / "a.txt")
+            assert caught.value.name == "disclosure"
+    assert context.connection.execute("SELECT count(*) FROM letters").fetchone() == (0,)
+    assert list(tmp_path.glob("*.txt")) == []
+    timeline.add_representation(context, case_id, "J. Ortiz", form="G-28", from_on="2026-01-05")
+    letters.send_to_file(context, "status", case_id, Addressee("J. Ortiz", "attorney"), tmp_path / "a.txt")
+
+
+def test_what_cannot_be_filled_or_written_is_not_kept(context: Context, case_id: int, tmp_path: Path) -> None:
+    wrong: list[tuple[type[CpoError], str, Addressee, str]] = [
+        (UsageError, "status", PERSON, "a.docx"),
+        (UsageError, "status", Addressee(" ", "person"), "a.txt"),
+        (ExportError, "status", PERSON, "none/a.txt"),
+        (Refused, "document_request", PERSON, "a.txt"),
+    ]
+    for error, name, who, target in wrong:
+        with pytest.raises(error):
+            letters.send_to_file(context, name, case_id, who, tmp_path / target)
+    with pytest.raises(Refused, match="no appointment"):
+        letters.send_to_file(context, "appointment_cover", 2, PERSON, tmp_path / "a.txt")
+    with pytest.raises(Refused, match="no missing"):
+        letters.send_to_file(context, "deficiency", 2, PERSON, tmp_path / "a.txt")
+    with pytest.raises(UsageError, match="no letters in"):
+        letters.draft_letter(context, "status", case_id, PERSON, language="fr")
+    assert context.connection.execute("SELECT count(*) FROM letters").fetchone() == (0,)
+
+
+def test_what_was_typed_in_a_name_is_words_and_never_source(context: Context, case_id: int) -> None:
+    cases.edit_case(context, case_id, {"full_name": "#set page(fill: red) {{ 7*7 }} <b>$x$</b>"})
+    letter = letters.draft_letter(context, "status", case_id, PERSON).letter
+    assert "{{ 7*7 }}" in letter.text
+    assert "<b>" not in setting.as_html(letter).decode()
+    assert "#setpage(fill:red){{7*7}}<b>$x$</b>" in read_back(setting.as_pdf(letter))

@@ -1,0 +1,106 @@
+"""Templates of letters: whole in both languages, in force on a day, and without a gap."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cpo_tui.documents.setting import reading_age
+from cpo_tui.documents.templates import FOLDER, LANGUAGES, filled, names, read, template
+from cpo_tui.errors import NotFound, Refused, RuleError
+from cpo_tui.rules.disclosure import builtin
+
+DAY = date(2026, 3, 2)
+FIELDS: dict[str, Any] = {
+    "reference": "C-1", "person": "María Núñez", "recipient": "J. Ortiz", "officer": "alvarez", "stage": "appeal",
+    "missing": ({"label": "I-862, Notice to Appear", "reason": "rejected"},), "step": {"title": "hearing", "day": "May 4, 2026"},
+    "inquiry": "2026-7", "document": "I-862", "appointment": {"title": "hearing", "day": "May 4, 2026", "time": "09:00"},
+    "status": "The case is at this stage: appeal.",
+}  # fmt: skip
+
+
+def test_every_letter_that_the_gate_asks_for_is_there() -> None:
+    wanted = {requirement.letter for requirement in builtin().requirements.values()}
+    assert wanted <= set(names())
+    assert {"deficiency", "document_request", "acknowledgement", "status", "appointment_cover", "handover_note"} <= set(
+        names()
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_every_letter_can_be_filled_and_is_plain(name: str, language: str) -> None:
+    made = template(name)
+    assert set(made.categories) <= set(builtin().categories)
+    subject, body = filled(made, language, FIELDS, DAY)
+    assert subject
+    assert "{" not in body
+    assert "J. Ortiz" in body
+    assert reading_age(body, language) <= 14, reading_age(body, language)
+
+
+@pytest.mark.parametrize("name", names())
+def test_an_empty_field_refuses_the_letter(name: str) -> None:
+    for field in ("recipient", "officer"):
+        for wrong in (None, "", "  "):
+            with pytest.raises(Refused) as caught:
+                filled(template(name), "es", {**FIELDS, field: wrong}, DAY)
+            assert caught.value.name == "unfilled"
+        with pytest.raises(Refused):
+            filled(template(name), "es", {key: value for key, value in FIELDS.items() if key != field}, DAY)
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2028, 1, 1)])
+def test_a_text_that_is_not_in_force_cannot_be_used(day: date) -> None:
+    with pytest.raises(Refused) as caught:
+        filled(template("deficiency"), "en", FIELDS, day)
+    assert caught.value.name == "expired_template"
+
+
+def test_what_is_not_there_is_said() -> None:
+    with pytest.raises(NotFound, match="no letter"):
+        template("../../etc/passwd")
+    with pytest.raises(Refused, match="no words"):
+        filled(template("status"), "fr", FIELDS, DAY)
+    with pytest.raises(Refused, match="no missing"):
+        filled(template("deficiency"), "en", {**FIELDS, "missing": ()}, DAY)
+
+
+GOOD = (FOLDER / "deficiency.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version = ",
+        "version = '1'",
+        GOOD.replace("effective_to = 2027-12-31", "effective_to = 2020-12-31"),
+        GOOD.replace("{% endfor %}", "", 1),
+        GOOD.replace("{{ officer }}", "{{ officer ", 1),
+        "version='1'\neffective_from=2026-01-01\ncategories=[]\n",
+        GOOD.replace("effective_from = 2026-01-01", "effective_from = 'today'"),
+    ],
+)
+def test_a_broken_template_is_refused_when_it_is_read(text: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        read("wrong", text)
+    assert caught.value.name == "bad_template"
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ recipient.__init__.__globals__ }}",
+        "{% for x in range(10**9) %}x{% endfor %}",
+        "{{ 'x' * 10**6 }}",
+        "{% include '/etc/passwd' %}",
+        "{{ cycler.__init__ }}",
+    ],
+)
+def test_a_template_can_do_nothing_but_fill_fields(attack: str) -> None:
+    made = read("wrong", GOOD.replace("{{ officer }}", attack, 1))
+    with pytest.raises((Refused, RuleError)):
+        filled(made, "en", FIELDS, DAY)
