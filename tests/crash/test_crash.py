@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from cpo_tui.actions.context import office
+from cpo_tui.errors import StoreError
 from cpo_tui.store import connect
 from cpo_tui.store.verify import verify
 
@@ -53,7 +54,7 @@ def _violations(store: connect.Store, promised: list[tuple[int, str]]) -> list[s
     """What is not as promised: the last acknowledged head must be in the chain, and everything must verify."""
     try:
         connection = connect.open_store(store.path).writer()
-    except connect.StoreError as error:
+    except StoreError as error:
         return [error.message]
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
