@@ -341,10 +341,11 @@ def _search(connection: Connection) -> Iterator[Problem]:
     stray = "SELECT d.id FROM case_search_docsize d LEFT JOIN cases c ON c.id = d.id WHERE c.id IS NULL LIMIT 20"
     for (row_id,) in connection.execute(stray):
         yield Problem("search", f"cases row {row_id}", "is in the search index, but there is no such case")
-    try:
-        connection.execute("PRAGMA query_only=OFF")
-        connection.execute("INSERT INTO case_search(case_search, rank) VALUES ('integrity-check', 1)")
-    except DatabaseError as error:
-        yield Problem("search", "case_search", f"the search index is not that of the cases: {error}")
-    finally:
-        connection.execute("PRAGMA query_only=ON")
+    for index, of in (("case_search", "cases"), ("inquiry_search", "inquiries")):
+        try:
+            connection.execute("PRAGMA query_only=OFF")
+            connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError as error:
+            yield Problem("search", index, f"the search index is not that of the {of}: {error}")
+        finally:
+            connection.execute("PRAGMA query_only=ON")
