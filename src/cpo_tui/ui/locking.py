@@ -41,7 +41,7 @@ class Lock:
         app.set_interval(LOOK_SECONDS, self.look)
         self._on_signals({"SIGTSTP": lambda: self.close("suspended")})
         if app.store is not None and not app.demo:
-            app.run_worker(self._start(), exit_on_error=False)
+            app.call_after_refresh(lambda: app.run_worker(self._start(), exit_on_error=False))  # first the list
 
     async def _start(self) -> None:
         from cpo_tui.actions import drafts
