@@ -66,3 +66,13 @@ def test_cases_of_a_leaver_are_shown_and_then_moved(work: Cpo) -> None:
     done = work("handover", "leaver", "alvarez", "--to", "okafor", "--to", "tran", "--commit", "--reason", "left", "--json")
     assert (done.code, len(done.json["done"])) == (0, 4)
     assert len(work("list", "--query", "officer:okafor", "--json").json) == 2
+
+
+@pytest.mark.parametrize("name", ["caseload", "oversight"])
+@pytest.mark.parametrize("form", ["md", "html", "json", "pdf"])
+def test_reports_over_the_caseload_are_the_same_twice(work: Cpo, tmp_path: Path, name: str, form: str) -> None:
+    first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
+    assert work("report", name, "-o", first).code == 0
+    assert work("report", name, "-o", second).code == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert work("verify", "--report", first).code == 0

@@ -115,6 +115,65 @@ def handover_report(
     return said(session.output(json=json), done)
 
 
+@report.verb(
+    "caseload",
+    "cpo report caseload",
+    "cpo report caseload --weights ours.toml --format html -o caseload.html --force --json",
+)
+def caseload_report(
+    context: typer.Context,
+    weights: Annotated[
+        str | None, typer.Option("--weights", metavar="FILE", help="What each open thing weighs; else as shipped.")
+    ] = None,
+    form: Format = None,
+    target: Target = None,
+    force: Force = False,
+    json: Json = False,
+) -> int:
+    """Write who has how much: open cases by officer with visible weights, the weeks ahead, ages, stages."""
+    from cpo_tui.actions.oversight import caseload
+    from cpo_tui.actions.reporting import ReportOptions, write_report
+    from cpo_tui.documents.oversight import caseload_page
+    from cpo_tui.rules.workload import weights_from
+
+    session = session_of(context)
+    path, chosen = place(target, form, json=json)
+    weighed = weights_from(weights)
+    with session.acting() as acting:
+        done = write_report(
+            acting, "caseload", "all", lambda connection: caseload(acting, connection, weighed),
+            caseload_page, path or to_stdout, ReportOptions(chosen, force=force),
+        )  # fmt: skip
+    return said(session.output(json=json), done)
+
+
+@report.verb(
+    "oversight",
+    "cpo report oversight -o oversight.pdf",
+    "cpo report oversight --format json -o oversight.json --force --json",
+)
+def oversight_report(
+    context: typer.Context,
+    form: Format = None,
+    target: Target = None,
+    force: Force = False,
+    json: Json = False,
+) -> int:
+    """Write how well the work is done: on time by rule, missed protections case by case, ages, inquiries, fairness."""
+    from cpo_tui.actions.oversight import supervision
+    from cpo_tui.actions.reporting import ReportOptions, write_report
+    from cpo_tui.documents.oversight import oversight_page
+
+    session = session_of(context)
+    path, chosen = place(target, form, json=json)
+    with session.acting() as acting:
+        done = write_report(
+            acting, "oversight", "all", lambda connection: supervision(acting, connection),
+            oversight_page, path or to_stdout, ReportOptions(chosen, force=force),
+        )  # fmt: skip
+    return said(session.output(json=json), done)
+
+
 def place(target: str | None, form: str | None, *, json: bool) -> tuple[Path | None, str]:
     """Where a report goes (None is stdout) and in which form."""
     path = None if target in {None, "-"} else Path(str(target))
@@ -131,7 +190,7 @@ def said(output: Output, done: Reported) -> int:
             output.document(done.as_json())
         else:
             output.line(f"Wrote the report to {done.file} (content SHA-256 {done.sha256}).")
-    if done.left_out:
+    if done.left_out and done.kind != "oversight":
         talk(f"{done.left_out:,} protected entries stayed out; --include-protected --reason TEXT writes them.")
     return DONE
 

@@ -1,0 +1,80 @@
+"""The reports about the whole of the work as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cpo_tui.documents.casefile import text
+from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
+
+Origin = Sequence[tuple[str, str]]
+MOST_CASES = 500
+"""A page lists so many missed protections; JSON has them all."""
+
+
+def caseload_page(content: Mapping[str, Any], origin: Origin) -> Page:
+    """The caseload by officer, the weeks ahead, ages and stages."""
+    weights = content["weights"]
+    shown = [(name, text(value)) for name, value in weights.items() if name != "deadline"]
+    shown += [(f"deadline, {name.replace('_', ' ')}", text(value)) for name, value in weights["deadline"].items()]
+    rows = [one | {"officer": one["officer"] or "nobody", "deadlines": sum(one["deadlines"].values())} for one in content["officers"]]
+    weeks = [one | {"officer": one["officer"] or "nobody", "cannot": "cannot be met" if one["cannot"] else ""} for one in content["weeks"]]
+    parts = (
+        Part("Open cases by officer", (*_summary(content), _rows(rows, ("officer", "cases", "held", "late", "deadlines", "inquiries", "documents", "load")))),
+        Part("What each thing weighs", (Fields(tuple(shown)),)),
+        Part("The weeks ahead", (_rows(weeks, ("officer", "week", "due", "days_present", "pace", "cannot")),)),
+        *_ages_and_stages(content),
+        Part("Documents missing", (_rows(content["documents"], ("document", "state", "documents", "cases")),)),
+    )  # fmt: skip
+    return Page("Caseload", tuple(origin), parts)
+
+
+def oversight_page(content: Mapping[str, Any], origin: Origin) -> Page:
+    """On time by class and rule, missed protections, ages, stages, inquiries, documents, extracts, fairness."""
+    rates = ("met", "met_late", "open_late", "open_in_time", "rate")
+    missed = content["protections"]
+    how_many: list[Block] = [Words(f"{len(missed)} named, {content['left_out']} more in protected categories." + (f" The first {MOST_CASES} are listed; JSON has all." if len(missed) > MOST_CASES else ""))]
+    reasons = [{"rule": rule, "reason": reason, "times": times} for rule, found in content["reasons"].items() for reason, times in found.items()]
+    extracts = [one | {"refused_kinds": ", ".join(f"{kind} {count}" for kind, count in one["refused_kinds"].items())} for one in content["extracts"]]
+    parts = [
+        Part("On time by class", (*_summary(content), _rows(content["classes"], ("severity", *rates)))),
+        Part("On time by rule", (_rows(content["rules"], ("rule", "severity", *rates, "citation")),)),
+        Part("Reasons for lateness", (_rows(reasons, ("rule", "reason", "times")),)),
+        Part("Protections missed or nearly missed", (*how_many, _rows(missed[:MOST_CASES], ("reference", "how", "title", "citation", "due_at", "met_at", "reason")))),
+        *_ages_and_stages(content),
+        Part("Inquiries against their standard", (_rows(content["inquiries"], ("capacity", "answered_in_time", "answered_late", "waiting_in_time", "waiting_late", "no_date", "median_days")),)),
+        Part("Documents missing", (_rows(content["documents"], ("document", "state", "documents", "cases")),)),
+        Part("Extracts", (_rows(extracts, ("batch", "file", "kind", "at", "rows", "refused", "refused_kinds", "disappeared")),)),
+        Part("Fairness", (Words(f"Open cases compared; groups of fewer than {content['smallest_group']} are put together or left out. Nothing of this orders the list."),)),
+        *(Part(f"By {name}", (_rows(found, ("group", "cases", "median_age", "late", "touched")),), level=2) for name, found in content["fairness"].items()),
+    ]  # fmt: skip
+    return Page("Oversight", tuple(origin), tuple(parts))
+
+
+def _summary(content: Mapping[str, Any]) -> tuple[Block, ...]:
+    return (Fields((("open cases", text(content["open"])), ("all cases", text(content["all"])))),)
+
+
+def _ages_and_stages(content: Mapping[str, Any]) -> tuple[Part, ...]:
+    names = {"case": "age of the case", "stage": "age in stage", "officer": "time with this officer", "untouched": "time since last touch"}
+    ages = [{"age": names[name], **one["ranges"], "median": one["median"], "unknown": one["unknown"]} for name, one in content["ages"].items()]
+    return (
+        Part("The four ages, in days", (_rows(ages, tuple(ages[0])),)),
+        Part("Time in stage, in days", (_rows(content["stages"], ("stage", "cases", "median", "ninetieth")),)),
+    )
+
+
+def _rows(found: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Block:
+    rows = tuple(tuple(text(one[name]).replace("_", " ") if name in _CODES else text(one[name]) for name in columns) for one in found)
+    if not rows:
+        return Words("None.")
+    right = tuple(place for place, name in enumerate(columns) if name not in _WORDS)
+    return Table(tuple(name.replace("_", " ") for name in columns), rows, right)
+
+
+_CODES = {"severity", "state", "stage", "capacity", "how"}
+_WORDS = _CODES | {
+    "officer", "week", "cannot", "document", "rule", "citation", "reason", "reference", "title", "due_at", "met_at", "file",
+    "kind", "at", "refused_kinds", "group", "age",
+}  # fmt: skip
