@@ -28,7 +28,7 @@ from cpo_tui.exchange.preparing import can_prepare
 from cpo_tui.exchange.records import Batch, Tally
 from cpo_tui.exchange.sources import Source, open_source
 from cpo_tui.exchange.worker import Worker, can_work
-from cpo_tui.store import batches, bulk, matching, worklist
+from cpo_tui.store import batches, bulk, matching, readback, worklist
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import transaction
@@ -144,6 +144,7 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
             _recompute(merge)
             report = replace(report, change_set=change_set)
             bulk.finish_batch(connection, batch_id, change_set, json.dumps(report.as_json(), ensure_ascii=False))
+            readback.check_batch(connection, batch_id)
             _leave_where(dry_run=options.dry_run)
     except _DryRun:
         return replace(report, batch=None, change_set=None)
