@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpo_tui.actions import cases, letters, timeline
+from cpo_tui.actions import cases, documents, letters, timeline
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.letters import Addressee
 from cpo_tui.actions.undo import undo
@@ -30,6 +30,7 @@ def case_id(context: Context) -> int:
     cases.edit_case(context, 1, values)
     timeline.add_event(context, [1], "nta_served", "2026-03-01", facts={"proceeding.type": "section_240"})
     timeline.add_hearing(context, [1], "2026-05-04T09:30-04:00", place="Tacoma")
+    documents.add_document(context, [1], {"document": "Birth certificate"})
     return 1
 
 
@@ -65,8 +66,11 @@ def test_names_of_other_scripts_come_back_from_the_pdf(context: Context, case_id
 
 def test_a_deficiency_letter_names_the_gaps(context: Context, case_id: int) -> None:
     words = letters.draft_letter(context, "deficiency", case_id, PERSON, language="es").letter.text
-    assert "- I-862, Notice to Appear: todavía no se ha pedido" in words
+    assert "- Birth certificate: se pidió y no ha llegado" in words
     assert "4 de mayo de 2026" in words
+    assert "I-862" not in words, "nobody is asked for what the office has to make"
+    inside = letters.draft_letter(context, "handover_note", case_id, Addressee("okafor"), language="es").letter.text
+    assert "- I-862, Notice to Appear: todavía no se ha pedido" in inside
 
 
 def test_what_was_sent_is_kept_and_told_of_and_can_be_undone(context: Context, case_id: int, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def draft_letter(
     if not addressee:
         raise UsageError("Say to whom the letter goes.", hint="Give --to NAME.")
     decision = None if made.internal else _allowed(context, case_id, made, to)
-    values = _fields(context, row, language, addressee, decision, fields or {})
+    values = _fields(context, row, language, addressee, "" if made.internal else to.capacity, decision, fields or {})
     subject, body = filled(made, language, values, date.fromisoformat(context.today))
     if decision is not None:
         _nothing_unawares(made, decision, f"{subject}\n{body}")
@@ -228,7 +228,13 @@ def _nothing_unawares(made: Template, decision: Decision, words: str) -> None:
 
 
 def _fields(
-    context: Context, row: CaseRow, language: str, addressee: str, decision: Decision | None, given: Mapping[str, str]
+    context: Context,
+    row: CaseRow,
+    language: str,
+    addressee: str,
+    capacity: str,
+    decision: Decision | None,
+    given: Mapping[str, str],
 ) -> dict[str, Any]:
     today = date.fromisoformat(context.today)
     file = documents.file_of(context.connection, row.id, context.zone, today=today)
@@ -239,7 +245,7 @@ def _fields(
         "recipient": addressee,
         "officer": (known.name if known is not None else None) or context.actor.officer,
         "stage": STAGES.get(row.stage or "", row.stage),
-        "missing": _missing(file, language),
+        "missing": _missing(file, language, ASKED_OF.get(capacity)),
         "step": None,
         "inquiry": None,
         "document": None,
@@ -252,7 +258,7 @@ def _fields(
         moment = row.next_hearing_at
         time = moment.astimezone(context.zone).strftime("%H:%M") if isinstance(moment, datetime) else ""
         values["appointment"] = {
-            "title": _hearing(context, row.id),
+            "title": _hearing(context, row.id, language),
             "day": _day_of(moment, context.zone, language),
             "time": time,
         }
@@ -264,7 +270,19 @@ def _fields(
     return values | {name: parse_text(name, text.strip()) for name, text in given.items()}
 
 
-def _missing(file: CaseDocuments, language: str) -> tuple[dict[str, str], ...]:
+ASKED_OF: Mapping[str, tuple[str, ...]] = {
+    "person": ("person", "obligor", "translator", "counsel"),
+    "family": ("person", "obligor"),
+    "attorney": ("counsel", "person", "obligor", "translator"),
+    "consulate": ("consulate",),
+    "court": ("court",),
+    "agency": ("issuing_agency", "asylum_office", "opla", "facility"),
+}
+"""Capacity → the suppliers (of the documents pack) whose papers somebody of it can be asked for; another is asked for all."""
+
+
+def _missing(file: CaseDocuments, language: str, suppliers: tuple[str, ...] | None) -> tuple[dict[str, str], ...]:
+    """What is missing and can be asked of whoever gets the letter: nobody is asked for what the office itself has to make."""
     reasons = _REASONS_ES if language == "es" else _REASONS_EN
     return tuple(
         {
@@ -272,15 +290,28 @@ def _missing(file: CaseDocuments, language: str) -> tuple[dict[str, str], ...]:
             "reason": reasons.get(one.reason.value, one.reason.value),
         }
         for one in file.missing
+        if suppliers is None or one.kind is None or one.kind.supplied_by in suppliers
     )
 
 
-def _hearing(context: Context, case_id: int) -> str:
+_KINDS_ES = {
+    "hearing": "audiencia",
+    "master": "audiencia preliminar",
+    "individual": "audiencia individual",
+    "bond": "audiencia de fianza",
+    "check_in": "presentación",
+    "interview": "entrevista",
+}
+
+
+def _hearing(context: Context, case_id: int, language: str) -> str:
     from cpo_tui.domain.records import Hearing
 
     found = [one for one in reader.of_case(context.connection, Hearing, case_id) if one.outcome is None]
     first = min(found, key=lambda one: str(one.starts_at))
-    return ", ".join(part for part in ((first.kind or "hearing").replace("_", " "), first.place) if part)
+    kind = first.kind or "hearing"
+    words = _KINDS_ES.get(kind, kind) if language == "es" else kind
+    return ", ".join(part for part in (words.replace("_", " "), first.place) if part)
 
 
 def _day_of(moment: date, zone: tzinfo, language: str) -> str:

@@ -9,10 +9,10 @@ from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, change_set
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import NotFound, Refused
-from cpo_tui.store import inverse, worklist
+from cpo_tui.store import documents, inverse, worklist
 from cpo_tui.store.inverse import Kept, SetFacts
 
-ADOPT = "adopt rules"
+ADOPTIONS = ("adopt rules", "adopt documents")
 """The verb whose undo changes dates of cases that its own rows do not name."""
 
 
@@ -57,8 +57,9 @@ def undo(context: Context, set_id: int | None = None, *, reason: str | None = No
         if inverse.is_undone(context.connection, target):
             raise Refused(f"Change-set {target} is undone already.", hint="cpo redo brings it back.")
         kept = inverse.reverse(sealed.recorder, target)
-        if facts.verb == ADOPT:
+        if facts.verb in ADOPTIONS:
             sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
+            sealed.recorder.touch(documents.cases_with_papers(context.connection))
         if facts.batch_id is not None:
             removed, held = inverse.remove_batch(sealed.recorder, facts.batch_id)
             sealed.recorder.bulk += removed
@@ -79,8 +80,9 @@ def redo(context: Context, *, reason: str | None = None) -> Undone:
         raise Refused("An import that was undone is not brought back by redo.", hint="Import the file again.")
     with change_set(context, "redo", reason=reason, root_id=root) as sealed:
         kept = inverse.reverse(sealed.recorder, target)
-        if facts.verb == ADOPT:
+        if facts.verb in ADOPTIONS:
             sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
+            sealed.recorder.touch(documents.cases_with_papers(context.connection))
         sealed.summary = f"redid {facts.summary}"
     touched = tuple(sorted(sealed.recorder.touched))
     return Undone(sealed.change_set, sealed.recorder.count, tuple(kept), sealed.summary, touched)

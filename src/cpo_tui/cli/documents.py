@@ -398,3 +398,42 @@ def export(
     else:
         output.line(str(path))
     return DONE
+
+
+@document.verb(
+    "pack",
+    "cpo document pack us-documents.toml --json",
+    "cpo document pack us-documents.toml --adopt --reason 'new editions of the forms'",
+)
+def pack(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A documents pack in TOML.", show_default=False)],
+    adopt: Annotated[bool, typer.Option("--adopt", help="Work with it from now on; undo goes back.")] = False,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is adopted.")] = "",
+    json: Json = False,
+) -> int:
+    """Check another version of the documents pack, and see what it would change on open cases."""
+    from pathlib import Path
+
+    from cpo_tui.actions import document_packs
+
+    session = session_of(context)
+    output = session.output(json=json)
+    change_set = None
+    with session.acting() as acting:
+        if adopt:
+            outcome, found = document_packs.adopt_documents(acting, Path(file), reason)
+            change_set = outcome.change_set
+            talk(f"{outcome.summary} (change-set {change_set})")
+        else:
+            found = document_packs.preview_documents(acting, Path(file))
+    rows = [(name, ", ".join(one.added), ", ".join(one.dropped), ", ".join(one.changed)) for name, one in found.items()]
+    if json:
+        changes = [
+            {"reference": name, "added": one.added, "dropped": one.dropped, "changed": one.changed}
+            for name, one in found.items()
+        ]
+        output.document({"change_set": change_set, "changes": changes})
+    else:
+        output.table(("case", "added", "dropped", "changed"), rows)
+    return DONE

@@ -162,7 +162,7 @@ def _sandbox() -> Any:
         return value
 
     found = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=finalize, autoescape=False, trim_blocks=True
+        undefined=StrictUndefined, finalize=finalize, autoescape=False
     )
     # Nothing but plain values is needed; what could take memory or time is not there.
     found.globals.clear()

@@ -22,7 +22,7 @@ from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import day, when
 
 if TYPE_CHECKING:
-    from cpo_tui.rules.checklists import ChecklistItem
+    from cpo_tui.rules.checklists import ChecklistItem, ItemChanges
     from cpo_tui.rules.document_pack import DocumentPack, DocumentType
     from cpo_tui.rules.forecast import Forecast, Missing, NextStep, Paper, Running
     from cpo_tui.rules.pack import Pack
@@ -379,3 +379,29 @@ def file_of(connection: Connection, case_id: int, zone: tzinfo, *, today: date) 
         chases=found.chases,
         expiries=found.expiries,
     )
+
+
+# ---------------------------------------------------------------------- another version of the pack
+
+
+def cases_with_papers(connection: Connection) -> tuple[int, ...]:
+    """The cases that have a document."""
+    return tuple(int(row[0]) for row in connection.execute("SELECT DISTINCT case_id FROM documents"))
+
+
+def consequences(connection: Connection, new: DocumentPack, zone: tzinfo) -> dict[str, ItemChanges]:
+    """What another pack would add, drop and change of what open cases need, by reference; writes nothing."""
+    from cpo_tui.rules.checklists import compared, required_items
+    from cpo_tui.rules.timeline import Timeline
+    from cpo_tui.store.rulebook import open_case_inputs
+
+    old, rules = pack_in_use(connection), deadlines.pack_in_use(connection)
+    found: dict[str, ItemChanges] = {}
+    for case in open_case_inputs(connection):
+        facts = Timeline(rules, case.fields, case.events, zone, case.clock_events).facts
+        stage = str(case.fields["stage"]) if case.fields.get("stage") else None
+        before = required_items(old, facts, stage) if old is not None else ()
+        changes = compared(before, required_items(new, facts, stage))
+        if changes:
+            found[case.reference] = changes
+    return found
