@@ -17,7 +17,7 @@ from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import UsageError
 from cpo_tui.exchange.calendars import Entry, calendar_of
-from cpo_tui.exchange.protection import Protection, cleared
+from cpo_tui.exchange.protection import Protection
 from cpo_tui.exchange.target import Target, writing_to
 from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_json
 from cpo_tui.store import deadlines, exports
@@ -141,21 +141,23 @@ class _Pick:
     kind: str
     left_out: int = 0
 
+    @property
+    def without(self) -> frozenset[str]:
+        """The safeguards whose cases stay out."""
+        return self.protection.flags if self.protection is not None else frozenset()
+
     def rows(self, found: Iterator[Row]) -> Iterator[Row]:
-        """The rows without the safeguards that came as their last value."""
+        """The rows that may go out."""
         protection = self.protection
-        if protection is None:
-            yield from (row[:-1] for row in found)
-            return
-        tell = {"cases": self._case, "events": self._event, "documents": self._document, "inquiries": self._inquiry, "deadlines": self._deadline}[self.kind]
+        tell = {"events": self._event, "documents": self._document, "inquiries": self._inquiry, "deadlines": self._deadline}.get(self.kind)
+        return found if protection is None or tell is None else self._told_apart(found, protection, tell)
+
+    def _told_apart(self, found: Iterator[Row], protection: Protection, tell: Callable[[Protection, Row], bool]) -> Iterator[Row]:
         for row in found:
-            if (row[-1] and protection.by_flags(cleared(row[-1]))) or tell(protection, row):
+            if tell(protection, row):
                 self.left_out += 1
             else:
-                yield row[:-1]
-
-    def _case(self, protection: Protection, row: Row) -> bool:  # noqa: ARG002 - one shape for all kinds
-        return False
+                yield row
 
     def _event(self, protection: Protection, row: Row) -> bool:
         return protection.by_event(row[1]) or protection.by_words((row[1], row[4], row[5]))
@@ -175,10 +177,12 @@ def _write(context: Context, file: Target | _Counted, options: ExportOptions, ca
     connection = context.store.reader()
     try:
         connection.execute("BEGIN")
-        pick = _Pick(None if options.include_protected else _protection(connection), options.kind)
+        pick = _Pick(None if options.include_protected else _protection(connection, options.kind), options.kind)
         if options.format == "ics":
             return pick, _write_calendar(context, connection, file.write, options, pick, case_ids)
-        found = pick.rows(exports.rows(connection, options.kind, case_ids, in_their_order=options.in_their_order))
+        if pick.without:
+            pick.left_out += exports.count_protected(connection, options.kind, case_ids, pick.without)
+        found = pick.rows(exports.rows(connection, options.kind, case_ids, in_their_order=options.in_their_order, without=pick.without))
         names = exports.COLUMNS[options.kind]
         chosen = options.columns or names
         sheet = Sheet(chosen, _DAYS & set(chosen), _YES_NO & set(chosen))
@@ -247,9 +251,9 @@ def _write_calendar(
 
 
 def _entries(connection: Connection, options: ExportOptions, pick: _Pick, case_ids: Sequence[int] | None) -> Iterator[Entry]:
-    found = pick.rows(exports.rows(connection, options.kind, case_ids))
+    found = pick.rows(exports.rows(connection, options.kind, case_ids, without=pick.without))
     if options.kind == "events":
-        for reference, kind, occurred_at, _, title, body, _, _ in found:
+        for reference, kind, occurred_at, _, title, body, *_ in found:
             at = when(occurred_at)
             if at is not None:
                 name = title or str(kind).replace("_", " ")
@@ -259,15 +263,13 @@ def _entries(connection: Connection, options: ExportOptions, pick: _Pick, case_i
         due = when(due_at)
         if due is not None and status in _OPEN_DEADLINES:
             yield Entry(f"deadline-{reference}-{rule}-{due_at}@cpo", f"{reference}: {title}", due, str(citation or ""))
-    for row_id, reference, starts_at, kind, place, safeguards in exports.open_hearings(connection, case_ids):
+    for row_id, reference, starts_at, kind, place in exports.open_hearings(connection, case_ids, without=pick.without):
         at = when(starts_at)
-        if pick.protection is not None and pick.protection.by_flags(cleared(safeguards)):
-            pick.left_out += 1
-        elif at is not None:
+        if at is not None:
             yield Entry(f"hearing-{row_id}@cpo", f"{reference}: {(kind or 'hearing').replace('_', ' ')}", at, "", place or "")
 
 
-def _protection(connection: Connection) -> Protection:
+def _protection(connection: Connection, kind: str) -> Protection:
     from cpo_tui.rules import disclosure
 
-    return Protection(disclosure.builtin(), deadlines.pack_in_use(connection))
+    return Protection(disclosure.builtin(), deadlines.pack_in_use(connection) if kind == "events" else None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ class Protection:
 
     def __init__(self, disclosure: DisclosurePack, pack: Pack | None = None) -> None:
         protected = [category for category in disclosure.categories.values() if category.protected]
-        self.flags = frozenset(flag for category in protected for flag in (category.id, *category.flags))
+        self.flags: frozenset[str] = frozenset(flag for category in protected for flag in (category.id, *category.flags))
+        """The safeguards that protect the whole of a case."""
         self._words = [word for category in protected for word in category.words]
         self._events = pack.events if pack is not None else {}
 
@@ -32,10 +33,6 @@ class Protection:
     def _pattern(self) -> re.Pattern[str]:
         words = sorted({r"[\W_]+".join(map(re.escape, _plain(word).split())) for word in self._words}, key=len, reverse=True)
         return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")
-
-    def by_flags(self, flags: Iterable[str]) -> bool:
-        """Whether a safeguard of a case protects the whole of it."""
-        return not self.flags.isdisjoint(flags)
 
     def by_event(self, kind: str) -> bool:
         """Whether an event of that kind tells something protected."""
@@ -57,7 +54,3 @@ def _plain(text: str) -> str:
         return folded
     return "".join(one for one in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(one))
 
-
-def cleared(flags: str | None) -> Collection[str]:
-    """The safeguards of a case as the store keeps them, one by one."""
-    return flags.split(",") if flags else ()

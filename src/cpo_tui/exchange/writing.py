@@ -6,11 +6,11 @@ the last header cell says that it is there.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from cpo_tui.exchange.guard import guarded
@@ -18,7 +18,7 @@ from cpo_tui.exchange.mapping import GUARD_MARK
 
 Row = Sequence[Any]
 Write = Callable[[bytes], None]
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 2_000
 FORMATS = ("csv", "json", "jsonl", "xlsx", "ics")
 
 
@@ -33,32 +33,45 @@ class Sheet:
 
 def write_csv(write: Write, sheet: Sheet, rows: Iterable[Row], *, guard: bool = True, delimiter: str = ",") -> int:
     """Write rows as RFC 4180 text in UTF-8; gives how many. Guarded, unless `guard` is off."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([*sheet.columns, *([GUARD_MARK] if guard else [])])
-    flags = [place for place, name in enumerate(sheet.columns) if name in sheet.yes_no]
+    special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
+    alone = len(sheet.columns) == 1 and not guard
+    flags = {place for place, name in enumerate(sheet.columns) if name in sheet.yes_no}
+    head = [_cell(name, special, guard=False, alone=False) for name in sheet.columns]
+    write((delimiter.join([*head, *([GUARD_MARK] if guard else [])]) + "\r\n").encode())
     count = 0
-    for row in rows:
-        cells = [guarded_cell(cell) for cell in row] if guard else list(row)
-        for place in flags:
-            cells[place] = yes_or_no(row[place])
+    waiting = iter(rows)
+    while block := list(islice(waiting, ROWS_AT_ONCE)):
+        columns = [
+            _column(list(map(yes_or_no, cells)) if place in flags else cells, special, guard=guard, alone=alone)
+            for place, cells in enumerate(zip(*block, strict=True))
+        ]
         if guard:
-            cells.append("")
-        writer.writerow(cells)
-        count += 1
-        if count % ROWS_AT_ONCE == 0:
-            write(text.getvalue().encode("utf-8", "surrogatepass"))
-            text.seek(0)
-            text.truncate()
-    write(text.getvalue().encode("utf-8", "surrogatepass"))
+            columns.append([""] * len(block))
+        write(("\r\n".join(map(delimiter.join, zip(*columns, strict=True))) + "\r\n").encode("utf-8", "surrogatepass"))
+        count += len(block)
     return count
 
 
-def guarded_cell(cell: Any) -> Any:
-    """A cell as it stands in a guarded file."""
-    if isinstance(cell, str):
-        return cell if not cell or (cell[0].isascii() and cell[0].isalnum()) else guarded(cell)
-    return cell
+def _column(cells: Sequence[Any], special: re.Pattern[str], *, guard: bool, alone: bool) -> list[str]:
+    """The cells of a column as they stand in the file; where they repeat, each distinct one is looked at once."""
+    distinct = set(cells)
+    if len(distinct) * 4 <= len(cells):
+        known = {cell: _cell(cell, special, guard=guard, alone=alone) for cell in distinct}
+        return list(map(known.__getitem__, cells))
+    return [_cell(cell, special, guard=guard, alone=alone) for cell in cells]
+
+
+def _cell(cell: Any, special: re.Pattern[str], *, guard: bool, alone: bool) -> str:
+    text = "" if cell is None else cell if cell.__class__ is str else str(cell)
+    if not text:
+        return '""' if alone else ""  # an empty line is no row
+    if guard and text[0] not in _PLAIN_FIRST:
+        text = guarded(text)
+    return '"' + text.replace('"', '""') + '"' if special.search(text) else text
+
+
+_PLAIN_FIRST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+"""Characters with which a cell begins that no spreadsheet runs."""
 
 
 def yes_or_no(value: Any) -> str:
@@ -89,8 +102,3 @@ def write_json(write: Write, sheet: Sheet, rows: Iterable[Row], *, lines: bool =
 
 def _json_value(name: str, value: Any, sheet: Sheet) -> Any:
     return None if value is None else bool(value) if name in sheet.yes_no else value
-
-
-def as_objects(sheet: Sheet, rows: Iterable[Row]) -> Iterable[Mapping[str, Any]]:
-    """Rows as mappings from column to value."""
-    return ({name: _json_value(name, value, sheet) for name, value in zip(sheet.columns, row, strict=True)} for row in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -32,28 +32,27 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "closed_at",
     ),
 }  # fmt: skip
-"""Kind → the columns of its rows; after them comes one more value, the safeguards of the case."""
+"""Kind → the columns of its rows."""
 
 _SELECT = {
     "cases": (
         "SELECT c.reference, CASE WHEN p.a_number IS NULL THEN NULL ELSE 'A' || p.a_number END, NULLIF(p.full_name, ''),"
         " p.birth_date, p.nationality, p.language, p.interpreter_needed, c.lifecycle, c.stage, c.docket, COALESCE(c.custody_status, 'unknown'),"
         " c.facility, c.officer, c.team, c.opened_on, c.closed_on, c.closure_reason, c.waiting_on,"
-        " (SELECT substr(min(h.starts_at), 1, 10) FROM hearings h WHERE h.case_id = c.id AND h.outcome IS NULL),"
-        " c.notes, c.safeguards FROM cases c JOIN persons p ON p.id = c.person_id"
+        " substr(c.next_hearing_at, 1, 10), c.notes FROM cases c JOIN persons p ON p.id = c.person_id"
     ),
     "events": (
-        "SELECT c.reference, e.kind, e.occurred_at, e.recorded_at, e.title, e.body, e.source, e.pinned, c.safeguards"
+        "SELECT c.reference, e.kind, e.occurred_at, e.recorded_at, e.title, e.body, e.source, e.pinned"
         " FROM cases c JOIN events e ON e.case_id = c.id AND e.superseded_by IS NULL"
     ),
     "documents": (
         "SELECT c.reference, d.document, d.form, d.state, d.requested_on, d.received_on, d.signed_on, d.served_on,"
-        " d.service_method, d.service_language, d.expires_on, d.sha256, d.kept_at, d.notes, c.safeguards"
+        " d.service_method, d.service_language, d.expires_on, d.sha256, d.kept_at, d.notes"
         " FROM cases c JOIN documents d ON d.case_id = c.id"
     ),
     "deadlines": (
         "SELECT c.reference, d.rule, d.title, d.severity, d.citation, d.due_at, d.due_latest, d.act_by, d.status,"
-        " d.pack_version, d.closed_at, c.safeguards FROM cases c JOIN deadlines d ON d.case_id = c.id"
+        " d.pack_version, d.closed_at FROM cases c JOIN deadlines d ON d.case_id = c.id"
     ),
 }
 _ORDER = {
@@ -61,50 +60,76 @@ _ORDER = {
     "events": "c.reference, e.occurred_at, e.id",
     "documents": "c.reference, d.id",
     "deadlines": "c.reference, d.due_key IS NULL, d.due_key, d.id",
+    "inquiries": "i.inquiry",
 }
 _OF_INQUIRY = "(SELECT {what} FROM inquiry_cases l JOIN cases c ON c.id = l.case_id WHERE l.inquiry_id = i.id)"
 _INQUIRIES = (
     "SELECT i.inquiry, " + _OF_INQUIRY.format(what="group_concat(c.reference, '; ' ORDER BY c.reference)")
     + ", i.received_at, i.channel, i.enquirer, i.capacity, i.subject, i.state, i.due_at, i.answered_at, i.question,"
-    " i.answer, " + _OF_INQUIRY.format(what="group_concat(c.safeguards)") + " FROM inquiries i"
+    " i.answer FROM inquiries i"
 )  # fmt: skip
 
 
-def rows(connection: Connection, kind: str, case_ids: Sequence[int] | None = None, *, in_their_order: bool = False) -> Iterator[Row]:
-    """The rows of a kind, each with the safeguards of its case as a last value; of some cases, or of all.
+_PROTECTED = "(SELECT case_id FROM safeguards WHERE ended_on IS NULL AND kind IN (SELECT value FROM json_each(?)))"
+_PROTECTED_INQUIRIES = f"(SELECT inquiry_id FROM inquiry_cases WHERE case_id IN {_PROTECTED})"
+
+
+def rows(
+    connection: Connection, kind: str, case_ids: Sequence[int] | None = None, *, in_their_order: bool = False, without: Collection[str] = ()
+) -> Iterator[Row]:
+    """The rows of a kind, of some cases or of all, less those of cases that have one of the safeguards in `without`.
 
     In the order of references; with `in_their_order`, in the order of `case_ids`.
     """
-    if kind == "inquiries":
-        yield from _inquiries(connection, case_ids)
+    select = _INQUIRIES if kind == "inquiries" else _SELECT[kind]
+    order = _ORDER[kind]
+    if case_ids is not None and in_their_order and kind != "inquiries":
+        yield from _in_their_order(connection, f"{select} JOIN json_each(?) g ON g.value = c.id", order, case_ids, without)
         return
-    select, order = _SELECT[kind], _ORDER[kind]
-    if case_ids is None:
-        yield from connection.execute(f"{select} ORDER BY {order}")
-        return
-    if not in_their_order:
-        yield from connection.execute(f"{select} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY {order}", (listed(case_ids),))
-        return
+    tests, values = _left_in(kind, case_ids, without)
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    yield from connection.execute(f"{select}{where} ORDER BY {order}", tuple(values))
+
+
+def _in_their_order(
+    connection: Connection, select: str, order: str, case_ids: Sequence[int], without: Collection[str]
+) -> Iterator[Row]:
     ids = iter(case_ids)
+    where = f" WHERE c.id NOT IN {_PROTECTED}" if without else ""
     while chunk := list(islice(ids, CHUNK)):
-        yield from connection.execute(
-            f"{select} JOIN json_each(?) g ON g.value = c.id ORDER BY g.key, {order}", (listed(chunk),)
-        )
+        values = (listed(chunk), listed(without)) if without else (listed(chunk),)
+        yield from connection.execute(f"{select}{where} ORDER BY g.key, {order}", values)
 
 
-def _inquiries(connection: Connection, case_ids: Sequence[int] | None) -> Iterator[Row]:
-    if case_ids is None:
-        yield from connection.execute(f"{_INQUIRIES} ORDER BY i.inquiry")
-        return
-    about = " WHERE i.id IN (SELECT inquiry_id FROM inquiry_cases WHERE case_id IN (SELECT value FROM json_each(?)))"
-    yield from connection.execute(f"{_INQUIRIES}{about} ORDER BY i.inquiry", (listed(case_ids),))
+def _left_in(kind: str, case_ids: Sequence[int] | None, without: Collection[str]) -> tuple[list[str], list[str]]:
+    """The conditions on rows and their values."""
+    tests: list[str] = []
+    values: list[str] = []
+    if case_ids is not None:
+        mine = "(SELECT value FROM json_each(?))"
+        tests.append(f"i.id IN (SELECT inquiry_id FROM inquiry_cases WHERE case_id IN {mine})" if kind == "inquiries" else f"c.id IN {mine}")
+        values.append(listed(case_ids))
+    if without:
+        tests.append(f"i.id NOT IN {_PROTECTED_INQUIRIES}" if kind == "inquiries" else f"c.id NOT IN {_PROTECTED}")
+        values.append(listed(without))
+    return tests, values
 
 
-def open_hearings(connection: Connection, case_ids: Sequence[int] | None = None) -> Iterator[Row]:
-    """The hearings to come of open cases: (row id, reference, when, kind, place, safeguards), by reference."""
-    where = "" if case_ids is None else " AND c.id IN (SELECT value FROM json_each(?))"
+def count_protected(connection: Connection, kind: str, case_ids: Sequence[int] | None, without: Collection[str]) -> int:
+    """How many rows of a kind, of some cases or of all, are left out because of their cases' safeguards."""
+    select = _INQUIRIES if kind == "inquiries" else _SELECT[kind]
+    tests, values = _left_in(kind, case_ids, ())
+    tests.append(f"i.id IN {_PROTECTED_INQUIRIES}" if kind == "inquiries" else f"c.id IN {_PROTECTED}")
+    row = connection.execute(f"SELECT count(*) FROM ({select} WHERE {' AND '.join(tests)})", (*values, listed(without))).fetchone()
+    return int(row[0])
+
+
+def open_hearings(connection: Connection, case_ids: Sequence[int] | None = None, *, without: Collection[str] = ()) -> Iterator[Row]:
+    """The hearings to come of open cases: (row id, reference, when, kind, place), by reference."""
+    tests, values = _left_in("hearings", case_ids, without)
+    where = "".join(f" AND {test}" for test in tests)
     yield from connection.execute(
-        "SELECT h.id, c.reference, h.starts_at, h.kind, h.place, c.safeguards FROM hearings h JOIN cases c ON c.id = h.case_id"
+        "SELECT h.id, c.reference, h.starts_at, h.kind, h.place FROM hearings h JOIN cases c ON c.id = h.case_id"
         f" WHERE h.outcome IS NULL AND c.lifecycle IN ('open', 'reopened'){where} ORDER BY c.reference, h.starts_at",
-        () if case_ids is None else (listed(case_ids),),
+        tuple(values),
     )
