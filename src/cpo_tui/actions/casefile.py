@@ -46,7 +46,7 @@ def case_file(
     row = reader.case_row(connection, case_id)
     pack = deadlines.pack_in_use(connection)
     protection = None if include_protected else Protection(disclosure.builtin(), pack)
-    if protection is not None and protection.by_flags(row.safeguards):
+    if protection is not None and not protection.flags.isdisjoint(row.safeguards):
         raise Refused(
             f"The whole of {row.reference} is protected.",
             hint="With --include-protected --reason TEXT it is written, by those who may.",

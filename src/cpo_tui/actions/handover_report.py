@@ -27,7 +27,7 @@ def handover_file(context: Context, connection: Connection, officer: str, *, inc
     cases: list[dict[str, Any]] = []
     for case_id, reference, _ in handovers.open_cases_of(connection, officer):
         row = reader.case_row(connection, case_id)
-        if protection is not None and protection.by_flags(row.safeguards):
+        if protection is not None and not protection.flags.isdisjoint(row.safeguards):
             keep.left_out += 1
             # That there is such a case is no secret from its next officer; what is in it is.
             cases.append({"reference": reference, "protected": True})

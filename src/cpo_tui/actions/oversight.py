@@ -18,13 +18,14 @@ def caseload(context: Context, connection: Connection, weights: Weights) -> dict
     """Open cases by officer with what they weigh, the weeks ahead, the four ages and the stages."""
     at = Moment(context.now, context.zone)
     open_cases, all_cases = reader.counts(connection)
+    work = workload.tally(connection, at)
     officers = [
         {"officer": officer or None, **counts, "load": round(_load(weights, counts), 2)}
-        for officer, counts in workload.by_officer(connection, at).items()
+        for officer, counts in work.officers.items()
     ]
     return {
         "open": open_cases, "all": all_cases, "weights": weights.as_json(), "officers": officers,
-        "weeks": workload.weeks_ahead(connection, at), "ages": oversight.ages(connection, at),
+        "weeks": workload.weeks_ahead(connection, at, work), "ages": oversight.ages(connection, at),
         "stages": oversight.time_in_stage(connection, at), "documents": oversight.documents_missing(connection),
     }  # fmt: skip
 
@@ -42,7 +43,7 @@ def supervision(context: Context, connection: Connection) -> dict[str, Any]:
     protection = Protection(disclosure.builtin(), deadlines.pack_in_use(connection))
     named, left_out = [], 0
     for one in oversight.protections(connection, at):
-        if protection.by_flags(one.pop("safeguards")) or protection.by_words((one["title"], one["reason"])):
+        if not protection.flags.isdisjoint(one.pop("safeguards")) or protection.by_words((one["title"], one["reason"])):
             left_out += 1
         else:
             named.append(one)

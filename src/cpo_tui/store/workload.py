@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from cpo_tui.store import handovers
@@ -14,12 +17,18 @@ WEEKS = 6
 WORKDAYS = 5
 _OPEN = "c.lifecycle IN ('open', 'reopened')"
 _ASKS = "d.asks AND d.applies = 1 AND d.due_key IS NOT NULL AND d.status IN ('running', 'paused', 'contested')"
-NOBODY = ""
-"""The officer of cases that nobody has."""
+
+@dataclass(slots=True)
+class Workload:
+    """What one pass over the deadlines tells: open ones by officer and class, due and done by officer and Monday."""
+
+    officers: dict[str, dict[str, Any]]
+    due: Counter[tuple[str, str]]
+    done: Counter[tuple[str, str]]
 
 
-def by_officer(connection: Connection, at: Moment) -> dict[str, dict[str, Any]]:
-    """Officer → open cases, held, late and now ones, open inquiries, missing documents, open deadlines by class."""
+def tally(connection: Connection, at: Moment) -> Workload:
+    """Officer → open cases, held, late ones, open inquiries, missing documents, open deadlines by class; and the weeks."""
     found: dict[str, dict[str, Any]] = {}
     for officer, cases, held, late, missing, inquiries in connection.execute(
         "SELECT COALESCE(c.officer, ''), count(*), sum(COALESCE(c.held_until >= ?1, 0)), sum(COALESCE(c.due_key < ?2, 0)),"
@@ -28,32 +37,50 @@ def by_officer(connection: Connection, at: Moment) -> dict[str, dict[str, Any]]:
     ):
         found[str(officer)] = {
             "cases": int(cases), "held": int(held), "late": int(late), "documents": int(missing or 0),
-            "inquiries": int(inquiries or 0), "deadlines": {},
+            "inquiries": int(inquiries or 0), "deadlines": Counter[str](),
         }  # fmt: skip
-    for officer, severity, count in connection.execute(
-        f"SELECT COALESCE(c.officer, ''), d.severity, count(*) FROM deadlines d JOIN cases c ON c.id = d.case_id"
-        f" WHERE {_OPEN} AND {_ASKS} GROUP BY 1, 2 ORDER BY 1, 2"
+    work = Workload(found, Counter(), Counter())
+    _count_deadlines(connection, _monday(date.fromisoformat(at.today)), work)
+    return work
+
+
+def _count_deadlines(connection: Connection, monday: date, work: Workload) -> None:
+    # The officers are looked up here and not in SQL: a join would read a wide row for each of the deadlines.
+    owners = {
+        int(case_id): (str(officer), bool(is_open))
+        for case_id, officer, is_open in connection.execute(f"SELECT c.id, COALESCE(c.officer, ''), {_OPEN} FROM cases c")
+    }
+    before, after = (monday - timedelta(weeks=WEEKS)).isoformat(), (monday + timedelta(weeks=WEEKS)).isoformat()
+    this = monday.isoformat()
+    for case_id, asks, severity, due_on, done_on in connection.execute(
+        f"SELECT d.case_id, {_ASKS}, d.severity, substr(d.due_at, 1, 10), substr(d.closed_at, 1, 10) FROM deadlines d"
+        f" WHERE ({_ASKS}) OR (d.closed_at >= ?1 AND d.closed_at < ?2 AND d.status IN ('met', 'late_met')"
+        " AND d.applies = 1 AND d.due_key IS NOT NULL)",
+        (before, this),
     ):
-        found[str(officer)]["deadlines"][str(severity)] = int(count)
-    return found
+        officer, is_open = owners[case_id]
+        if not asks:
+            work.done[officer, _week(done_on)] += 1
+        elif is_open:
+            work.officers[officer]["deadlines"][severity] += 1
+            if this <= due_on < after:
+                work.due[officer, _week(due_on)] += 1
 
 
-def weeks_ahead(connection: Connection, at: Moment) -> list[dict[str, Any]]:
+def weeks_ahead(connection: Connection, at: Moment, work: Workload) -> list[dict[str, Any]]:
     """Officer by officer and week by week: what falls due, days present, and what the pace of the last weeks would do.
 
     The pace is the mean of the deadlines met a week over the last six whole weeks; `cannot` says that more falls due than
     that pace does in the days present. Without a pace nothing is foretold.
     """
     monday = _monday(date.fromisoformat(at.today))
-    due = _per_week(connection, f"{_OPEN} AND {_ASKS}", "d.due_at", monday, monday + timedelta(weeks=WEEKS))
-    done = _per_week(connection, "d.status IN ('met', 'late_met') AND d.applies = 1 AND d.due_key IS NOT NULL", "d.closed_at", monday - timedelta(weeks=WEEKS), monday)
     found = []
-    for officer in sorted({officer for officer, _ in due}):
-        pace = sum(count for (who, _), count in done.items() if who == officer) / WEEKS
+    for officer in sorted({officer for officer, _ in work.due}):
+        pace = sum(count for (who, _), count in work.done.items() if who == officer) / WEEKS
         away = handovers.absences(connection, officer=officer)
         for week in range(WEEKS):
             first = monday + timedelta(weeks=week)
-            count = due.get((officer, first.isoformat()), 0)
+            count = work.due[officer, first.isoformat()]
             days = sum(not any(one.from_on <= day <= one.to_on for one in away) for day in (first + timedelta(days=n) for n in range(WORKDAYS)))
             found.append(
                 {
@@ -64,17 +91,9 @@ def weeks_ahead(connection: Connection, at: Moment) -> list[dict[str, Any]]:
     return found
 
 
-def _per_week(connection: Connection, condition: str, column: str, first: date, last: date) -> dict[tuple[str, str], int]:
-    """(officer, Monday) → how many, for the weeks from `first` until `last`."""
-    found: dict[tuple[str, str], int] = {}
-    for officer, day, count in connection.execute(
-        f"SELECT COALESCE(c.officer, ''), substr({column}, 1, 10), count(*) FROM deadlines d JOIN cases c ON c.id = d.case_id"
-        f" WHERE {condition} AND {column} >= ? AND {column} < ? GROUP BY 1, 2",
-        (first.isoformat(), last.isoformat()),
-    ):
-        key = (str(officer), _monday(date.fromisoformat(day)).isoformat())
-        found[key] = found.get(key, 0) + int(count)
-    return found
+@cache
+def _week(day: str) -> str:
+    return _monday(date.fromisoformat(day)).isoformat()
 
 
 def _monday(day: date) -> date:
