@@ -1,10 +1,11 @@
 """A worker that uses the store through the product's own verbs and says what was acknowledged.
 
-usage: worker.py STORE STEPS SEED [--careless]
+usage: worker.py STORE STEPS SEED [--careless | --unsynced]
 
 After each verb has returned, a line `CHANGE_SET HASH` is written to standard output and flushed: that is the promise
 that the checks hold the store to. `--careless` is the negative control: it commits without syncing and undoes the
-promise that one transaction is one action, and a harness that does not notice is worthless.
+promise that one transaction is one action, and a harness that does not notice is worthless. `--unsynced` opens the store
+without syncing what it writes, which a replay of power cuts must notice.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from cpo_tui.actions import cases, documents, timeline
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.undo import undo
 from cpo_tui.errors import NotFound, Refused, StoreError
+from cpo_tui.store import connect
 from cpo_tui.store.connect import open_store, transaction
 from cpo_tui.store.verify import head_of
 
@@ -68,5 +70,12 @@ def corrupt(context: Context) -> None:
         connection.execute("UPDATE cases SET team = 'nobody recorded this' WHERE id = (SELECT max(id) FROM cases)")
 
 
+def stop_syncing() -> None:
+    """Open stores from now on as a program would that wants to be quick."""
+    connect._PRAGMAS = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in connect._PRAGMAS)
+
+
 if __name__ == "__main__":
+    if "--unsynced" in sys.argv:
+        stop_syncing()
     sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), careless="--careless" in sys.argv))

@@ -37,7 +37,7 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
 """How long a writer waits for another before it says so."""
 
-_PRAGMAS = (
+_PRAGMAS: tuple[str, ...] = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",

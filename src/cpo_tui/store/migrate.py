@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,23 +59,27 @@ def _engine(store: Store) -> Any:
 
 
 def backup_before(store: Store, revision: str) -> Path:
-    """A copy of the store beside it, under the same key, checked before it counts; named after revision and moment."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    """A copy of the store beside it, under the same key, named after revision and moment.
+
+    It has that name only once it was checked, so that a copy that was broken off is never taken for a backup.
+    """
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
     target = store.path.with_name(f"{store.path.name}.before-{revision}-{stamp}")
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    copy = Store(target, store.key, store.busy_seconds)
-    source, destination = store.reader(), copy.writer()
+    partial = target.with_name(f".{target.name}.partial")
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
     try:
-        source.backup(destination)
-        check(destination)
-    except BaseException:
-        destination.close()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{target}{suffix}").unlink(missing_ok=True)
-        raise
+        source, destination = store.reader(), Store(partial, store.key, store.busy_seconds).writer()
+        try:
+            source.backup(destination)
+            check(destination)
+            destination.execute("PRAGMA journal_mode=DELETE").fetchone()
+        finally:
+            source.close()
+            destination.close()
+        partial.replace(target)
     finally:
-        source.close()
-        destination.close()
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(f"{partial}{suffix}").unlink(missing_ok=True)
     return target
 
 

@@ -1,0 +1,97 @@
+"""R-DUR-8: a migration that dies at any moment leaves a store that opens, with every row that it had."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.crash.test_crash import HERE
+
+from cpo_tui.actions.context import office
+from cpo_tui.store import connect, migrate, schema
+from cpo_tui.store.connect import Connection, Store
+from cpo_tui.store.verify import verify
+
+OPEN = "import sys; from pathlib import Path; from cpo_tui.store.connect import open_store; open_store(Path(sys.argv[1]))"
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None or sys.platform != "linux":
+        pytest.skip("the fault shim needs a C compiler and Linux")
+    built = tmp_path_factory.mktemp("fault") / "iofault.so"
+    subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", built, HERE / "iofault.c", "-ldl"], check=True)
+    return built
+
+
+def _old(path: Path) -> Store:
+    """A store as the first release made it, with a person and a case."""
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    store = Store(path)
+    with migrate._engine(store).connect() as connection:
+        from alembic import command
+
+        command.upgrade(migrate.alembic_config(connection), "0001")
+        connection.commit()
+    writer = store.writer()
+    values = [("store_id", "1"), ("chain_key", "ab" * 32), ("created_at", "2026-03-02T14:00:00+00:00"), ("zone", "America/New_York")]
+    writer.executemany("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", values)
+    writer.execute("INSERT INTO persons(full_name) VALUES ('Ana Pérez')")
+    writer.execute("INSERT INTO cases(reference, person_id, lifecycle, opened_on) VALUES ('C-1', 1, 'open', '2026-01-05')")
+    writer.close()
+    return store
+
+
+def _rows(connection: Connection) -> list[tuple[object, ...]]:
+    sql = "SELECT c.reference, p.full_name, c.lifecycle FROM cases c JOIN persons p ON p.id = c.person_id"
+    return [tuple(row) for row in connection.execute(sql)]
+
+
+def _strike(shim: Path, store: Store, **more: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "LD_PRELOAD": str(shim), "CPO_FAULT_UNDER": f"{store.path.parent}/", **more}
+    return subprocess.run([sys.executable, "-c", OPEN, str(store.path)], check=False, env=env, capture_output=True)
+
+
+def _kill_everywhere(shim: Path, tmp_path: Path, every: int) -> int:
+    counted = tmp_path / "count"
+    ran = _strike(shim, _old(tmp_path / "fresh" / "a.cpo"), CPO_FAULT_COUNT=str(counted))
+    assert ran.returncode == 0, ran.stderr.decode()
+    total = int(counted.read_text())
+    points = range(1, total + 1, every)
+    for point in points:
+        folder = tmp_path / f"at-{point}"
+        store = _old(folder / "a.cpo")
+        died = _strike(shim, store, CPO_FAULT_AT=str(point), CPO_FAULT_HOW="kill")
+        assert died.returncode == -9
+        opened = connect.open_store(store.path)
+        connection = opened.reader()
+        assert connect.revision_of(connection) == schema.HEAD, point
+        assert _rows(connection) == [("C-1", "Ana Pérez", "open")], point
+        assert [one for one in verify(connection, office()).problems if one.kind in {"page", "reference", "chain"}] == []
+        connection.close()
+        shutil.rmtree(folder)
+    return len(points)
+
+
+def test_r_dur_8_a_migration_that_is_killed_loses_nothing(shim: Path, tmp_path: Path) -> None:
+    assert _kill_everywhere(shim, tmp_path, every=37) > 3
+
+
+@pytest.mark.slow
+def test_a_migration_killed_at_every_operation(shim: Path, tmp_path: Path) -> None:
+    assert _kill_everywhere(shim, tmp_path, every=1) > 60
+
+
+def test_r_dur_8_the_copy_made_before_holds_the_old_schema(tmp_path: Path) -> None:
+    store = _old(tmp_path / "old" / "a.cpo")
+    copy = migrate.migrate(store, "0001")
+    kept = Store(copy).reader()
+    assert connect.revision_of(kept) == "0001"
+    assert _rows(kept) == [("C-1", "Ana Pérez", "open")]
+    kept.close()
