@@ -1,0 +1,67 @@
+"""The commands of the inbox and of one inquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpo_tui.ui.commands import EVERYWHERE, Command
+
+
+def everywhere() -> Iterator[Command]:
+    """The way to the inbox, from every screen."""
+    yield Command(
+        "app.inbox", "Q", "inbox", "Show the inquiries that wait for a reply, the earliest due first.", "Inquiries", EVERYWHERE
+    )
+
+
+def inbox() -> Iterator[Command]:
+    """The inbox over all cases."""
+
+    def list_of(name: str, key: str, label: str, text: str, footer: int = 0, *, needs: bool = False, writes: bool = False) -> Command:
+        return Command(
+            f"inbox.{name}", key, label, text, "Inbox", "inbox", "case" if needs else "nothing", footer, writes=writes
+        )
+
+    yield list_of("open", "enter,l,right", "open", "Show the inquiry: what may be told, what is missing, what was said.", 10, needs=True)
+    yield list_of("log", "i", "log", "Log an inquiry; it is linked to its case afterwards.", 20, writes=True)
+    yield list_of("acknowledge", "a", "acknowledge", "Tell the enquirer that the question has come.", 30, needs=True, writes=True)
+    yield list_of("view", "v", "next view", "All, mine, unlinked, due today, late, awaiting input, settled.", 40)
+    yield list_of("find", "slash", "find", "Find inquiries by words of the enquirer or the question.", 50)
+    yield list_of("leave", "escape,q", "back", "One step back: take the words away, then leave.", 70)
+    yield from _moves("inbox")
+
+
+def inquiry() -> Iterator[Command]:
+    """One inquiry."""
+
+    def one(name: str, key: str, label: str, text: str, footer: int = 0, *, writes: bool = True) -> Command:
+        return Command(f"inquiry.{name}", key, label, text, "Inquiry", "inquiry", footer=footer, writes=writes)
+
+    yield one("answer", "e", "answer", "Write the answer; it goes out only as far as the gate allows.", 10)
+    yield one("acknowledge", "a", "acknowledge", "Tell the enquirer that the question has come.", 20)
+    yield one("link", "L", "link", "Say which case it is about.", 30)
+    yield one("join", "J", "one matter", "Join it with the inquiries that seem to ask the same.", 40)
+    yield one("wait", "w", "wait", "Wait for the enquirer; the clock stands still until the next step.", 50)
+    yield one("draft", "d", "drafting", "Say that an answer is being written.")
+    yield one("clear", "c", "clear", "Say that the answer was looked at and may go out.")
+    yield one("close", "x", "close", "Put it away.")
+    yield one("refuse", "X", "refuse", "Answer with the words that tell nothing; the reason stays inside.")
+    yield one("reopen", "O", "reopen", "Take it up again; its clock starts anew.")
+    yield one("unjoin", "K", "unjoin", "Take it out of its matter.")
+    yield one("promise", "p", "promise", "Enter what was promised to the enquirer, and by when.")
+    yield one("edit", "E", "correct", "Correct who asked, as what, by which way, when and what.")
+    yield one("open", "enter,l,right", "open", "Open the case or the other inquiry under the cursor.", writes=False)
+    yield one("leave", "escape,q", "back", "Back.", 70, writes=False)
+    yield from _moves("inquiry")
+
+
+def _moves(screen: str) -> Iterator[Command]:
+    def move(name: str, key: str, label: str, text: str) -> Command:
+        return Command(f"{screen}.{name}", key, label, text, "Move", screen)
+
+    yield move("down", "j,down", "down", "To the next line.")
+    yield move("up", "k,up", "up", "To the line before.")
+    yield move("page-down", "pagedown,ctrl+f", "page down", "One screen down.")
+    yield move("page-up", "pageup,ctrl+b", "page up", "One screen up.")
+    yield move("first", "g,home", "first", "To the first line.")
+    yield move("last", "G,end", "last", "To the last line.")

@@ -1,0 +1,171 @@
+"""What is done to one inquiry from its screen: each asks for what it needs and runs its verb."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cpo_tui.actions import answer_drafts, disclosing, inquiries, inquiry_links, inquiry_lives, promising
+from cpo_tui.domain.times import iso
+from cpo_tui.store.reader import find_case
+from cpo_tui.ui import flows
+from cpo_tui.ui.screens.form import Field, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cpo_tui.actions.context import Context, Outcome
+    from cpo_tui.ui.app import CpoApp
+    from cpo_tui.ui.inquiry_reads import InquiryFile
+
+SAVE_SECONDS = 1.0
+"""How often a half-written answer is put into the store, so that it survives even a kill."""
+
+
+class AnswerForm(Form):
+    """An answer being written; what is typed is in the store a second later."""
+
+    _kept = ""
+
+    def on_mount(self) -> None:
+        """Keep what is typed, again and again."""
+        super().on_mount()
+        self.set_interval(SAVE_SECONDS, self._keep)
+
+    async def _keep(self) -> None:
+        words = json.dumps(self.half_written(), ensure_ascii=False)
+        if words != self._kept and not self.cpo.read_only:
+            self._kept = words
+            await self.cpo.gateway.act(answer_drafts.keep_draft, self.place, words if words != "{}" else "")
+
+
+async def answer(app: CpoApp, file: InquiryFile) -> None:
+    """Write the answer and send it through the gate; it begins with what may be told of the case."""
+    built = await app.gateway.act(_built, file.entry.id)
+    allowed = {permit.category for _, _, decision in file.decisions for permit in decision.may}
+    fields = (
+        Field("words", "answer", "text", value="\n".join(one.words for one in built if one.words), required=True),
+        Field(
+            "tells", "tells", value=", ".join(dict.fromkeys(name for one in built for name in one.categories)),
+            hint=f"what of the case it tells: {', '.join(sorted(allowed)) or 'nothing may be told'}",
+        ),
+        Field("late_reason", "if late, why", hint="asked for once where the reply is late"),
+    )  # fmt: skip
+    title = f"Answer {file.entry.inquiry}"
+    values = await app.push_screen_wait(AnswerForm(title, fields, save="send"))
+    if not values:
+        return
+    told = tuple(one.strip() for one in values["tells"].split(",") if one.strip())
+    given = disclosing.Answer(values["words"], told, late_reason=values["late_reason"])
+    flows.announce(app, await app.gateway.act(disclosing.answer_inquiry, file.entry.id, given))
+    await app.gateway.act(answer_drafts.keep_draft, title, "")
+    await offer_promises(app, file, values["words"])
+
+
+def _built(context: Context, inquiry_id: int) -> list[disclosing.Built]:
+    decisions = disclosing.gate(context, inquiry_id)
+    return [disclosing.status_answer(context, case_id, decision) for case_id, decision in decisions.items()]
+
+
+async def offer_promises(app: CpoApp, file: InquiryFile, words: str) -> None:
+    """Offer the first promise that a text makes; Enter takes it, Esc leaves it."""
+    for found in await app.gateway.act(promising.offered, words):
+        await _promise(app, file, found.words, iso(found.due_on) or "")
+        return
+
+
+async def promise(app: CpoApp, file: InquiryFile) -> None:
+    """Enter what was promised to the enquirer."""
+    await _promise(app, file, "", "")
+
+
+async def _promise(app: CpoApp, file: InquiryFile, words: str, due: str) -> None:
+    fields = (
+        Field("due", "by", "when", value=due, required=True, hint="tue, +3d, 12 mar"),
+        Field("words", "promised", value=words[:200], required=True, hint="call back"),
+    )
+    values = await app.push_screen_wait(Form("Promised to the enquirer", fields, save="promise"))
+    if values:
+        made = await app.gateway.act(promising.make_promise, None, values["words"], values["due"], inquiry_id=file.entry.id)
+        flows.announce(app, made)
+
+
+async def link(app: CpoApp, file: InquiryFile) -> None:
+    """Say which case it is about."""
+    values = await app.push_screen_wait(
+        Form("The case that it is about", (Field("case", "case", required=True, hint="a reference or an A-number"),), save="link")
+    )
+    if values:
+        case_id = await app.gateway.read(lambda connection: find_case(connection, values["case"]))
+        flows.announce(app, await app.gateway.act(inquiry_links.link_inquiry, file.entry.id, [case_id]))
+
+
+async def join(app: CpoApp, file: InquiryFile) -> None:
+    """Join it with what seems to be the same matter; the numbers can be changed before."""
+    suggested = " ".join(one.inquiry for one in file.suggested)
+    fields = (Field("numbers", "inquiries", value=suggested, required=True, hint="numbers, such as 2026-0015"),)
+    values = await app.push_screen_wait(Form(f"One matter with {file.entry.inquiry}", fields, save="join"))
+    if values:
+        from cpo_tui.store.inquiries import find_inquiry
+
+        names = values["numbers"].replace(",", " ").split()
+        ids = await app.gateway.read(lambda connection: [find_inquiry(connection, name) for name in names])
+        flows.announce(app, await app.gateway.act(inquiry_links.join_inquiries, [file.entry.id, *ids]))
+
+
+async def unjoin(app: CpoApp, file: InquiryFile) -> None:
+    """Take it out of its matter."""
+    flows.announce(app, await app.gateway.act(inquiry_links.unjoin_inquiry, [file.entry.id]))
+
+
+async def edit(app: CpoApp, file: InquiryFile) -> None:
+    """Correct what was logged."""
+    names = ("enquirer", "capacity", "channel", "received_at", "due_at", "subject", "question")
+    record = file.record
+    now = {name: _text(getattr(record, name)) for name in names} | {"organisation": file.details.organisation or ""}
+    if file.details.standard is not None:
+        now["due_at"] = ""
+    fields = flows.inquiry_fields(now)
+    values = await app.push_screen_wait(Form(f"Inquiry {record.inquiry}", fields))
+    changed = {one.name: values[one.name] for one in fields if values[one.name] != one.value} if values else {}
+    if changed:
+        flows.announce(app, await app.gateway.act(inquiries.edit_inquiry, record.id, changed, version=record.version))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+async def acknowledge(app: CpoApp, file: InquiryFile) -> None:
+    """Tell the enquirer that the question has come."""
+    flows.announce(app, await app.gateway.act(inquiry_lives.acknowledge, [file.entry.id]))
+
+
+async def move(app: CpoApp, file: InquiryFile, step: str) -> None:
+    """One step of its life; a reason is asked for, and needed only where the step is unusual."""
+    verb, title, must = _STEPS[step]
+    why = "" if step in {"draft", "clear"} else await _why(app, title, must=must)
+    if why is not None:
+        flows.announce(app, await app.gateway.act(_step, verb, file.entry.id, why))
+
+
+async def _why(app: CpoApp, title: str, *, must: bool) -> str | None:
+    values = await app.push_screen_wait(Form(title, (Field("why", "why", required=must, hint="stays on the record"),)))
+    return values["why"] if values is not None else None
+
+
+def _step(context: Context, verb: Callable[..., Outcome], inquiry_id: int, why: str) -> Outcome:
+    if verb is disclosing.refuse_inquiry:
+        return disclosing.refuse_inquiry(context, inquiry_id, why)
+    return verb(context, [inquiry_id], reason=why)
+
+
+_STEPS: dict[str, tuple[Callable[..., Outcome], str, bool]] = {
+    "wait": (inquiry_lives.await_input, "Wait for the enquirer", False),
+    "draft": (inquiry_lives.draft_inquiry, "Drafting", False),
+    "clear": (inquiry_lives.clear_inquiry, "Clear", False),
+    "close": (inquiry_lives.close_inquiry, "Close the inquiry", False),
+    "refuse": (disclosing.refuse_inquiry, "Refuse: the enquirer does not see why", True),
+    "reopen": (inquiry_lives.reopen_inquiry, "Reopen the inquiry", True),
+}
+

@@ -1,0 +1,181 @@
+"""One inquiry: the gate says why before one writes; below it the question, the answer, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from cpo_tui.ui import inquiry_entries, inquiry_flows, inquiry_reads
+from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.inquiry_reads import InquiryFile
+from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.screens.base import CommandScreen
+from cpo_tui.ui.widgets.entry_list import EntryList
+from cpo_tui.ui.widgets.key_line import KeyLine
+from cpo_tui.ui.widgets.panel import Line, Panel
+
+Flow = Callable[[CpoApp, InquiryFile], Awaitable[None]]
+
+
+class InquiryScreen(CommandScreen):
+    """One inquiry and its gate."""
+
+    NAME = "inquiry"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("inquiry")]
+    CSS = """
+    InquiryScreen #inquiry-band { height: 3; padding: 0 1; }
+    """
+
+    def __init__(self, inquiry_id: int) -> None:
+        super().__init__()
+        self.inquiry_id = inquiry_id
+        self.file: InquiryFile | None = None
+
+    def compose(self) -> ComposeResult:
+        """The band of the inquiry, the gate and what else is known, the keys."""
+        yield Panel(id="inquiry-band")
+        yield EntryList(id="entries")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the inquiry in a reader thread."""
+        self.entries.title_only = True
+        self.query_one("#inquiry-band", Panel).show(self._band)
+        self.entries.focus()
+        self.work(self._read())
+
+    async def _read(self) -> None:
+        moment, inquiry_id = Moment.present(), self.inquiry_id
+        self.file = await self.cpo.gateway.read(
+            lambda connection: inquiry_reads.file_of(connection, inquiry_id, moment.today), line="inquiry"
+        )
+        file = self.file
+        self.entries.show(lambda width: inquiry_entries.detail_entries(file, moment, width))
+        self.query_one("#inquiry-band", Panel).renew()
+        self.offer_keys()
+
+    @property
+    def entries(self) -> EntryList:
+        """The gate and the sections."""
+        return self.query_one(EntryList)
+
+    def _band(self, width: int, _height: int) -> Sequence[Line]:
+        return inquiry_entries.band_lines(self.file, Moment.present(), width) if self.file is not None else []
+
+    @on(EntryList.Chosen)
+    def _chosen(self) -> None:
+        self.do_inquiry_open()
+
+    def cases_changed(self, _case_ids: object) -> None:
+        """Read it anew: the gate depends on the whole file."""
+        self.work(self._read())
+
+    # ------------------------------------------------------------------ commands
+
+    async def _run(self, flow: Flow) -> None:
+        if self.file is not None:
+            await flow(self.cpo, self.file)
+            await self._read()
+
+    async def _move(self, step: str) -> None:
+        if self.file is not None:
+            await inquiry_flows.move(self.cpo, self.file, step)
+            await self._read()
+
+    def do_inquiry_answer(self) -> Awaitable[None]:
+        """Write the answer."""
+        return self._run(inquiry_flows.answer)
+
+    def do_inquiry_acknowledge(self) -> Awaitable[None]:
+        """Tell the enquirer that the question has come."""
+        return self._run(inquiry_flows.acknowledge)
+
+    def do_inquiry_link(self) -> Awaitable[None]:
+        """Say which case it is about."""
+        return self._run(inquiry_flows.link)
+
+    def do_inquiry_join(self) -> Awaitable[None]:
+        """Join it with the same matter."""
+        return self._run(inquiry_flows.join)
+
+    def do_inquiry_unjoin(self) -> Awaitable[None]:
+        """Take it out of its matter."""
+        return self._run(inquiry_flows.unjoin)
+
+    def do_inquiry_promise(self) -> Awaitable[None]:
+        """Enter what was promised."""
+        return self._run(inquiry_flows.promise)
+
+    def do_inquiry_edit(self) -> Awaitable[None]:
+        """Correct what was logged."""
+        return self._run(inquiry_flows.edit)
+
+    def do_inquiry_wait(self) -> Awaitable[None]:
+        """Wait for the enquirer."""
+        return self._move("wait")
+
+    def do_inquiry_draft(self) -> Awaitable[None]:
+        """Say that an answer is being written."""
+        return self._move("draft")
+
+    def do_inquiry_clear(self) -> Awaitable[None]:
+        """Say that the answer may go out."""
+        return self._move("clear")
+
+    def do_inquiry_close(self) -> Awaitable[None]:
+        """Put it away."""
+        return self._move("close")
+
+    def do_inquiry_refuse(self) -> Awaitable[None]:
+        """Answer with the words that tell nothing."""
+        return self._move("refuse")
+
+    def do_inquiry_reopen(self) -> Awaitable[None]:
+        """Take it up again."""
+        return self._move("reopen")
+
+    def do_inquiry_open(self) -> None:
+        """Open the case or the other inquiry under the cursor."""
+        key = self.entries.key
+        if not isinstance(key, tuple):
+            return
+        if key[0] == "case":
+            from cpo_tui.ui.screens.case import CaseScreen
+
+            self.app.push_screen(CaseScreen(key[1]))
+        elif key[0] == "inquiry":
+            self.inquiry_id = key[1]
+            self.work(self._read())
+
+    def do_inquiry_leave(self) -> None:
+        """Back."""
+        self.app.pop_screen()
+
+    def do_inquiry_down(self) -> None:
+        """To the next part."""
+        self.entries.move_by(1)
+
+    def do_inquiry_up(self) -> None:
+        """To the part before."""
+        self.entries.move_by(-1)
+
+    def do_inquiry_page_down(self) -> None:
+        """One screen down."""
+        self.entries.page_by(1)
+
+    def do_inquiry_page_up(self) -> None:
+        """One screen up."""
+        self.entries.page_by(-1)
+
+    def do_inquiry_first(self) -> None:
+        """To the first part."""
+        self.entries.move_to_end(last=False)
+
+    def do_inquiry_last(self) -> None:
+        """To the last part."""
+        self.entries.move_to_end(last=True)
