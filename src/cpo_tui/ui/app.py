@@ -198,6 +198,12 @@ class CpoApp(App[int]):
 
         self.push_screen(Calendar())
 
+    def do_app_inbox(self) -> None:
+        """Show the inquiries that wait for a reply."""
+        from cpo_tui.ui.screens.inbox import InboxScreen
+
+        self.push_screen(InboxScreen())
+
     def do_app_import(self) -> None:
         """Read a file into the caseload."""
         from cpo_tui.ui.screens.importing import ImportDesk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui import law_commands
+from cpo_tui.ui import inquiry_commands, law_commands
 from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
 
 
@@ -259,12 +259,15 @@ def _dialogs() -> Iterator[Command]:
 COMMANDS: tuple[Command, ...] = (
     *_everywhere(),
     *law_commands.everywhere(),
+    *inquiry_commands.everywhere(),
     *_caseload(),
     *_case(),
     *law_commands.clocks(),
     *law_commands.rules(),
     *law_commands.adoption(),
     *law_commands.calendar(),
+    *inquiry_commands.inbox(),
+    *inquiry_commands.inquiry(),
     *_start(),
     *_dialogs(),
 )

@@ -212,6 +212,7 @@ def inquiry_fields(now: Mapping[str, str]) -> tuple[Field, ...]:
     return (
         Field("enquirer", "from", value=now.get("enquirer", ""), hint="who asks"),
         Field("capacity", "capacity", "choice", value=now.get("capacity", ""), choices=capacities),
+        Field("organisation", "for", value=now.get("organisation", ""), hint="the organisation, where there is one"),
         Field("channel", "by", "choice", value=now.get("channel", ""), choices=channels, free=True),
         Field("received_at", "received", "past", value=now.get("received_at", ""), hint="now, today 14:05"),
         Field("due_at", "answer due", "when", value=now.get("due_at", ""), hint="+2d, fri 12:00"),
