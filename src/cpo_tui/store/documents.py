@@ -405,3 +405,47 @@ def consequences(connection: Connection, new: DocumentPack, zone: tzinfo) -> dic
         if changes:
             found[case.reference] = changes
     return found
+
+
+# ---------------------------------------------------------------------- the whole caseload
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAtWork:
+    """A document of an open case that wants somebody: why, and since or by when."""
+
+    why: str
+    """unreviewed · rejected · expiring · chase"""
+    case_id: int
+    reference: str
+    full_name: str
+    document_id: int
+    document: str
+    form: str | None
+    on: date | None
+
+
+def papers_at_work(
+    connection: Connection, *, until: date, officer: str | None = None, limit: int = 2000
+) -> tuple[PaperAtWork, ...]:
+    """The documents of open cases that came in and were not reviewed, were rejected, expire or are chased by a day.
+
+    In that order, each by its day; `officer` limits them to one officer's cases.
+    """
+    mine = "c.lifecycle IN ('open', 'reopened') AND (?1 IS NULL OR c.officer = ?1)"
+    names = "c.id, c.reference, p.full_name"
+    people = "JOIN cases c ON c.id = d.case_id JOIN persons p ON p.id = c.person_id"
+    sql = (
+        f"SELECT 'unreviewed', {names}, d.id, d.document, d.form, d.received_on, 1 AS place FROM documents d {people}"
+        f" WHERE d.state = 'received' AND {mine}"
+        f" UNION ALL SELECT 'rejected', {names}, d.id, d.document, d.form, d.decided_on, 2 FROM documents d {people}"
+        f" WHERE d.state = 'rejected' AND {mine}"
+        f" UNION ALL SELECT CASE d.kind WHEN 'chase' THEN 'chase' ELSE 'expiring' END, {names}, d.document_id, d.document,"
+        f" d.form, d.due_at, CASE d.kind WHEN 'chase' THEN 4 ELSE 3 END FROM document_forecasts d {people}"
+        f" WHERE d.kind IN ('chase', 'expires') AND d.due_at <= ?2 AND {mine} ORDER BY place, 8, 3 LIMIT ?3"
+    )
+    rows = connection.execute(sql, (officer, until.isoformat(), limit))
+    return tuple(
+        PaperAtWork(why, case_id, reference, name, row_id, document, form, day(on))
+        for why, case_id, reference, name, row_id, document, form, on, _ in rows
+    )

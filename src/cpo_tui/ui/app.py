@@ -204,6 +204,12 @@ class CpoApp(App[int]):
 
         self.push_screen(InboxScreen())
 
+    def do_app_papers(self) -> None:
+        """Show the documents of all cases that want somebody."""
+        from cpo_tui.ui.screens.documents_worklist import Papers
+
+        self.push_screen(Papers())
+
     def do_app_import(self) -> None:
         """Read a file into the caseload."""
         from cpo_tui.ui.screens.importing import ImportDesk

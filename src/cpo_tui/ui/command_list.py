@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui import inquiry_commands, law_commands
+from cpo_tui.ui import document_commands, inquiry_commands, law_commands
 from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
 
 
@@ -259,10 +259,13 @@ def _dialogs() -> Iterator[Command]:
 COMMANDS: tuple[Command, ...] = (
     *_everywhere(),
     *law_commands.everywhere(),
+    *document_commands.everywhere(),
     *inquiry_commands.everywhere(),
     *_caseload(),
     *_case(),
     *law_commands.clocks(),
+    *document_commands.of_case(),
+    *document_commands.screens(),
     *law_commands.rules(),
     *law_commands.adoption(),
     *law_commands.calendar(),

@@ -355,6 +355,12 @@ class CaseScreen(CommandScreen):
         self.case_id = self.pages.id_at(place + places)
         self._read_now()
 
+    def do_file_checklist(self) -> None:
+        """What the case needs, has, and will lack."""
+        from cpo_tui.ui.screens.checklist import Checklist
+
+        self.app.push_screen(Checklist(self.case_id))
+
     def do_file_leave(self) -> None:
         """Back to the list."""
         case_id = self.case_id

@@ -1,0 +1,129 @@
+"""The checklist of a case, and the documents of the caseload, as entries of a list.
+
+Pure: what was read and a width in, entries out. A state is told by a sign and by a word. The key of an entry of a
+checklist is the name by which the verbs know the document; that of the caseload is `(case id, row id)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cpo_tui.rules.checklists import ChecklistItem
+from cpo_tui.rules.forecast import Missing, spoken
+from cpo_tui.store.documents import CaseDocuments, PaperAtWork
+from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.widgets.cells import fit, shown
+from cpo_tui.ui.widgets.entry_list import Entry, Row
+from cpo_tui.ui.widgets.roles import Part
+
+MARKS = {
+    "not_asked": ("□", "now"), "requested": ("○", "now"), "received": ("◐", "ink"), "accepted": ("●", "ink"),
+    "rejected": ("×", "late"), "expired": ("×", "late"), "waived": ("–", "faint"),
+}  # fmt: skip
+"""State of a document → its sign and the role of its colour."""
+WIDE = 90
+_STATE = 12
+
+
+def checklist(file: CaseDocuments, moment: Moment, width: int) -> list[Entry]:
+    """What blocks the next step first, then the checklist by phase, then what is not known, then what the file has besides."""
+    missing = {one.key: one for one in file.missing}
+    entries: list[Entry] = []
+    if missing:
+        entries.append(_heading("blocks the next step" if file.step else "missing", len(missing), first=True))
+        entries += [_missing(one, width) for one in file.missing]
+    rest = [item for item in file.items if item.document.id not in missing and item.required.applies]
+    for phase in dict.fromkeys(item.document.phase for item in rest):
+        ones = [item for item in rest if item.document.phase == phase]
+        words = file.pack.phases.get(phase, phase) if file.pack is not None else phase
+        entries.append(_heading(words.lower(), len(ones), first=not entries))
+        entries += [_item(item, moment, width) for item in ones]
+    unsure = [item for item in file.uncertain if item.document.id not in missing]
+    if unsure:
+        entries.append(_heading("needed or not: a fact is missing", len(unsure), first=not entries))
+        entries += [_unsure(item) for item in unsure]
+    others = [paper for paper in file.others if paper.key not in missing]
+    if others:
+        entries.append(_heading("on file besides", len(others), first=not entries))
+        for paper in others:
+            entries.append(
+                Entry(
+                    f"#{paper.held.id}",
+                    (_row(paper.held.state, spoken(paper.form, paper.name), _expiry(paper.held.expires_on, moment)),),
+                )
+            )
+    return entries
+
+
+def _heading(words: str, count: int, *, first: bool) -> Entry:
+    rows: list[Row] = [] if first else [([], [])]
+    return Entry(None, (*rows, ([(f" {shown(words)} {count}", "head")], [])))
+
+
+def _row(state: str, name: str, right: str, words: str = "") -> Row:
+    mark, role = MARKS.get(state, ("?", "ink"))
+    left: list[Part] = [(f"   {mark} ", role), (fit(state.replace("_", " "), _STATE), role), (f" {shown(name)}", "ink")]
+    if words:
+        left.append((f"  {shown(words)}", "quiet"))
+    return left, [(right, "quiet"), (" ", "")]
+
+
+def _missing(one: Missing, width: int) -> Entry:
+    state = one.held.state if one.held is not None else "not_asked"
+    name = f"{one.label}  {one.name}" if width >= WIDE and one.label != one.name else one.label
+    failed = f": {', '.join(check.replace('_', ' ') for check in one.checks)}" if one.checks else ""
+    return Entry(
+        f"#{one.held.id}" if one.held is not None else one.key, (_row(state, name, f"{one.reason.value}{failed}"),)
+    )
+
+
+def _item(item: ChecklistItem, moment: Moment, width: int) -> Entry:
+    label = spoken(item.document.form, item.document.name)
+    words = item.document.name if width >= WIDE and label != item.document.name else ""
+    key = f"#{item.held.id}" if item.held is not None and item.held.id is not None else item.document.id
+    right = _expiry(item.held.expires_on if item.held is not None else None, moment)
+    if item.needed_on is not None and item.held is None:
+        right = f"by {moment.short(item.needed_on)}"
+    return Entry(key, (_row(item.state, label, right, words),))
+
+
+def _unsure(item: ChecklistItem) -> Entry:
+    wanted = ", ".join(name.replace("_", " ").replace(".", " ") for name in item.required.missing)
+    return Entry(
+        item.document.id, (_row(item.state, spoken(item.document.form, item.document.name), f"? {shown(wanted)}"),)
+    )
+
+
+def _expiry(day: object, moment: Moment) -> str:
+    from datetime import date
+
+    return f"expires {moment.short(day)}" if isinstance(day, date) else ""
+
+
+_WHY = {
+    "unreviewed": ("came in and nobody has reviewed it", "◐", "came"),
+    "rejected": ("rejected", "×", "rejected"),
+    "expiring": ("expiring", "◷", "expires"),
+    "chase": ("to be chased", "○", "chase"),
+}
+
+
+def papers(found: Sequence[PaperAtWork], moment: Moment, width: int) -> list[Entry]:
+    """The documents of the caseload by what they want, each with its case."""
+    entries: list[Entry] = []
+    for why, (words, mark, verb) in _WHY.items():
+        ones = [one for one in found if one.why == why]
+        if not ones:
+            continue
+        entries.append(_heading(words, len(ones), first=not entries))
+        for one in ones:
+            left: list[Part] = [
+                (f"   {mark} ", "late" if why == "rejected" else "now"),
+                (fit(shown(one.reference), 16), "quiet"),
+                (f" {shown(spoken(one.form, one.document))}", "ink"),
+            ]
+            if width >= WIDE:
+                left.append((f"  {shown(one.full_name)}", "quiet"))
+            when = f"{verb} {moment.short(one.on)}" if one.on is not None else ""
+            entries.append(Entry((one.case_id, one.document_id), ((left, [(when, "quiet"), (" ", "")]),)))
+    return entries

@@ -1,0 +1,88 @@
+"""The checklist of a case and the documents of the caseload on the screen, by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.ui.screens.test_case import shown
+from tests.ui.screens.test_caseload import press, text_of
+
+from cpo_tui.actions import cases, timeline
+from cpo_tui.actions.context import acting
+from cpo_tui.domain.records import Document
+from cpo_tui.store import reader
+from cpo_tui.store.connect import Store
+from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.screens.checklist import Checklist
+from cpo_tui.ui.screens.documents_worklist import Papers
+
+Make = Callable[..., CpoApp]
+
+
+@pytest.fixture
+def held(caseload: Store) -> Store:
+    """Every case is held for proceedings, with a hearing."""
+    with acting(caseload, "alvarez") as context:
+        for case_id in range(1, 7):
+            cases.edit_case(context, case_id, {"stage": "in_proceedings", "custody_status": "detained"})
+            facts = {"proceeding.type": "section_240"}
+            timeline.add_event(context, [case_id], "nta_served", "2026-03-01", facts=facts)
+            timeline.add_hearing(context, [case_id], "2026-05-04")
+    return caseload
+
+
+def states(store: Store, case_id: int) -> dict[str, str]:
+    connection = store.reader()
+    try:
+        return {one.form or one.document: one.state for one in reader.of_case(connection, Document, case_id)}
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_what_blocks_the_next_step_is_on_top_and_received_with_one_key(
+    held: Store, app_on: Make, size: tuple[int, int]
+) -> None:
+    app = app_on(held)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, app, "enter", "K")
+        assert isinstance(app.screen, Checklist)
+        screen = shown(app)
+        assert "blocks the next step" in screen
+        assert "next step: hearing" in text_of(app, "#checklist-band")
+        assert "not asked" in screen
+        case_id = app.screen.case_id
+        before = set(states(held, case_id))
+        await press(pilot, app, "r")
+        new = set(states(held, case_id)) - before
+        assert [states(held, case_id)[name] for name in new] == ["received"]
+        await press(pilot, app, "M")
+        assert "asked for, not received" in shown(app)
+        await press(pilot, app, "u")
+        assert "asked for, not received" not in shown(app)
+
+
+async def test_a_document_is_accepted_rejected_and_waived_by_keyboard(held: Store, app_on: Make) -> None:
+    app = app_on(held)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "enter", "K")
+        assert isinstance(app.screen, Checklist)
+        case_id = app.screen.case_id
+        await press(pilot, app, "a", "c", "r", "x", *"torn", "enter")
+        assert "rejected" in states(held, case_id).values()
+        await press(pilot, app, "w", *"copy", "enter")
+        assert "waived" in states(held, case_id).values()
+
+
+async def test_the_documents_of_the_caseload_lead_to_their_cases(held: Store, app_on: Make) -> None:
+    app = app_on(held)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "enter", "K", "r", "escape", "escape", "P")
+        assert isinstance(app.screen, Papers)
+        assert "nobody has reviewed it" in shown(app)
+        await press(pilot, app, "enter")
+        assert isinstance(app.screen, Checklist)
+        await press(pilot, app, "y", "ctrl+s")
+        assert "accepted" in states(held, app.screen.case_id).values()
+        await press(pilot, app, "escape", "o", "escape")
