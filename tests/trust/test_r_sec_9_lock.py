@@ -141,7 +141,7 @@ async def test_r_sec_9_what_was_half_written_is_kept_inside_the_store(
         await pilot.press(*"half a thought")
         form.query_one("#field-word", Input).value = "never kept"
         await _locked(pilot, app, hands)
-        raw = b"".join(path.read_bytes() for path in encrypted.path.parent.iterdir())
+        raw = b"".join(path.read_bytes() for path in encrypted.path.parent.rglob("*") if path.is_file())
         assert b"half a thought" not in raw
         seen = open_store(encrypted.path, PASSPHRASE).reader()
         kept = drafts.drafts_of(seen, "alvarez")

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from cpo_tui.actions import permissions
+from cpo_tui.actions import keeping, permissions
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.merging import Merge
 from cpo_tui.actions.merging_cases import CaseMerger, ground_of
@@ -75,6 +75,8 @@ def import_files(context: Context, paths: Sequence[str | Path], options: ImportO
     if context.read_only and not options.dry_run:
         raise ReadOnly("Nothing can be imported: this run is read-only.", hint="Leave out --read-only, or add --dry-run.")
     permissions.require(context, Permission.WRITE)
+    if not options.dry_run:
+        keeping.keep_copy(context, "import")
     return tuple(import_file(context, path, options) for path in paths)
 
 
@@ -160,8 +162,11 @@ def _take_in(merge: Merge, extract: Extract, options: ImportOptions) -> None:
     """Read, check and merge every record."""
     first_case, first_person = merge.writer.first_ids["cases"], merge.writer.first_ids["persons"]
     by_child = _is_fresh(merge, extract) and can_work(extract.source, options.reading, merge.context.office)
-    sort_later = by_child and extract.source.size <= bulk.SORTED_LATER
-    with bulk.quick_indexes(merge.connection, first_case, sort_later=sort_later) as indexes:
+    later: tuple[str, ...] = ()
+    if by_child and extract.source.size <= bulk.SORTED_LATER:
+        # A file that is known by its A-numbers is asked for them while it is written.
+        later = ("cases_worklist",) if "a_number" in extract.plan.key else ("cases_worklist", "ix_persons_a_number")
+    with bulk.quick_indexes(merge.connection, first_case, later=later) as indexes:
         if by_child:
             _take_from_child(merge, extract, options, indexes)
         else:

@@ -25,6 +25,7 @@ commands = Noun()
 LEAST_FREE = 200 * 1024 * 1024
 """Bytes below which the next import or backup may not fit."""
 OLD_SOURCES_DAYS = 365
+OLD_BACKUP_DAYS = 7
 
 
 class Finding(NamedTuple):
@@ -103,6 +104,7 @@ def _place(session: Session) -> Iterator[Finding]:
             "ok" if encrypted else "warn",
             "" if encrypted else plain_hint,
         )
+        yield _last_backup(path)
         yield from _folder(folder)
     free = shutil.disk_usage(folder).free
     scarce = free < LEAST_FREE
@@ -112,6 +114,19 @@ def _place(session: Session) -> Iterator[Finding]:
         "warn" if scarce else "ok",
         "Make room before the next import." if scarce else "",
     )
+
+
+def _last_backup(path: Path) -> Finding:
+    from cpo_tui import clock
+    from cpo_tui.actions.keeping import copies_of
+
+    copies = copies_of(path)
+    hint = "Make one on another disk: cpo backup FILE."
+    if not copies:
+        return Finding("last-backup", "no automatic one yet", "warn", hint)
+    days = max((clock.today() - copies[0].day).days, 0)
+    words = f"{copies[0].path.name}, {days} d ago, {len(copies)} kept"
+    return Finding("last-backup", words, "warn" if days > OLD_BACKUP_DAYS else "ok", hint if days > OLD_BACKUP_DAYS else "")
 
 
 def _folder(folder: Path) -> Iterator[Finding]:

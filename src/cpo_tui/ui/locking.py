@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cpo_tui.store.connect import Store
     from cpo_tui.ui.app import CpoApp
 
+DAILY_AFTER_SECONDS = 20.0
+"""How long after the start the backup of the day is made: first the officer sees the list."""
 _SIGNS_OF_LIFE = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
@@ -59,6 +61,17 @@ class Lock:
         if self.drafts:
             first = next(iter(self.drafts))
             self._app.say(f"Half-written before, and kept: {first}. It is in its form when you open it again.")
+
+    async def _keep_daily(self) -> None:
+        from cpo_tui.actions import keeping
+
+        if self.closed or self._closing:
+            return
+        try:
+            await self._app.gateway.act(keeping.keep_daily)
+            self._app.gateway.changed_elsewhere()
+        except CpoError as error:
+            self._app.tell(error)
 
     def watch_signals(self) -> None:
         """Signals that end a program end this one in order: drafts are kept and the terminal is given back."""
