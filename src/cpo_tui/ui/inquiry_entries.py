@@ -10,12 +10,12 @@ from cpo_tui.store.inquiries import Entry as Asked
 from cpo_tui.ui.inquiry_reads import InquiryFile
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.why import wrapped
-from cpo_tui.ui.widgets.cells import clip, fit, shown
+from cpo_tui.ui.widgets.cells import clip, fit, shown, width_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
 from cpo_tui.ui.widgets.panel import Line, line_width, spread
 from cpo_tui.ui.widgets.roles import Part
 
-WIDE = 100
+WIDE, NARROW = 100, 60
 _WHEN, _NUMBER, _STATE = 18, 11, 15
 _LABEL = 15
 
@@ -27,7 +27,7 @@ def plain(code: str | None) -> str:
 
 def header(width: int) -> list[Part]:
     """The titles of the columns of the inbox."""
-    cells = [("   WHEN", _WHEN), ("INQUIRY", _NUMBER)]
+    cells = [("   WHEN", _WHEN), ("INQUIRY", _NUMBER)] if width >= NARROW else [("   WHEN", _WHEN - 2)]
     right = [("STATE", _STATE), ("CASES", 16)] if width >= WIDE else [("CASES", 12)]
     room = width - sum(cells for _, cells in (*cells, *right))
     return [(fit(words, cells), "head") for words, cells in (*cells, ("FROM, AND WHAT ABOUT", room), *right)]
@@ -47,12 +47,16 @@ def _inbox_row(one: Asked, moment: Moment, width: int) -> Row:
     right: list[Part] = [(fit(plain(one.state), _STATE), "quiet")] if width >= WIDE else []
     right.append((fit(cases, 16 if width >= WIDE else 12), linked))
     glyph = "! " if state == "late" else "  "
-    left: list[Part] = [(f" {glyph}", role), (fit(words or "no date", _WHEN - 3), role), (fit(shown(one.inquiry), _NUMBER), "ink")]
+    left: list[Part] = [(f" {glyph}", role), (fit(words or "no date", (_WHEN if width >= NARROW else _WHEN - 2) - 3), role)]
+    if width >= NARROW:
+        left.append((fit(shown(one.inquiry), _NUMBER), "ink"))
     mark = "≡ " if one.cluster else ""
     who = f"{mark}{shown(one.enquirer) or 'nobody named'}, {plain(one.capacity) or 'capacity unknown'}"
     about = shown(one.subject) or shown((one.question or "").split("\n")[0])
     room = max(1, width - line_width(left) - line_width(right) - 1)
-    left += [(clip(who, room), "ink" if one.capacity else "now"), (f" · {about}" if about else "", "quiet")]
+    who = clip(who, room)
+    rest = clip(f" · {about}", max(0, room - width_of(who))) if about and room - width_of(who) > 4 else ""  # noqa: PLR2004
+    left += [(who, "ink" if one.capacity else "now"), (rest, "quiet")]
     return left, right
 
 
@@ -72,7 +76,7 @@ def band_lines(file: InquiryFile, moment: Moment, width: int) -> list[Line]:
     """Who asks, when, and by when the reply is due."""
     one = file.entry
     due = "waits for the enquirer; ask again" if file.details.standard == "waits-for-enquirer" else "due"
-    when = f"{due} {moment.short(one.due_at)} ({moment.day(one.due_at)})" if one.due_at else "no due date"
+    when = f"{due} {moment.short(one.due_at)} · {moment.day(one.due_at)}" if one.due_at else "no due date"
     state, _ = moment.act_words(one.due_at, one.due_at)
     settled = one.state in SETTLED_INQUIRIES
     right: list[Part] = [(plain(one.state), "done" if settled else "you")] if settled else [
@@ -139,7 +143,7 @@ def _text(words: str | None, width: int) -> list[Row]:
 
 def gate_rows(decision: Decision, width: int) -> list[Row]:
     """What may be told, what never, and what is missing, with the law behind each."""
-    may = [(", ".join(permit.label for permit in group), ground) for ground, group in _by_ground(decision)]
+    may = [(", ".join(permit.label for permit in group), citation) for citation, group in _by_citation(decision)]
     missing = [(f"{one.label}{f' ({one.note})' if one.note else ''}", f"letter {one.letter}") for one in decision.missing]
     never = [(f"{one.label}: {one.why}", one.citation) for one in decision.never]
     if not decision.may and not decision.missing and not decision.may_confirm_existence:
@@ -148,6 +152,8 @@ def gate_rows(decision: Decision, width: int) -> list[Row]:
     for label, found, role in (("may be told", may, "ink"), ("missing", missing, "now"), ("never", never, "quiet")):
         for number, (words, citation) in enumerate(found or [("–", "")]):
             rows += _law(label if not number else "", words, citation, role, width)
+    for ground in dict.fromkeys(permit.ground for permit in decision.may):
+        rows += _law("on file", ground, "", "quiet", width)
     for note in decision.notes:
         rows += _law("note", note, "", "now", width)
     if decision.refer:
@@ -155,10 +161,10 @@ def gate_rows(decision: Decision, width: int) -> list[Row]:
     return rows
 
 
-def _by_ground(decision: Decision) -> list[tuple[str, list[Permit]]]:
+def _by_citation(decision: Decision) -> list[tuple[str, list[Permit]]]:
     groups: dict[str, list[Permit]] = {}
     for permit in decision.may:
-        groups.setdefault(f"{permit.citation}; {permit.ground}", []).append(permit)
+        groups.setdefault(permit.citation, []).append(permit)
     return list(groups.items())
 
 

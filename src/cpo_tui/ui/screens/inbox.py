@@ -33,7 +33,7 @@ class InboxScreen(CommandScreen):
     InboxScreen #inbox-filter { height: 1; border: none; padding: 0 1; background: $panel; color: $strong; }
     InboxScreen #inbox-filter:focus { background: $cursor; }
     InboxScreen #inbox-filter > .input--placeholder { color: $faint; }
-    InboxScreen #preview { height: 2; padding: 0 1; }
+    InboxScreen #preview { height: 3; padding: 0 1; }
     """
 
     def __init__(self) -> None:

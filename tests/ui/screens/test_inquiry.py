@@ -1,0 +1,185 @@
+"""The inbox and one inquiry on the screen: the gate first, answers only through it, and half-written words survive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.ui.conftest import corpus
+from tests.ui.screens.test_case import shown
+from tests.ui.screens.test_caseload import Text, enter, press, settle, text_of
+
+from cpo_tui.actions import inquiries, timeline
+from cpo_tui.actions.context import acting
+from cpo_tui.domain.records import Inquiry
+from cpo_tui.store import disclosing, drafts, reader
+from cpo_tui.store.connect import Store
+from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.screens.form import Form
+from cpo_tui.ui.screens.inbox import InboxScreen
+from cpo_tui.ui.screens.inquiry import InquiryScreen
+
+Make = Callable[..., CpoApp]
+
+
+@pytest.fixture
+def asked(caseload: Store) -> Store:
+    """Beside the inquiry of the caseload: one of the press about no case, and one of a relative about the same case."""
+    with acting(caseload, "alvarez") as context:
+        inquiries.add_inquiry(
+            context, [], {"enquirer": "A. Reporter", "capacity": "press", "question": "How many are held?"}
+        )
+        inquiries.add_inquiry(
+            context,
+            [1],
+            {
+                "enquirer": "Ana López",
+                "capacity": "family",
+                "channel": "phone",
+                "subject": "status",
+                "question": "Any progress?",
+            },
+        )
+        timeline.add_representation(context, 1, "J. Ortiz", form="G-28", from_on="2025-12-11")
+    return caseload
+
+
+def _inquiry(store: Store, inquiry_id: int) -> Inquiry:
+    connection = store.reader()
+    try:
+        return reader.record(connection, Inquiry, inquiry_id)
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)])
+async def test_the_inbox_and_its_views(asked: Store, app_on: Make, size: tuple[int, int]) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, app, "Q")
+        assert isinstance(app.screen, InboxScreen)
+        assert "unlinked 1" in text_of(app, "#inbox-top") or size[0] < 60
+        assert ["unlinked" in line for line in shown(app).splitlines()] == [False, True, False]
+        await press(pilot, app, "v", "v")
+        assert "Reporter" in shown(app)
+        assert len(shown(app).splitlines()) == 1
+        await press(pilot, app, "escape", "slash", Text("progress"), "enter")
+        assert "Ana López" in shown(app)
+        await press(pilot, app, "escape", "escape")
+        assert not isinstance(app.screen, InboxScreen)
+
+
+async def test_an_inquiry_is_logged_in_twelve_keys_and_its_text(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    keys: tuple[str, ...] = (
+        "Q",
+        "i",
+        Text("K. Lee"),
+        "tab",
+        Text("att"),
+        "tab",
+        "tab",
+        "tab",
+        "tab",
+        "tab",
+        Text("status"),
+        "ctrl+s",
+    )
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, *keys[:2])
+        await enter(pilot, app, *keys[2:])
+        await settle(pilot, app)
+        assert "K. Lee, attorney · status" in shown(app)
+    pressed = sum(1 for key in keys if not isinstance(key, Text))
+    assert pressed <= 12
+
+
+async def test_the_gate_says_why_before_one_writes(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "enter")
+        assert isinstance(app.screen, InquiryScreen)
+        text = shown(app)
+        assert text.index("may be told") < text.index("missing") < text.index("never")
+        assert "G-28 in force since" in text
+        assert "8 CFR 208.6" in text
+        assert "may be the same matter" in text
+        await press(pilot, app, "escape", "G", "enter")
+        assert "the person's written consent for this enquirer" in shown(app)
+        assert "consent_request" in shown(app)
+
+
+async def test_an_answer_goes_out_only_through_the_gate(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "G", "enter", "e")
+        assert isinstance(app.screen, Form)
+        await enter(pilot, app, Text("Held in Tacoma."), "tab", Text("custody"), "ctrl+s")
+        await settle(pilot, app)
+        assert _inquiry(asked, 3).state == "received"
+        await press(pilot, app, "escape", "g", "enter", "e")
+        assert isinstance(app.screen, Form)
+        await enter(pilot, app, Text("I will call you back Tuesday."), "ctrl+s")
+        await settle(pilot, app)
+        assert _inquiry(asked, 1).state == "answered"
+        # The promise in it is offered, and one key takes it.
+        assert isinstance(app.screen, Form)
+        await enter(pilot, app, "ctrl+s")
+        await settle(pilot, app)
+        assert "I will call you back Tuesday" in shown(app)
+    connection = asked.reader()
+    told = disclosing.disclosed_from(connection, 1)
+    connection.close()
+    assert [(one.recipient, one.words.splitlines()[-1]) for one in told] == [
+        ("J. Ortiz", "I will call you back Tuesday.")
+    ]
+
+
+async def test_a_half_written_answer_survives_a_kill(
+    asked: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpo_tui.ui.inquiry_flows.SAVE_SECONDS", 0.02)
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "enter", "e")
+        await enter(pilot, app, Text("Half of an ans"))
+        await pilot.pause(0.3)
+        connection = asked.reader()
+        kept = drafts.drafts_of(connection, "alvarez")
+        connection.close()
+        assert "Half of an ans" in kept["Answer 2026-0001"]
+
+
+async def test_a_life_by_keys(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "a", "enter", "w")
+        await enter(pilot, app, Text("asked for the form"), "enter")
+        await settle(pilot, app)
+        assert _inquiry(asked, 1).state == "awaiting_input"
+        await press(pilot, app, "d", "c")
+        assert _inquiry(asked, 1).state == "cleared"
+        await press(pilot, app, "J")
+        await enter(pilot, app, "ctrl+s")
+        await settle(pilot, app)
+        await press(pilot, app, "escape")
+        assert shown(app).count("≡") == 2
+        await press(pilot, app, "u")
+        assert shown(app).count("≡") == 0
+
+
+@pytest.mark.parametrize("row", corpus("escape_injection.csv")[:6] + corpus("markup_injection.csv")[:6])
+async def test_nothing_of_an_inquiry_is_obeyed(asked: Store, app_on: Make, row: dict[str, str]) -> None:
+    hostile = next(value for value in reversed(list(row.values())) if value)
+    writer = asked.writer()
+    writer.execute(
+        "UPDATE inquiries SET enquirer = ?, question = ?, subject = ? WHERE id = 1", (hostile, hostile, hostile)
+    )
+    writer.close()
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q")
+        assert "\x1b" not in shown(app)
+        await press(pilot, app, "enter")
+        assert isinstance(app.screen, InquiryScreen)
+        assert all(character == "\n" or character.isprintable() for character in shown(app))
