@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpo_tui.actions import answer_drafts, disclosing, inquiries, inquiry_links, inquiry_lives, promising
 from cpo_tui.domain.times import iso
+from cpo_tui.store import drafts
 from cpo_tui.store.reader import find_case
 from cpo_tui.ui import flows
 from cpo_tui.ui.screens.form import Field, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from cpo_tui.actions.context import Context, Outcome
     from cpo_tui.ui.app import CpoApp
@@ -25,22 +27,27 @@ SAVE_SECONDS = 1.0
 class AnswerForm(Form):
     """An answer being written; what is typed is in the store a second later."""
 
-    _kept = ""
+    def __init__(self, title: str, fields: Sequence[Field], *, kept: Mapping[str, str]) -> None:
+        fields = [replace(one, value=kept.get(one.name, one.value)) for one in fields]
+        super().__init__(title, fields, save="send", right="half-written before" if kept else "")
+        self._began = dict(kept)
+        self._kept = ""
 
     def on_mount(self) -> None:
         """Keep what is typed, again and again."""
-        super().on_mount()
         self.set_interval(SAVE_SECONDS, self._keep)
 
     async def _keep(self) -> None:
-        words = json.dumps(self.half_written(), ensure_ascii=False)
-        if words != self._kept and not self.cpo.read_only:
+        typed = self.half_written()
+        words = json.dumps({**self._began, **typed}, ensure_ascii=False)
+        if typed and words != self._kept and not self.cpo.read_only:
             self._kept = words
-            await self.cpo.gateway.act(answer_drafts.keep_draft, self.place, words if words != "{}" else "")
+            await self.cpo.gateway.act(answer_drafts.keep_draft, self.place, words)
 
 
 async def answer(app: CpoApp, file: InquiryFile) -> None:
     """Write the answer and send it through the gate; it begins with what may be told of the case."""
+    title = f"Answer {file.entry.inquiry}"
     built = await app.gateway.act(_built, file.entry.id)
     allowed = {permit.category for _, _, decision in file.decisions for permit in decision.may}
     fields = (
@@ -51,10 +58,12 @@ async def answer(app: CpoApp, file: InquiryFile) -> None:
         ),
         Field("late_reason", "if late, why", hint="asked for once where the reply is late"),
     )  # fmt: skip
-    title = f"Answer {file.entry.inquiry}"
-    values = await app.push_screen_wait(AnswerForm(title, fields, save="send"))
+    kept = await app.gateway.read(lambda connection: drafts.drafts_of(connection, app.gateway.officer).get(title))
+    values = await app.push_screen_wait(AnswerForm(title, fields, kept=json.loads(kept) if kept else {}))
     if not values:
         return
+    # Where the gate refuses it the words are there again at the next try.
+    await app.gateway.act(answer_drafts.keep_draft, title, json.dumps(values, ensure_ascii=False))
     told = tuple(one.strip() for one in values["tells"].split(",") if one.strip())
     given = disclosing.Answer(values["words"], told, late_reason=values["late_reason"])
     flows.announce(app, await app.gateway.act(disclosing.answer_inquiry, file.entry.id, given))

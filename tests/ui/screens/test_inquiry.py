@@ -8,6 +8,7 @@ import pytest
 from tests.ui.conftest import corpus
 from tests.ui.screens.test_case import shown
 from tests.ui.screens.test_caseload import Text, enter, press, settle, text_of
+from textual.widgets import TextArea
 
 from cpo_tui.actions import inquiries, timeline
 from cpo_tui.actions.context import acting
@@ -117,7 +118,11 @@ async def test_an_answer_goes_out_only_through_the_gate(asked: Store, app_on: Ma
         await enter(pilot, app, Text("Held in Tacoma."), "tab", Text("custody"), "ctrl+s")
         await settle(pilot, app)
         assert _inquiry(asked, 3).state == "received"
-        await press(pilot, app, "escape", "g", "enter", "e")
+        # What was written is there again.
+        await press(pilot, app, "e")
+        assert isinstance(app.screen, Form)
+        assert app.screen.query_one(TextArea).text == "Held in Tacoma."
+        await press(pilot, app, "escape", "escape", "g", "enter", "e")
         assert isinstance(app.screen, Form)
         await enter(pilot, app, Text("I will call you back Tuesday."), "ctrl+s")
         await settle(pilot, app)
