@@ -57,6 +57,8 @@ class NextStep:
     at: When
     source: str = ""
     """Table and row, such as `hearings:7`."""
+    lead: timedelta | None = None
+    """The lead of the clock itself, where a clock of the law sets the step: its papers do not push it from its place."""
 
 
 @dataclass(frozen=True, slots=True)

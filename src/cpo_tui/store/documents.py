@@ -147,8 +147,8 @@ def _dates_of(connection: Connection, listed: str, pack: DocumentPack | None, zo
         if moment is not None:
             title = ", ".join(part for part in ((kind or "hearing").replace("_", " "), place) if part)
             found[case_id].steps.append(NextStep(title, moment, f"hearings:{row_id}"))
-    for case_id, key, rule, kind, title, due_at in connection.execute(
-        "SELECT case_id, key, rule, kind, title, due_at FROM deadlines WHERE asks AND due_at IS NOT NULL"
+    for case_id, key, rule, kind, title, due_at, seconds in connection.execute(
+        "SELECT case_id, key, rule, kind, title, due_at, lead_seconds FROM deadlines WHERE asks AND due_at IS NOT NULL"
         f" AND status IN ('running', 'paused', 'contested') AND case_id {_IN}",
         (listed,),
     ):
@@ -159,7 +159,7 @@ def _dates_of(connection: Connection, listed: str, pack: DocumentPack | None, zo
             mine = found[case_id].due
             mine[rule] = min(mine.get(rule, date.max), local_day(moment, zone))
         if rule in named or kind in STEP_KINDS:
-            found[case_id].steps.append(NextStep(title, moment, f"deadlines:{key}"))
+            found[case_id].steps.append(NextStep(title, moment, f"deadlines:{key}", timedelta(seconds=seconds)))
     return found
 
 
@@ -241,7 +241,8 @@ def _computed(
 
 def _rows(case_id: int, found: Forecast) -> Iterable[tuple[Any, ...]]:
     step, at = (found.step.title, _text(found.step.at)) if found.step is not None else (None, None)
-    lead = int(max(found.lead, HEARING_LEAD).total_seconds()) if step is not None else 0
+    ahead = max(found.lead, HEARING_LEAD) if found.step is None or found.step.lead is None else found.step.lead
+    lead = int(ahead.total_seconds()) if step is not None else 0
     for one in found.missing:
         yield (
             case_id, MISSING, one.name, one.form or None, one.kind.id if one.kind else None,
