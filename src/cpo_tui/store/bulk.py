@@ -159,20 +159,19 @@ def _next_id(connection: Connection, table: str) -> int:
 class quick_indexes:  # noqa: N801 - used as the statement that it is
     """Within it, the search index is filled by `catch_up`, not by a trigger for each new case.
 
-    With `sort_later` (for a store without cases) the widest index is left out until the end as well, because sorting it
-    once costs less than keeping it sorted; the sorting is done in memory, so it is not for the largest files. What is taken away is put back inside the caller's transaction, so nobody ever sees a
+    With `later` (for a store without cases) these indexes are left out until the end as well, because sorting one once
+    costs less than keeping it sorted; the sorting is done in memory, so it is not for the largest files. What is taken away is put back inside the caller's transaction, so nobody ever sees a
     store without it; where the transaction fails, it was never away.
     """
 
-    def __init__(self, connection: Connection, first_id: int, *, sort_later: bool) -> None:
+    def __init__(self, connection: Connection, first_id: int, *, later: Sequence[str] = ()) -> None:
         self._connection = connection
         self._next_id = first_id
-        self._sort_later = sort_later
+        self._names = ("case_search_insert", *later)
         self._later: list[str] = []
 
     def __enter__(self) -> Self:
-        names = ["case_search_insert", *(["cases_worklist"] if self._sort_later else [])]
-        for name in names:
+        for name in self._names:
             kind, sql = self._connection.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
             self._connection.execute(f"DROP {kind} {name}")
             self._later.append(str(sql))
