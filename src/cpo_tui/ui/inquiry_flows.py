@@ -6,11 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import answer_drafts, disclosing, inquiries, inquiry_links, inquiry_lives, promising
-from cpo_tui.domain.times import iso
+from cpo_tui.actions import answer_drafts, disclosing, inquiries, inquiry_links, inquiry_lives
 from cpo_tui.store import drafts
 from cpo_tui.store.reader import find_case
-from cpo_tui.ui import flows
+from cpo_tui.ui import flows, promise_flows
 from cpo_tui.ui.screens.form import Field, Form
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ async def answer(app: CpoApp, file: InquiryFile) -> None:
     given = disclosing.Answer(values["words"], told, late_reason=values["late_reason"])
     flows.announce(app, await app.gateway.act(disclosing.answer_inquiry, file.entry.id, given))
     await app.gateway.act(answer_drafts.keep_draft, title, "")
-    await offer_promises(app, file, values["words"])
+    await _offer(app, file, values["words"])
 
 
 def _built(context: Context, inquiry_id: int) -> list[disclosing.Built]:
@@ -76,26 +75,16 @@ def _built(context: Context, inquiry_id: int) -> list[disclosing.Built]:
     return [disclosing.status_answer(context, case_id, decision) for case_id, decision in decisions.items()]
 
 
-async def offer_promises(app: CpoApp, file: InquiryFile, words: str) -> None:
-    """Offer the first promise that a text makes; Enter takes it, Esc leaves it."""
-    for found in await app.gateway.act(promising.offered, words):
-        await _promise(app, file, found.words, iso(found.due_on) or "")
-        return
+async def _offer(app: CpoApp, file: InquiryFile, words: str) -> None:
+    made = await promise_flows.offer(app, words, inquiry_id=file.entry.id)
+    if made is not None:
+        flows.announce(app, made)
 
 
 async def promise(app: CpoApp, file: InquiryFile) -> None:
     """Enter what was promised to the enquirer."""
-    await _promise(app, file, "", "")
-
-
-async def _promise(app: CpoApp, file: InquiryFile, words: str, due: str) -> None:
-    fields = (
-        Field("due", "by", "when", value=due, required=True, hint="tue, +3d, 12 mar"),
-        Field("words", "promised", value=words[:200], required=True, hint="call back"),
-    )
-    values = await app.push_screen_wait(Form("Promised to the enquirer", fields, save="promise"))
-    if values:
-        made = await app.gateway.act(promising.make_promise, None, values["words"], values["due"], inquiry_id=file.entry.id)
+    made = await promise_flows.ask(app, "", "", inquiry_id=file.entry.id)
+    if made is not None:
         flows.announce(app, made)
 
 

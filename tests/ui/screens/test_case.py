@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.ui.screens.test_caseload import Text, enter, press, settle, text_of
+from tests.ui.screens.test_caseload import Text, enter, fill, press, settle, text_of
 from textual.pilot import Pilot
 
 from cpo_tui.store.connect import Store
@@ -91,24 +91,9 @@ async def test_an_inquiry_is_logged_and_answered(caseload: Store, app_on: Make) 
         await settle(pilot, app)
         assert "settled 1" in shown(app)
         await press(pilot, app, "i")
-        keys = 1  # the key that opened the form; texts do not count
-        await enter(
-            pilot,
-            app,
-            Text("Consulate"),
-            "tab",
-            Text("consul"),
-            "tab",
-            Text("phone"),
-            "tab",
-            "tab",
-            Text("+2d"),
-            "tab",
-            Text("visit"),
-            "ctrl+s",
+        keys = 1 + await fill(
+            pilot, app, enquirer="Consulate", capacity="consul", channel="phone", due_at="+2d", subject="visit"
         )
-        keys += 6
-        await settle(pilot, app)
         assert "waiting for us 1" in shown(app)
         assert "Consulate, consulate" in shown(app)
         assert keys <= 12

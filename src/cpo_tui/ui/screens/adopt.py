@@ -97,7 +97,6 @@ class Faults(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the faults."""
-        super().on_mount()
         problems, entries = self._problems, self.query_one(EntryList)
         entries.title_only = True
         entries.show(lambda width: fault_entries(problems, width))

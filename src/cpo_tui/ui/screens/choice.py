@@ -49,7 +49,6 @@ class Choice(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show all options; keys go to the filter or to the list."""
-        super().on_mount()
         self._filter("")
         (self.query_one(EntryList) if self._letters else self.query_one(Input)).focus()
 

@@ -36,7 +36,6 @@ class ClockPreview(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show what would change."""
-        super().on_mount()
         moment, entries = Moment.present(), self.query_one(EntryList)
         entries.title_only = True
         entries.show(lambda width: change_entries(self._changes, self._reason, moment, width))

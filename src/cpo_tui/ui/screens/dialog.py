@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cpo_tui.ui.app import CpoApp
 
 R = TypeVar("R")
+LOW = 20
+"""Below this height a dialog has no space around its parts."""
 
 
 class Dialog(ModalScreen[R | None], Generic[R]):
@@ -38,20 +40,35 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     def compose(self) -> ComposeResult:
         """A title, the body, and the keys."""
+        title, keys = Panel(classes="dialog-title"), Panel(classes="dialog-keys")
+        title.show(lambda width, _: [spread([(self._title, "strong")], (), width)])
+        keys.show(lambda width, _: [spread(self._keys, (), width)])
         with Vertical(classes="dialog"):
-            yield Panel(classes="dialog-title")
+            yield title
             yield from self.body()
-            yield Panel(classes="dialog-keys")
+            yield keys
 
     def body(self) -> ComposeResult:
         """The widgets between the title and the keys."""
         yield from ()
 
-    def on_mount(self) -> None:
-        """Title and keys are lines of text."""
-        self.set_title(self._title)
-        keys = self._keys
-        self.query_one(".dialog-keys", Panel).show(lambda width, _: [spread(keys, (), width)])
+    def on_resize(self) -> None:
+        """The part that can be scrolled gives way, so that title and keys are always seen."""
+        frame = 2 if self.size.height < LOW else 6  # title and keys, and the space around them
+        others = [
+            *self.query(".dialog > Input"),
+            *self.query(".dialog > .meaning"),
+            *self.query(".dialog > .dialog-text"),
+        ]
+        room = self.size.height - frame - (len(others) if self.size.height < LOW else 2 * len(others))
+        giving = [*self.query(".dialog > EntryList"), *self.query(".dialog > .fields")]
+        for widget in giving:
+            widget.styles.max_height = max(2, room // len(giving))
+
+    def set_keys(self, keys: Line) -> None:
+        """Other keys at the bottom."""
+        self._keys = keys
+        self.query_one(".dialog-keys", Panel).renew()
 
     def set_title(self, title: str, right: Line = ()) -> None:
         """The title at the left, something quiet at the right."""
@@ -91,7 +108,6 @@ class Confirm(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show the lines."""
-        super().on_mount()
         lines = self._lines
 
         def build(_width: int, _height: int) -> Sequence[Line]:

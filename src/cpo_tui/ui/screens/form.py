@@ -9,7 +9,7 @@ from typing import Literal
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.suggester import SuggestFromList
 from textual.widgets._input import Input
 from textual.widgets._text_area import TextArea
@@ -57,26 +57,26 @@ class Form(Dialog[dict[str, str]]):
 
     def body(self) -> ComposeResult:
         """A label and an input a field, and a line for what is wrong or meant."""
-        for field in self._fields:
-            with Horizontal(classes="field"):
-                yield Panel(id=f"label-{field.name}", classes="label")
-                if field.kind == "text":
-                    yield TextArea(field.value, id=f"field-{field.name}", compact=True, tab_behavior="focus")
-                else:
-                    suggester = SuggestFromList(_words(field), case_sensitive=False) if field.choices else None
-                    yield Input(
-                        _begun(field),
-                        id=f"field-{field.name}",
-                        suggester=suggester,
-                        placeholder=field.hint,
-                        password=field.kind == "secret",
-                        select_on_focus=bool(field.value),
-                    )
+        with VerticalScroll(classes="fields", can_focus=False):
+            for field in self._fields:
+                with Horizontal(classes="field"):
+                    yield Panel(id=f"label-{field.name}", classes="label")
+                    if field.kind == "text":
+                        yield TextArea(field.value, id=f"field-{field.name}", compact=True, tab_behavior="focus")
+                    else:
+                        suggester = SuggestFromList(_words(field), case_sensitive=False) if field.choices else None
+                        yield Input(
+                            _begun(field),
+                            id=f"field-{field.name}",
+                            suggester=suggester,
+                            placeholder=field.hint,
+                            password=field.kind == "secret",
+                            select_on_focus=bool(field.value),
+                        )
         yield Panel(classes="meaning")
 
     def on_mount(self) -> None:
         """Labels are lines of text; the first field has the keys."""
-        super().on_mount()
         self.set_title(self._title, [(self._right, "quiet")] if self._right else ())
         for field in self._fields:
             self.query_one(f"#label-{field.name}", Panel).show(partial(_label, field))

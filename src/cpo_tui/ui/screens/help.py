@@ -48,7 +48,6 @@ class Help(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show every command."""
-        super().on_mount()
         self.query_one(Input).focus()
         self._filter("")
 

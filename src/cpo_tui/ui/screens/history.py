@@ -34,9 +34,8 @@ class History(Dialog[None]):
         """One entry a change-set."""
         yield EntryList(classes="dialog-list history-list")
 
-    async def on_mount(self) -> None:  # type: ignore[override]
+    async def on_mount(self) -> None:
         """Read the newest change-sets."""
-        super().on_mount()
         self.query_one(EntryList).focus()
         await self._read()
 

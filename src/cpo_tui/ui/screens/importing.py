@@ -21,7 +21,6 @@ from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.screens.progress import with_progress
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import EntryList
-from cpo_tui.ui.widgets.panel import Panel
 
 _PICK_KEYS = keys_line(("type", "to filter, or a path"), ("Enter", "open"), ("Esc", "leave"))
 _REPORT_KEYS = keys_line(
@@ -51,7 +50,6 @@ class ImportDesk(Dialog[None]):
 
     def on_mount(self) -> None:
         """Begin with the files of the folder."""
-        super().on_mount()
         self._show_files()
 
     @property
@@ -67,7 +65,7 @@ class ImportDesk(Dialog[None]):
         field.display = True
         field.focus()
         self._filter(field.value)
-        self.query_one(".dialog-keys", Panel).show(lambda _width, _height: [_PICK_KEYS])
+        self.set_keys(_PICK_KEYS)
 
     def _filter(self, typed: str) -> None:
         self.set_title("Import a file", [(shown(str(self._folder)), "quiet")])
@@ -123,8 +121,7 @@ class ImportDesk(Dialog[None]):
         self._meant = {pair["column"]: pair["field"] for pair in error.get("proposal", ())} | dict(self._mapping)
         self._entries.show(lambda width: report_entries(found, self._meant, width), keep="counts")
         self._entries.focus()
-        keys = _ERROR_KEYS if found["error"] else _REPORT_KEYS
-        self.query_one(".dialog-keys", Panel).show(lambda _width, _height: [keys])
+        self.set_keys(_ERROR_KEYS if found["error"] else _REPORT_KEYS)
 
     async def _choose_profile(self) -> None:
         names = sorted({*builtin_names(), *own_names(_own_folder())})

@@ -32,7 +32,6 @@ class Progress(Dialog[None]):
 
     def on_mount(self) -> None:
         """Draw the bar ten times a second, whatever the pace of the work."""
-        super().on_mount()
         self._draw()
         self.set_interval(0.1, self._draw)
 

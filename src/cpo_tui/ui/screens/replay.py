@@ -38,7 +38,6 @@ class ReplayScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show the steps."""
-        super().on_mount()
         moment, replay, entries = Moment.present(), self._replay, self.query_one(EntryList)
         entries.title_only = True
         entries.show(lambda width: replay_entries(replay, moment, width))

@@ -36,7 +36,6 @@ class Why(Dialog[None]):
 
     def on_mount(self) -> None:
         """Replay the dates in this thread: it is asked for one case, and takes less than a frame."""
-        super().on_mount()
         demands = self.cpo.gateway.read_now(partial(reads.explained, case_id=self._row.id))
         moment = Moment.present()
         entries = self.query_one(EntryList)

@@ -6,6 +6,7 @@ long name cannot push a date off the screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,12 +42,19 @@ class Column:
     """The narrowest list in which the column is there."""
 
 
+ACT_BY = 18
+"""The cells of the first column: the glyph, and the words of the clock."""
+_YEAR = re.compile(r" [0-9]{4}$")
+
+
 def _act_by(row: CaseRow, moment: Moment) -> Cell:
     if not row.is_open:
         return Cell(f"  {shown(row.lifecycle)}", "quiet")
     glyph = glyph_of(row.severity)
     held = "‖" if row.held_until and moment.is_held(row.held_until) else glyph
     state, words = moment.act_words(row.act_by, row.due_at)
+    if len(words) > ACT_BY - 2:
+        words = _YEAR.sub("", words)  # "now · due 20 Jan" cannot mean another year: its time to act has come
     return Cell(f"{held} {words}", state)
 
 
@@ -95,13 +103,13 @@ def _number(value: int) -> Cell:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("act_by", "ACT BY", _act_by, 18),
+    Column("act_by", "ACT BY", _act_by, ACT_BY),
     Column("demand", "WHAT", _what, 20, share=4, most=64),
     Column("case", "CASE", _case, 10, from_width=58),
     Column("stage", "STAGE", _stage, 14, from_width=97),
-    Column("custody_status", "CUSTODY", _custody, 14, from_width=147),
+    Column("custody_status", "CUSTODY", _custody, 11, from_width=147),
     Column("waiting_on", "WAITING ON", _waiting, 14, from_width=147),
-    Column("facility", "FACILITY", _facility, 16, share=1, most=26, from_width=167),
+    Column("facility", "FACILITY", _facility, 20, from_width=180),
     Column("officer", "OFFICER", _officer, 12, from_width=137),
     Column("missing_documents", "MISS", _missing, 4, right=True, from_width=97),
     Column("open_inquiries", "INQ", _inquiries, 3, right=True, from_width=97),
