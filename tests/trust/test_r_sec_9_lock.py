@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from tests.trust.conftest import MARKER, PASSPHRASE
@@ -77,6 +77,14 @@ async def _settled(pilot: Pilot[int], app: CpoApp) -> None:
     pytest.fail("the application never came to rest")
 
 
+async def _until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    pytest.fail("it never came to hold")
+
+
 async def _locked(pilot: Pilot[int], app: CpoApp, hands: Hands) -> None:
     await _settled(pilot, app)
     hands.wait(601)
@@ -149,12 +157,13 @@ async def test_r_sec_9_what_was_half_written_is_kept_inside_the_store(
         assert kept == {"Note on C-1": '{"body": "half a thought"}'}
     again = CpoApp(open_store(encrypted.path, PASSPHRASE), officer="alvarez", store_path=encrypted.path)
     async with again.run_test(size=(120, 36)) as pilot:
-        await _settled(pilot, again)
+        await _until(pilot, lambda: "Note on C-1" in again.lock.drafts)
         form = Form("Note on C-1", (Field("body", "note", "text"),))
         again.push_screen(form)
-        await _settled(pilot, again)
-        assert form.half_written() == {"body": "half a thought"}
-        assert again.gateway.read_now(lambda connection: drafts.drafts_of(connection, "alvarez")) == {}
+        await _until(pilot, lambda: form.is_mounted and form.half_written() == {"body": "half a thought"})
+        await _until(
+            pilot, lambda: again.gateway.read_now(lambda connection: drafts.drafts_of(connection, "alvarez")) == {}
+        )
 
 
 async def test_r_sec_9_five_wrong_passphrases_close_the_store_for_a_while(

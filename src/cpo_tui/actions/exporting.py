@@ -22,7 +22,7 @@ from cpo_tui.exchange.target import Target, writing_to
 from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_json
 from cpo_tui.store import deadlines, exports
 from cpo_tui.store.connect import Connection
-from cpo_tui.store.reader import when
+from cpo_tui.store.reader import counts, when
 
 KINDS = tuple(exports.COLUMNS)
 CALENDAR_KINDS = ("deadlines", "events")
@@ -200,7 +200,7 @@ def _told(context: Context, rows: Iterator[Row], case_ids: Sequence[int] | None)
     if tell is None:
         yield from rows
         return
-    total = len(case_ids) if case_ids is not None else int(context.connection.execute("SELECT count(*) FROM cases").fetchone()[0])
+    total = len(case_ids) if case_ids is not None else counts(context.connection)[1]
     for count, row in enumerate(rows, 1):
         yield row
         if count % 1000 == 0:
