@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import cases, disclosing, documents, inquiries, timeline
+from cpo_tui.actions import cases, disclosing, documents, timeline
 from cpo_tui.domain import records
 from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, STAGES, CaseRow
 from cpo_tui.domain.numbers import format_a_number
@@ -190,14 +190,10 @@ async def _open_document(app: CpoApp, file: CaseFile, row_id: int) -> None:
         flows.announce(app, await app.gateway.act(documents.edit_document, row_id, changed, version=document.version))
 
 
-async def _open_inquiry(app: CpoApp, file: CaseFile, row_id: int) -> None:
-    inquiry = next(one for one in file.inquiries if one.id == row_id)
-    names = ("enquirer", "capacity", "channel", "received_at", "due_at", "subject", "question")
-    fields = tuple(flows.inquiry_fields({name: _text(getattr(inquiry, name)) for name in names}))
-    values = await _ask(app, f"Inquiry {inquiry.inquiry}", fields)
-    changed = _changed(fields, values) if values else {}
-    if changed:
-        flows.announce(app, await app.gateway.act(inquiries.edit_inquiry, row_id, changed, version=inquiry.version))
+async def _open_inquiry(app: CpoApp, file: CaseFile, row_id: int) -> None:  # noqa: ARG001 - one shape for all entries
+    from cpo_tui.ui.screens.inquiry import InquiryScreen
+
+    app.push_screen(InquiryScreen(row_id))
 
 
 async def _open_task(app: CpoApp, file: CaseFile, row_id: int) -> None:

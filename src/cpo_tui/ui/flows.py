@@ -13,6 +13,7 @@ from cpo_tui.actions.context import Outcome
 from cpo_tui.domain.cases import STAGES, WAITING_ON
 from cpo_tui.domain.records import CAPACITIES, CHANNELS, DOCUMENT_STATES
 from cpo_tui.store import reader
+from cpo_tui.ui import promise_flows
 from cpo_tui.ui.screens.choice import Choice, Option
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.widgets.cells import shown
@@ -141,6 +142,10 @@ async def note(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     values = await _ask(app, f"Note on {of(case_ids, name)}", (Field("body", "note", "text", required=True),))
     if values:
         await _act(app, "Writing", timeline.add_note, case_ids, values["body"])
+        if len(case_ids) == 1:
+            made = await promise_flows.offer(app, values["body"], case_id=case_ids[0])
+            if made is not None:
+                announce(app, made)
 
 
 async def event(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from tests.ui.conftest import corpus
-from tests.ui.screens.test_case import shown
+from tests.ui.screens.test_case import open_case, shown
 from tests.ui.screens.test_caseload import Text, enter, press, settle, text_of
 from textual.widgets import TextArea
 
 from cpo_tui.actions import inquiries, timeline
 from cpo_tui.actions.context import acting
 from cpo_tui.domain.records import Inquiry
-from cpo_tui.store import disclosing, drafts, reader
+from cpo_tui.store import commitments, disclosing, drafts, reader
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.screens.form import Form
@@ -188,3 +188,27 @@ async def test_nothing_of_an_inquiry_is_obeyed(asked: Store, app_on: Make, row: 
         await press(pilot, app, "enter")
         assert isinstance(app.screen, InquiryScreen)
         assert all(character == "\n" or character.isprintable() for character in shown(app))
+
+
+async def test_a_promise_in_a_note_is_offered_and_taken_by_one_key(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "n")
+        await enter(pilot, app, Text("Counsel rang. Le llamo el martes."), "ctrl+s")
+        await settle(pilot, app)
+        assert isinstance(app.screen, Form)
+        await enter(pilot, app, "ctrl+s")
+        await settle(pilot, app)
+    connection = asked.reader()
+    (one,) = commitments.promises(connection)
+    connection.close()
+    assert (one.words, str(one.due_at)) == ("Le llamo el martes", "2026-03-03")
+
+
+async def test_the_inquiries_of_a_case_open_with_their_gate(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await open_case(pilot, app, "garcía")
+        await press(pilot, app, "3", "enter")
+        assert isinstance(app.screen, InquiryScreen)
+        assert "the gate" in shown(app)
