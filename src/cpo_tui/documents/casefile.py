@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -67,10 +68,21 @@ def text(value: object) -> str:
     return str(value)
 
 
+def moment(shown: str) -> str:
+    """A stored moment with its date, time to the minute and offset apart, so that a line can break between them."""
+    found = _MOMENT.fullmatch(shown)
+    return f"{found[1]} {found[2]} {found[3]}" if found else shown
+
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?([+-]\d\d:\d\d)")
+
+
 def named(name: str, value: object) -> str:
     """Codes are shown with spaces; what somebody wrote is shown as it is."""
     shown = text(value)
-    codes = {"kind", "state", "stage", "custody_status", "docket", "capacity", "lifecycle", "waiting_on", "safeguards", "ground", "categories", "status"}
+    if name == "at" or name.endswith("_at"):
+        return moment(shown)
+    codes = {"kind", "state", "stage", "custody_status", "docket", "capacity", "lifecycle", "waiting_on", "safeguards", "ground", "categories", "status", "severity"}
     return shown.replace("_", " ") if name in codes else shown
 
 

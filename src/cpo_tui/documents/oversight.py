@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cpo_tui.documents.casefile import text
+from cpo_tui.documents.casefile import moment, text
 from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
 
 Origin = Sequence[tuple[str, str]]
@@ -66,11 +66,18 @@ def _ages_and_stages(content: Mapping[str, Any]) -> tuple[Part, ...]:
 
 
 def _rows(found: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Block:
-    rows = tuple(tuple(text(one[name]).replace("_", " ") if name in _CODES else text(one[name]) for name in columns) for one in found)
+    rows = tuple(tuple(_cell(name, one[name]) for name in columns) for one in found)
     if not rows:
         return Words("None.")
     right = tuple(place for place, name in enumerate(columns) if name not in _WORDS)
     return Table(tuple(name.replace("_", " ") for name in columns), rows, right)
+
+
+def _cell(name: str, value: object) -> str:
+    shown = text(value)
+    if name in _CODES:
+        return shown.replace("_", " ")
+    return moment(shown) if name == "at" or name.endswith("_at") else shown
 
 
 _CODES = {"severity", "state", "stage", "capacity", "how"}

@@ -17,6 +17,8 @@ from cpo_tui.domain.text import safe
 from cpo_tui.errors import ExportError
 
 FORMATS = ("md", "html", "json", "pdf")
+NARROW, WIDEST = 18, 40
+"""Characters: a column of cells no longer than this gets all the room that it asks for; beyond, columns share."""
 
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 h1{font-size:1.6rem}h2{border-bottom:1px solid #bbb;margin-top:2rem}table{border-collapse:collapse;width:100%}
@@ -43,7 +45,7 @@ _TEMPLATE = """
     else if item.kind == "words" { par(item.text.split("\\n").map(line => text(line)).join(linebreak())) }
     else {
       set text(size: 8.5pt)
-      table(columns: item.columns.enumerate().map(((place, _)) => if place in item.right { auto } else { item.widths.at(place) * 1fr }),
+      table(columns: item.columns.enumerate().map(((place, _)) => if place in item.right or item.widths.at(place) <= item.narrow { auto } else { item.widths.at(place) * 1fr }),
         stroke: (x, y) => (bottom: .4pt + luma(180)), inset: (x: 3pt, y: 3.5pt),
         align: (x, y) => if x in item.right { right } else { left },
         table.header(..item.columns.map(name => strong(name))),
@@ -106,10 +108,10 @@ def _block_values(block: Block) -> dict[str, Any]:
     rows = [[safe(cell, multiline=True) for cell in row] for row in block.rows]
     # A column is as wide as its longest cell asks, within bounds, so that one long text does not starve the others.
     widths = [
-        min(max(5, *(len(line) for row in rows for line in row[place].split("\n")), len(name)), 40) if rows else 10
+        min(max(5, *(len(line) for row in rows for line in row[place].split("\n")), len(name)), WIDEST) if rows else NARROW
         for place, name in enumerate(block.columns)
     ]
-    return {"kind": "table", "columns": [safe(name) for name in block.columns], "rows": rows, "right": list(block.right), "widths": widths}
+    return {"kind": "table", "columns": [safe(name) for name in block.columns], "rows": rows, "right": list(block.right), "widths": widths, "narrow": NARROW}
 
 
 def _h(text: str) -> str:
