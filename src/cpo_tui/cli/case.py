@@ -63,6 +63,7 @@ def show(
 ) -> int:
     """Show a case: its facts, what falls due, its timeline, documents, inquiries and notes."""
     from cpo_tui import clock
+    from cpo_tui.actions.viewing import is_protected, note_view
 
     session = session_of(context)
     named = {"deadlines": deadlines, "timeline": timeline, "documents": documents, "inquiries": inquiries}
@@ -79,6 +80,10 @@ def show(
             whole = _whole(connection, case_id, wanted, now, zone)
         else:
             whole = _as_it_was(connection, case_id, wanted, moment, zone)
+        protected = is_protected(connection, case_id)
+    if protected:
+        with session.acting() as acting:
+            note_view(acting, case_id)  # before anything is shown: what cannot be logged is not seen
     output = session.output(json=json)
     if json:
         output.document(whole)
