@@ -179,6 +179,8 @@ class DocumentPack:
         Case, spaces and hyphens do not matter: `I-862`, `i862` and `Notice to Appear` are one document.
         """
         for text in texts:
+            if text in self.by_id:
+                return self.by_id[text]
             known = self._spellings.get(_plain(text)) if text else None
             if known is not None:
                 return self.by_id[known]

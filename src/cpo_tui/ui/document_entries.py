@@ -70,7 +70,7 @@ def _row(state: str, name: str, right: str, words: str = "") -> Row:
 
 def _missing(one: Missing, width: int) -> Entry:
     state = one.held.state if one.held is not None else "not_asked"
-    name = f"{one.label}  {one.name}" if width >= WIDE and one.label != one.name else one.label
+    name = f"{one.label}  {one.name}" if width >= WIDE and one.label == one.form else one.label
     failed = f": {', '.join(check.replace('_', ' ') for check in one.checks)}" if one.checks else ""
     return Entry(
         f"#{one.held.id}" if one.held is not None else one.key, (_row(state, name, f"{one.reason.value}{failed}"),)
@@ -79,7 +79,7 @@ def _missing(one: Missing, width: int) -> Entry:
 
 def _item(item: ChecklistItem, moment: Moment, width: int) -> Entry:
     label = spoken(item.document.form, item.document.name)
-    words = item.document.name if width >= WIDE and label != item.document.name else ""
+    words = item.document.name if width >= WIDE and label == item.document.form else ""
     key = f"#{item.held.id}" if item.held is not None and item.held.id is not None else item.document.id
     right = _expiry(item.held.expires_on if item.held is not None else None, moment)
     if item.needed_on is not None and item.held is None:
