@@ -156,6 +156,9 @@ def _caseload() -> Iterator[Command]:
     yield move("last", "G,end", "last", "To the last case.")
     yield move("back", "escape", "back", "One step back: leave the query, clear the marks, show the whole view.")
     yield Command(
+        "list.export", "x", "export", "Write the marked cases, or else the whole list, to a file.", "Files", "caseload"
+    )
+    yield Command(
         "list.quit", "q", "quit", "Leave the application; everything is saved already.", "Application", "caseload"
     )
 

@@ -101,6 +101,13 @@ class Caseload(CaseloadList):
         """Take the list anew."""
         self.take_list()
 
+    def do_list_export(self) -> Awaitable[None]:
+        """Write the marked cases, or the list, to a file."""
+        from cpo_tui.ui.export_flows import export_cases
+
+        ids = self.chosen if self.has_marks else list(self.pages.ids)
+        return export_cases(self.cpo, ids, f"{len(ids):,} {'marked' if self.has_marks else 'listed'} cases")
+
     def do_list_quit(self) -> None:
         """Leave the application."""
         self.cpo.do_app_quit()

@@ -1,0 +1,61 @@
+"""Writing what the list shows to a file: what, in which form, where; protected categories only with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpo_tui.actions.exporting import KINDS, Exported, ExportOptions, export
+from cpo_tui.errors import ExportError
+from cpo_tui.ui.screens.dialog import Confirm
+from cpo_tui.ui.screens.form import Field, Form
+from cpo_tui.ui.screens.progress import with_progress
+from cpo_tui.ui.widgets.cells import shown
+
+if TYPE_CHECKING:
+    from cpo_tui.ui.app import CpoApp
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel workbook", "json": "JSON", "jsonl": "JSON Lines", "ics": "calendar"}
+
+
+async def export_cases(app: CpoApp, case_ids: Sequence[int], what: str) -> None:
+    """Ask where and how, and write; a file that is there is replaced only after a yes."""
+    fields = (
+        Field("file", "file", value="cases.csv", required=True, hint="a path; a folder must be there already"),
+        Field("kind", "what", "choice", value="cases", choices={kind: kind for kind in KINDS}, required=True),
+        Field("format", "form", "choice", value="csv", choices=FORMATS, required=True),
+        Field("reason", "protected, why", hint="only where asylum, 8 USC 1367 and counsel's papers must be in it"),
+    )
+    values = await app.push_screen_wait(Form(f"Export {what}", fields, save="write"))
+    if not values:
+        return
+    reason = values["reason"].strip()
+    options = ExportOptions(
+        values["kind"], values["format"], include_protected=bool(reason), reason=reason, in_their_order=True
+    )
+    written = await _written(app, _target(values["file"]), options, case_ids)
+    if written is not None:
+        left_out = f", {written.left_out:,} protected left out" if written.left_out else ""
+        app.say(f"Wrote {written.rows:,} {written.kind} to {shown(written.file)}{left_out}")
+
+
+def _target(typed: str) -> Path:
+    return Path(typed.strip()).expanduser().absolute()
+
+
+async def _written(app: CpoApp, path: Path, options: ExportOptions, case_ids: Sequence[int]) -> Exported | None:
+    try:
+        return await with_progress(app, "Writing", export, path, options, list(case_ids))
+    except ExportError as error:
+        if error.name != "exists":
+            raise
+    lines = (
+        [("There is a file at ", "ink"), (shown(str(path)), "strong")],
+        [("What is in it would be gone.", "quiet")],
+    )
+    sure: bool | None = await app.push_screen_wait(Confirm("Replace the file?", lines, yes="replace it"))
+    if not sure:
+        return None
+    return await with_progress(app, "Writing", export, path, replace(options, force=True), list(case_ids))
