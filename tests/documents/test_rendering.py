@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import time
+from typing import Literal
 
 import pytest
 
@@ -58,3 +59,19 @@ def test_a_pdf_is_one_and_takes_a_long_table_in_time() -> None:
     made = rendering.as_pdf(page)
     assert made.startswith(b"%PDF-")
     assert time.perf_counter() - begun < 30  # the target is 3 s; a loaded machine gets room
+
+
+def test_letters_that_no_font_has_are_said_and_never_left_as_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Page] = []
+    whole = rendering._set
+
+    def spy(page: Page, standard: Literal["ua-1"] | None) -> bytes:
+        told.append(page)
+        return whole(page, standard)
+
+    monkeypatch.setattr(rendering, "_set", spy)
+    no_font_has = "\U00012000"  # cuneiform
+    assert rendering.as_pdf(Page("Plain", (), (Part("One", (Words("Ana"),)),))).startswith(b"%PDF")
+    assert [part.title for part in told[-1].parts] == ["One"]
+    assert rendering.as_pdf(Page("Other", (), (Part("One", (Words(no_font_has),)),))).startswith(b"%PDF")
+    assert [part.title for part in told[-1].parts] == ["Letters that could not be set", "One"]

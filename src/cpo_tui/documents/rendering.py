@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from cpo_tui.documents.page import Block, Fields, Page, Part, Words
 from cpo_tui.domain.text import safe
@@ -77,14 +78,34 @@ def as_markdown(page: Page) -> bytes:
 
 
 def as_pdf(page: Page) -> bytes:
-    """The page as PDF, tagged for readers of the screen; raises `ExportError` where it cannot be set."""
+    """The page as PDF/UA, which a screen reader can read; raises `ExportError` where it cannot be set.
+
+    Where the fonts of this machine lack a letter, the page says so at its head: an empty box is never left to pass for a
+    name.
+    """
+    try:
+        return _set(page, "ua-1")
+    except ExportError as error:
+        if "could not be displayed" not in error.message:
+            raise
+    return _set(replace(page, parts=(Part("Letters that could not be set", (Words(_NO_LETTER),)), *page.parts)), None)
+
+
+_NO_LETTER = (
+    "The fonts of this machine lack some letters of this report, and empty boxes stand in their place. Install a font that"
+    " has them, or write the report as HTML: there every letter is kept."
+)
+
+
+def _set(page: Page, standard: Literal["ua-1"] | None) -> bytes:
     import typst
 
     sent = json.dumps(_values(page), ensure_ascii=False)
     try:
         made: Any = typst.compile(
-            _TEMPLATE.encode(), format="pdf", sys_inputs={"page": sent}, timestamp=int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
-        )
+            _TEMPLATE.encode(), format="pdf", sys_inputs={"page": sent}, pdf_standards=standard,
+            timestamp=int(datetime(2000, 1, 1, tzinfo=UTC).timestamp()),
+        )  # fmt: skip
     except RuntimeError as error:
         raise ExportError(f"The PDF cannot be set: {error}", hint="Make it as html or md.", kind="not_set") from error
     return bytes(made)
