@@ -75,6 +75,7 @@ COMMANDS: dict[str, Place] = {
     "access-log": Place("trust", TRUST),
     "lock-after": Place("trust", TRUST),
     "officer": Place("officers", TRUST),
+    "legal-hold": Place("legal_holds", TRUST),
 }
 """Every command, in the order of the help."""
 
