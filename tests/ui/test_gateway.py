@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from cpo_tui.actions import cases, timeline
 from cpo_tui.actions.context import Cancelled, Context
-from cpo_tui.errors import CpoError, NotFound, ReadOnly
+from cpo_tui.errors import Busy, CpoError, NotFound, ReadOnly
 from cpo_tui.store import reader
 from cpo_tui.store.connect import Connection, Store
 from cpo_tui.ui.gateway import Gateway, Superseded, Work
@@ -112,4 +113,24 @@ async def test_other_writers_are_noticed(caseload: Store) -> None:
         timeline.add_note(context, [1], "from another shell")
     assert gateway.changed_elsewhere()
     assert not gateway.changed_elsewhere()
+    gateway.close()
+
+
+async def test_a_writer_that_is_held_up_is_told_of_and_gives_up_in_words(
+    caseload: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpo_tui.ui.gateway.PATIENCE_SECONDS", 0.05)
+    store = replace(caseload, busy_seconds=0.5)
+    gateway = Gateway(store, "alvarez")
+    waited: list[bool] = []
+    gateway.on_wait = lambda: waited.append(True)
+    other = caseload.writer()
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Busy):
+        await gateway.act(timeline.add_note, [1], "held up")
+    assert waited == [True]
+    assert gateway.read_now(reader.counts) == (6, 6), "readers are never held up"
+    other.execute("ROLLBACK")
+    assert (await gateway.act(timeline.add_note, [1], "now")).change_set is not None
+    other.close()
     gateway.close()

@@ -106,6 +106,7 @@ class CpoApp(App[int]):
             from cpo_tui.ui.gateway import Gateway
 
             self._gateway = Gateway(self.store, self.officer, read_only=self.read_only)
+            self._gateway.on_wait = self._say_waiting
         return self._gateway
 
     async def use_store(self, store: Store) -> None:
@@ -286,6 +287,10 @@ class CpoApp(App[int]):
             timeout=seconds,
             markup=False,
         )
+
+    def _say_waiting(self) -> None:
+        seconds = self.store.busy_seconds if self.store is not None else 0
+        self.say(f"Waiting for another program that writes to the store, at most {seconds:g} s …", seconds=seconds)
 
     def tell(self, error: CpoError) -> None:
         """Say what was not done, and what to do about it."""

@@ -25,6 +25,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 READERS = 2
+PATIENCE_SECONDS = 1.0
+"""After how long a short write is said to be waiting."""
 LEAVE_SECONDS = 5.0
 """How long leaving waits for a write in progress before it is interrupted (and rolled back)."""
 
@@ -85,6 +87,8 @@ class Gateway:
         self._threads: list[threading.Thread] = []
         self._writer: threading.Thread | None = None
         self._closed = False
+        self.on_wait: Callable[[], object] | None = None
+        """Called when a short write is not done after `PATIENCE_SECONDS`: mostly because another program is writing."""
 
     # ------------------------------------------------------------------ reading
 
@@ -152,6 +156,10 @@ class Gateway:
             self._works.add(work)
         self._writes.put(job)
         try:
+            if work is None and self.on_wait is not None:
+                done, _ = await asyncio.wait({job.future}, timeout=PATIENCE_SECONDS)
+                if not done:
+                    self.on_wait()
             return await job.future
         finally:
             if work is not None:
