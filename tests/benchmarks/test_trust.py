@@ -1,0 +1,95 @@
+"""What trust costs: encrypted against plain, verify, backup against a plain copy, an act with its chain against bare SQL.
+
+Run by hand: `pytest tests/benchmarks/test_trust.py -m benchmark -s`. Every figure is a ratio or a rate of the same run.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cpo_tui.actions import cases
+from cpo_tui.actions.context import acting, office
+from cpo_tui.actions.importing import ImportOptions, import_file
+from cpo_tui.actions.stores import make_store
+from cpo_tui.exchange.extracts import Options
+from cpo_tui.store import backup
+from cpo_tui.store.connect import Store, open_store, transaction
+from cpo_tui.store.verify import verify
+
+pytestmark = pytest.mark.benchmark
+PASSPHRASE = "seven quiet herons cross the marsh"
+ROWS = 20_000
+
+
+def _seconds(work: Callable[[], object], rounds: int = 1, *, clock: Callable[[], float] = time.perf_counter) -> float:
+    found = []
+    for _ in range(rounds):
+        began = clock()
+        work()
+        found.append(clock() - began)
+    return statistics.median(found)
+
+
+def _opening(path: Path, passphrase: str | None) -> float:
+    """Processor seconds: opening waits for nothing, and other programs must not count."""
+    return _seconds(lambda: open_store(path, passphrase), 5, clock=time.process_time)
+
+
+@pytest.fixture(scope="module")
+def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("in") / "extract.csv"
+    lines = (f"X-{n},A{200000000 + n},Person Number {n},in_proceedings,2026-01-05\n" for n in range(ROWS))
+    path.write_text("reference,a_number,full_name,stage,opened_on\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+def _imported(store: Store, extract: Path) -> float:
+    with acting(store, "alvarez") as context:
+        return _seconds(lambda: import_file(context, extract, ImportOptions(Options())))
+
+
+def test_what_trust_costs(tmp_path: Path, extract: Path) -> None:
+    plain, closed = make_store(tmp_path / "plain.cpo", None), make_store(tmp_path / "closed.cpo", PASSPHRASE)
+    import_ratio = _imported(closed, extract) / _imported(plain, extract)
+    opening = _opening(closed.path, PASSPHRASE) - _opening(plain.path, None)
+
+    reader = closed.reader()
+    began = time.process_time()
+    verdict = verify(reader, office())
+    rate = verdict.rows / (time.process_time() - began)
+    reader.close()
+    assert verdict.ok
+
+    flat = closed.writer()
+    flat.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    flat.close()
+    copied = _seconds(lambda: shutil.copy(closed.path, tmp_path / "flat"), 3)
+    backed = _seconds(lambda: backup.backup(closed, tmp_path / "b.cpo", force=True), 3)
+
+    with acting(closed, "alvarez") as context:
+        ids = list(range(1, 401))
+
+        def act() -> None:
+            cases.assign_cases(context, ids, "okafor" if act_number[0] % 2 else "tran")
+            act_number[0] += 1
+
+        def bare() -> None:
+            with transaction(context.connection, context.store) as connection:
+                for one in ids:
+                    connection.execute("UPDATE cases SET officer = ?, version = version + 1 WHERE id = ?", (f"o{time.perf_counter_ns()}", one))
+
+        act_number = [0]
+        acted, written = _seconds(act, 5), _seconds(bare, 5)
+    print(
+        f"\nimport encrypted/plain {import_ratio:.2f} · open +{opening:.2f} s · verify {rate:,.0f} rows/s"
+        f" · backup/copy {backed / copied:.1f} · act on 400 cases {acted * 1000:.0f} ms, bare SQL {written * 1000:.0f} ms"
+    )
+    assert import_ratio < 1.6
+    assert opening < 0.4
+    assert rate > 20_000
