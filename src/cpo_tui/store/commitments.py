@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Demand, Severity, Step
@@ -93,11 +93,11 @@ def promise(connection: Connection, row_id: int) -> Promise:
     return _promise(row)
 
 
-def _promise(row: tuple[object, ...]) -> Promise:
+def _promise(row: tuple[Any, ...]) -> Promise:
     row_id, case_id, inquiry_id, words, due, to_whom, made, by, settled, settled_as, reason = row
     return Promise(
         row_id, case_id, inquiry_id, words, when(due), to_whom, when(made), by, when(settled), settled_as, reason
-    )  # type: ignore[arg-type]
+    )
 
 
 def coordinations(
@@ -121,11 +121,11 @@ def coordination(connection: Connection, row_id: int) -> Coordination:
     return _request(row)
 
 
-def _request(row: tuple[object, ...]) -> Coordination:
+def _request(row: tuple[Any, ...]) -> Coordination:
     row_id, case_id, kind, agency, subject, asked, due, chased, chases, answered, answer, expires, by = row
     return Coordination(
-        row_id, case_id, kind, agency, subject, day(asked) or date.min, day(due), day(chased), chases or 0, day(answered),  # type: ignore[arg-type]
-        answer, day(expires), by,  # type: ignore[arg-type]
+        row_id, case_id, kind, agency, subject, day(asked) or date.min, day(due), day(chased), chases or 0, day(answered),
+        answer, day(expires), by,
     )  # fmt: skip
 
 
