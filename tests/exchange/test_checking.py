@@ -16,6 +16,7 @@ from cpo_tui.exchange.checking import Checker
 from cpo_tui.exchange.extracts import Options, open_extract
 from cpo_tui.exchange.layout import COLUMNS
 from cpo_tui.exchange.mapping import Plan, Wanted, plan_header
+from cpo_tui.exchange.reading import RecordReader
 from cpo_tui.exchange.records import Batch, Records
 from cpo_tui.exchange.sources import source_of
 
@@ -211,6 +212,33 @@ def test_surplus_is_forgiven_only_where_every_row_has_it(take: Callable[..., Any
     other = take("reference,notes\nR1,a,,\nR2,b\n")
     assert [refusal.kind for refusal in other.refusals] == ["field_count"]
     assert other.tally.passed == 1
+
+
+def test_a_quote_that_never_closes_does_not_cost_the_square_of_the_file(take: Callable[..., Any]) -> None:
+    tried: list[int] = []
+    read = RecordReader._quoted
+
+    def counted(self: RecordReader, lines: list[str], first: int, text: str) -> Any:
+        tried.append(len(text))
+        return read(self, lines, first, text)
+
+    RecordReader._quoted = counted  # type: ignore[method-assign]
+    try:
+        with pytest.raises(ImportRejected) as caught:
+            take('reference,notes\nR1,"open\n' + "R2,line after line\n" * 300_000)
+    finally:
+        RecordReader._quoted = read  # type: ignore[method-assign]
+    assert caught.value.name == "unclosed_quote"
+    assert caught.value.details["line"] == 2
+    assert sum(tried) < 4 * 6_000_000
+
+
+def test_a_cell_over_many_blocks_is_one_cell(take: Callable[..., Any]) -> None:
+    inside = "line of a cell\n" * 30_000
+    taken = take(f'reference,notes\nR1,"{inside}"\nR2,x\n')
+    assert [refusal.kind for refusal in taken.refusals] == ["field_too_long"]
+    assert taken.refusals[0].line == 2
+    assert [record.line for record in taken.checked] == [30_003]
 
 
 def test_only_the_blocks_in_hand_are_in_memory() -> None:

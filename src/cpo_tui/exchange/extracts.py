@@ -182,7 +182,9 @@ def _records(reader: RecordReader, blocks: Iterator[Lines]) -> Iterator[Records]
         records = reader.read(block)
         if records.rows or records.faults:
             yield records
-    reader.finish()
+    rest = reader.finish()
+    if rest is not None and (rest.rows or rest.faults):
+        yield rest
 
 
 def _first_surplus(records: Iterator[Records], width: int) -> tuple[int, Iterator[Records]]:

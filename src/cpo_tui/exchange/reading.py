@@ -18,7 +18,9 @@ from cpo_tui.exchange.encodings import line_ends
 from cpo_tui.exchange.records import Records, rejected
 
 LONGEST_LINE = 1 << 24
-"""Characters in one physical line or one quoted cell; beyond it the file is rejected, to bound the memory."""
+"""Characters in one physical line; beyond it the file is rejected, to bound the memory."""
+LONGEST_RECORD = 1 << 23
+"""Characters in one record over several lines; beyond it a quote is taken not to close."""
 _SENTINEL = "\x00\x00end\n"
 
 
@@ -70,6 +72,11 @@ def without_end(line: str) -> str:
     return line[:-2] if line.endswith("\r\n") else line[:-1] if line.endswith(("\n", "\r")) else line
 
 
+def without_end_of_nothing(place: int) -> str:
+    """The text of a record of an empty block: there is none."""
+    raise IndexError(place)
+
+
 class RecordReader:
     """Cuts blocks of physical lines into records.
 
@@ -80,20 +87,29 @@ class RecordReader:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._waiting: list[str] = []
-        self._waiting_text = ""
+        self._waiting_size = 0
+        self._worth_trying = 0
         self._first = 1
 
     def read(self, block: Lines) -> Records:
         """The records that end in this block."""
         if self._dialect.quoting == "none":
             return self._unquoted(block)
-        if self._waiting:
-            lines, first, text = self._waiting + block.lines, self._first, self._waiting_text + block.text
-            self._waiting, self._waiting_text = [], ""
-        else:
-            lines, first, text = block.lines, block.first, block.text
-        if len(text) > 2 * LONGEST_LINE:
-            raise self._unclosed(lines, first)
+        if not self._waiting:
+            return self._quoted(block.lines, block.first, block.text)
+        self._waiting += block.lines
+        self._waiting_size += len(block.text)
+        if self._waiting_size > LONGEST_RECORD:
+            raise self._unclosed(self._waiting, self._first)
+        # A cell that goes over many blocks is tried again only when there is twice as much of it.
+        return self._waited() if self._waiting_size >= self._worth_trying else Records([], range(0), without_end_of_nothing)
+
+    def _waited(self) -> Records:
+        lines, first = self._waiting, self._first
+        self._waiting = []
+        return self._quoted(lines, first, "".join(lines))
+
+    def _quoted(self, lines: list[str], first: int, text: str) -> Records:
         clean = len(max(lines, key=len)) <= MAX_CELL and is_clean(text, self._dialect.delimiter)
         try:
             rows = list(self._csv(lines))
@@ -103,10 +119,14 @@ class RecordReader:
             return Records(rows, range(first, first + len(lines)), lambda index: without_end(lines[index]), clean)
         return self._placed(rows, lines, first, clean=clean)
 
-    def finish(self) -> None:
-        """Raise `ImportRejected` where the file ended inside a quoted cell."""
+    def finish(self) -> Records | None:
+        """The records that were still waited for; raises `ImportRejected` where the file ended inside a quoted cell."""
+        if not self._waiting:
+            return None
+        records = self._waited()
         if self._waiting:
             raise self._unclosed(self._waiting, self._first)
+        return records
 
     def _csv(self, lines: Iterator[str] | Sequence[str], *, strict: bool = True) -> Iterator[list[str]]:
         return csv.reader(lines, delimiter=self._dialect.delimiter, quotechar='"', doublequote=True, strict=strict)
@@ -149,7 +169,8 @@ class RecordReader:
                 end = self._extent(lines, start)
                 if end is None:
                     self._waiting, self._first = lines[start:], first + start
-                    self._waiting_text = "".join(self._waiting)
+                    self._waiting_size = sum(map(len, self._waiting))
+                    self._worth_trying = 2 * self._waiting_size
                     break
                 feed.at = end
                 faults.append((first + start, "malformed_quote", _in_words(error), without_end("".join(lines[start:end]))))

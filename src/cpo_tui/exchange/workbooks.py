@@ -27,6 +27,8 @@ from cpo_tui.exchange.sources import Source
 
 MAX_UNPACKED = 1 << 30
 """Bytes of a workbook when unpacked; a larger one is refused, because a sheet is held in memory."""
+BOMB_RATIO = 250
+"""How many times its size a workbook may unpack to; no table is so regular."""
 BLOCK = 1_000
 _INTEGERS_OF_FLOAT = 1 << 53
 
@@ -113,6 +115,8 @@ def _check_archive(source: Source) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise rejected("not_xlsx", f"The file is named as a workbook and is none: {error}.", hint="Give it its right suffix, such as .csv.") from error
+    if unpacked > max(BOMB_RATIO * source.size, 64 << 20):
+        raise rejected("too_large", f"The workbook unpacks to {unpacked:,} bytes, {unpacked // max(source.size, 1):,} times its size.", hint="This is hardly a table. Check where it comes from.")
     if unpacked > MAX_UNPACKED:
         raise rejected("too_large", f"The workbook unpacks to {unpacked:,} bytes; at most {MAX_UNPACKED:,} are read.", hint="Save the sheet as CSV and import that.")
 
