@@ -202,6 +202,12 @@ def test_possible_duplicates_are_listed_and_not_merged(empty: Context, bring: Ca
     assert report["possible_duplicates"] == [{"a_number": "999000001", "cases": ["R1", "R2"]}]
 
 
+def test_people_of_one_name_and_birth_date_are_listed(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:
+    bring("reference,full_name,birth_date\nR1,José Núñez,1980-01-02\nR2,Li Wei,1980-01-03\n")
+    report = bring("reference,full_name,birth_date\nR3,jose NUNEZ,1980-01-02\nR4,Li Wei,1980-01-04\nR5,Li Wei,\n")
+    assert report["possible_duplicates"] == [{"name": "jose nunez", "birth_date": "1980-01-02", "cases": ["R1", "R3"]}]
+
+
 def test_events_documents_and_inquiries(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:
     bring(HEADER + "R1,,Ana,,,2026-01-05,,\nR2,,Ben,,,,,\n")
     events = "reference,kind,occurred_at,title,body,pinned\nR1,note,2026-02-01,One,text,no\nR1,note,2026-02-01,Two,text,yes\nR9,note,2026-02-01,,,\nR1,note,2026-02-01,One,text,no\n"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from cpo_tui.domain.names import search_key
 from cpo_tui.store.bulk import listed
 from cpo_tui.store.connect import Connection
 
@@ -196,17 +197,50 @@ def missing_cases(
     return count, tuple(names)
 
 
+FOLDED_AT_MOST = 20_000
+"""Persons whose names are folded to find others of the same name and birth date; a larger import is looked through by A-number only."""
+
+
 def look_alikes(connection: Connection, first_person: int, limit: int) -> tuple[int, tuple[Mapping[str, Any], ...]]:
-    """New persons whose A-number another person has already: how many, and the first with all their cases."""
+    """New persons that may be others that the store has: how many groups, and the first with all their cases.
+
+    By A-number; and by folded name and birth date, where not more than `FOLDED_AT_MOST` persons come into question.
+    """
+    groups = _of_one_number(connection, first_person)
+    known = {frozenset(ids) for _, ids in groups}
+    groups += [group for group in _of_one_name(connection, first_person) if frozenset(group[1]) not in known]
+    shown = [{**said, "cases": _references(connection, ids)} for said, ids in groups[:limit]]
+    return len(groups), tuple(shown)
+
+
+Group = tuple[dict[str, Any], tuple[int, ...]]
+"""What some persons have in common, and their ids."""
+
+
+def _of_one_number(connection: Connection, first_person: int) -> list[Group]:
     sql = (
-        "SELECT a_number FROM persons WHERE a_number IS NOT NULL GROUP BY a_number HAVING count(*) > 1 AND max(id) >= ?"
+        "SELECT a_number, json_group_array(id) FROM persons WHERE a_number IS NOT NULL GROUP BY a_number"
+        " HAVING count(*) > 1 AND max(id) >= ?"
     )
-    numbers = [str(row[0]) for row in connection.execute(sql, (first_person,))]
-    shown: list[Mapping[str, Any]] = []
-    for number in numbers[:limit]:
-        rows = connection.execute(
-            "SELECT c.reference FROM cases c JOIN persons p ON p.id = c.person_id WHERE p.a_number = ? ORDER BY c.id",
-            (number,),
-        )
-        shown.append({"a_number": number, "cases": [str(row[0]) for row in rows]})
-    return len(numbers), tuple(shown)
+    return [({"a_number": str(number)}, tuple(json.loads(ids))) for number, ids in connection.execute(sql, (first_person,))]
+
+
+def _of_one_name(connection: Connection, first_person: int) -> list[Group]:
+    sql = (
+        "SELECT id, full_name, birth_date FROM persons WHERE full_name != '' AND birth_date IN"
+        " (SELECT birth_date FROM persons WHERE id >= ? AND length(birth_date) = 10) LIMIT ?"
+    )
+    found = connection.execute(sql, (first_person, FOLDED_AT_MOST + 1)).fetchall()
+    if len(found) > FOLDED_AT_MOST:
+        return []
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row_id, name, born in found:
+        groups[search_key(str(name)), str(born)].append(int(row_id))
+    return [
+        ({"name": name, "birth_date": born}, tuple(ids)) for (name, born), ids in groups.items() if len(ids) > 1 and max(ids) >= first_person
+    ]
+
+
+def _references(connection: Connection, persons: Iterable[int]) -> list[str]:
+    rows = connection.execute(f"SELECT reference FROM cases WHERE person_id {_IN} ORDER BY id", (listed(persons),))
+    return [str(row[0]) for row in rows]
