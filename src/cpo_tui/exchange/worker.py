@@ -24,6 +24,7 @@ from cpo_tui.exchange.preparing import Ground, Prepared, Preparer
 from cpo_tui.exchange.profiles import read_profile
 from cpo_tui.exchange.records import Batch, Refusal
 from cpo_tui.exchange.sources import STDIN, Source, open_source
+from cpo_tui.process import harden
 from cpo_tui.store.places import NewPlaces
 from cpo_tui.store.seals import Stamp
 from cpo_tui.store.worklist import Office
@@ -161,6 +162,7 @@ def _widen(stream: IO[bytes] | None) -> None:
 
 def main() -> None:
     """Read the file that standard input asks for, and send its rows to standard output."""
+    harden()
     # Millions of short-lived tuples and no cycles: looking for cycles among them costs a tenth of the time.
     gc.disable()
     out = sys.stdout.buffer
