@@ -7,24 +7,21 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 
 from cpo_tui.config import settings
-from cpo_tui.domain.text import safe
 from cpo_tui.errors import CpoError
 from cpo_tui.ui import themes
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.commands import Command, shown_key, with_keymap
-from cpo_tui.ui.guard import NoColour, NothingObeyed, crash_report, write_crash_report
+from cpo_tui.ui.guarded import GuardedApp
 from cpo_tui.ui.locking import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.events import Event
-    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from cpo_tui.store.connect import Store
@@ -37,7 +34,7 @@ RUN_INIT = 21
 """Exit code by which the first-run screen asks for an encrypted store, whose passphrase is typed outside the screen."""
 
 
-class CpoApp(App[int]):
+class CpoApp(GuardedApp):
     """The caseload on the screen. Without a store it begins with the ways to get one."""
 
     TITLE = "cpo"
@@ -60,10 +57,7 @@ class CpoApp(App[int]):
         demo: bool = False,
         store_path: Path | None = None,
     ) -> None:
-        self._guards: list[LineFilter] = [NothingObeyed()]
         super().__init__()
-        if self.no_color:
-            self._guards.append(NoColour())
         for theme in themes.THEMES:
             self.register_theme(theme)
         wanted = settings().theme
@@ -276,62 +270,13 @@ class CpoApp(App[int]):
                 return screen
         raise CpoError("No screen with commands is open.")
 
-    # ------------------------------------------------------------------ talk
-
-    def say(self, words: str, *, warn: bool = False, seconds: float = 5) -> None:
-        """Say something in the corner of the screen; it goes by itself."""
-        self.clear_notifications()
-        self.notify(
-            safe(words, multiline=True, limit=400),
-            severity="warning" if warn else "information",
-            timeout=seconds,
-            markup=False,
-        )
-
-    def _say_waiting(self) -> None:
-        seconds = self.store.busy_seconds if self.store is not None else 0
-        self.say(f"Waiting for another program that writes to the store, at most {seconds:g} s …", seconds=seconds)
-
-    def tell(self, error: CpoError) -> None:
-        """Say what was not done, and what to do about it."""
-        self.say(f"{error.message}\n{error.hint}" if error.hint else error.message, warn=True, seconds=9)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Refuse: what is copied leaves the store, and a terminal may hand it to another machine."""
-        self._clipboard = text  # for pasting inside the application only
-        self.say("Kept for pasting inside cpo; nothing is given to the system's clipboard.")
-
     def action_suspend_process(self) -> None:
         """Lock instead: a suspended process would leave the case on the screen and the terminal in an odd state."""
         self.lock.close("suspended")
 
-    # ------------------------------------------------------------------ the last line
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """The guards, over everything that goes to the terminal."""
-        return [*(one for one in super().get_line_filters() if not self.no_color), *self._guards]
-
-    def _handle_exception(self, error: Exception) -> None:
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
-        """End with a few words and a report without any value of a variable; never a traceback with case data."""
-        from rich.text import Text
-
-        error = self._exception or RuntimeError("unknown")
-        words = "error: the application stopped because of a fault of its own; what you did before is saved.\n"
-        try:
-            words += f"hint: a report without case data is in {write_crash_report(error)}"
-        except OSError as problem:
-            words += f"hint: no report could be written ({problem.strerror})"
-        if os.environ.get("CPO_DEBUG") == "1":
-            words += "\n" + crash_report(error)
-        self._exit_renderables.append(Text(words))
-        self._close_messages_no_wait()
+    def _say_waiting(self) -> None:
+        seconds = self.store.busy_seconds if self.store is not None else 0
+        self.say(f"Waiting for another program that writes to the store, at most {seconds:g} s …", seconds=seconds)
 
 
 def run_application(
