@@ -1,4 +1,4 @@
-"""How fast documents are forecast. Run by hand: `pytest -m benchmark tests/benchmarks/test_documents.py -s`."""
+"""How fast documents are forecast. Run by hand: `pytest -n 0 -m benchmark tests/benchmarks/test_documents.py -s`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How fast the main job is: each figure as a ratio against a peer in the same run.
 
-`pytest tests/benchmarks -m benchmark -s`; the figures are printed, and only the stated limits are asserted.
+`pytest -n 0 -m benchmark -s tests/benchmarks`; the figures are printed, and only the stated limits are asserted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How fast dates are computed. Run by hand: `pytest -m benchmark tests/benchmarks/test_rules.py -s`."""
+"""How fast dates are computed. Run by hand: `pytest -n 0 -m benchmark tests/benchmarks/test_rules.py -s`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding and filtering at a million cases. By hand: `pytest -m benchmark -s tests/benchmarks/test_search.py`.
+"""Finding and filtering at a million cases. By hand: `pytest -n 0 -m benchmark -s tests/benchmarks/test_search.py`.
 
 `CPO_BENCH_CASES` sets the size (default 200,000). The figures are milliseconds of one quiet machine and the ratio to the
 same questions over a store of a thousand cases of the same shape, made in the same run.

@@ -1,4 +1,4 @@
-"""What a start costs, against a bare import of Typer in the same run. By hand: `pytest -m benchmark tests/benchmarks/test_start.py -s`."""
+"""What a start costs, against a bare import of Typer in the same run. By hand: `pytest -n 0 -m benchmark tests/benchmarks/test_start.py -s`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What trust costs: encrypted against plain, verify, backup against a plain copy, an act with its chain against bare SQL.
 
-Run by hand: `pytest tests/benchmarks/test_trust.py -m benchmark -s`. Every figure is a ratio or a rate of the same run.
+Run by hand: `pytest -n 0 -m benchmark -s tests/benchmarks/test_trust.py`. Every figure is a ratio or a rate of the same run.
 """
 
 from __future__ import annotations

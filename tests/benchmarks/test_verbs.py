@@ -1,4 +1,4 @@
-"""That a verb costs what it does, and not what the store holds. By hand: `pytest -m benchmark -s tests/benchmarks/test_verbs.py`."""
+"""That a verb costs what it does, and not what the store holds. By hand: `pytest -n 0 -m benchmark -s tests/benchmarks/test_verbs.py`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Killed at any moment, out of disk, with failing writes: no acknowledged action is lost, none is half done.
 
-The quick proofs run with every test run; the exhaustive ones by hand: `pytest tests/crash -m slow`.
+The quick proofs run with every test run; the exhaustive ones by hand: `pytest -n 0 -m slow tests/crash`.
 """
 
 from __future__ import annotations
