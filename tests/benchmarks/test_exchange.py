@@ -1,0 +1,105 @@
+"""How fast and how small imports and exports are: ratios against the sqlite3 shell on the same file in the same run.
+
+`pytest tests/benchmarks/test_exchange.py -m benchmark -s`; the figures are printed, and only the stated limits are
+asserted. A busy machine makes every figure worse: two processes share the work of an import, and the peer has one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cpo_tui.samples import write
+
+pytestmark = pytest.mark.benchmark
+CPO = str(Path(sys.executable).with_name("cpo"))
+SQLITE = shutil.which("sqlite3")
+ROUNDS = 3
+MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+sys.exit(done.returncode)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    if SQLITE is None:
+        pytest.skip("the sqlite3 shell is not here")
+    made = tmp_path_factory.mktemp("exchange")
+    os.environ.update({"CPO_OFFICER": "alvarez", "XDG_STATE_HOME": str(made), "CPO_TZ": "America/New_York"})
+    yield made
+    for name in ("CPO_OFFICER", "XDG_STATE_HOME", "CPO_TZ"):
+        os.environ.pop(name)
+
+
+def _sample(folder: Path, cases: int) -> Path:
+    target = folder / f"sample-{cases}"
+    if not target.exists():
+        target.mkdir()
+        write(target, cases, 1, date(2026, 3, 2), kinds=("cases",))
+    return target / "cases.csv"
+
+
+def _store(folder: Path) -> Path:
+    store = folder / "b.cpo"
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{store}{suffix}").unlink(missing_ok=True)
+    subprocess.run([CPO, "--store", str(store), "init", "--no-encryption"], check=True, capture_output=True)
+    return store
+
+
+def _seconds(command: list[str], stdin: str = "") -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, input=stdin.encode())
+    return time.perf_counter() - began
+
+
+def _import(folder: Path, path: Path) -> float:
+    return _seconds([CPO, "--store", str(_store(folder)), "import", str(path)])
+
+
+def _peer(folder: Path, path: Path) -> float:
+    (folder / "peer.db").unlink(missing_ok=True)
+    return _seconds([str(SQLITE), str(folder / "peer.db"), ".mode csv", f".import {path} t"])
+
+
+def test_import_of_three_hundred_thousand_rows(folder: Path) -> None:
+    path = _sample(folder, 300_000)
+    ours, peer = min(_import(folder, path) for _ in range(ROUNDS)), min(_peer(folder, path) for _ in range(ROUNDS))
+    again = _seconds([CPO, "--store", str(folder / "b.cpo"), "import", str(path)])
+    print(f"\nimport of 300,000 rows: {ours / peer:.1f} x .import ({ours:.2f} s, {peer:.2f} s); again: {again / ours:.2f} of it")
+    assert ours <= 8 * peer
+    assert again <= ours / 2
+    wrote = min(_seconds([CPO, "--store", str(folder / "b.cpo"), "export", "cases", "-o", str(folder / "out.csv"), "--force"]) for _ in range(ROUNDS))
+    sql = "SELECT * FROM cases c JOIN persons p ON p.id = c.person_id ORDER BY c.reference"
+    peer = min(_seconds([str(SQLITE), "-csv", str(folder / "b.cpo"), sql]) for _ in range(ROUNDS))
+    print(f"export of 300,000 rows as CSV: {wrote / peer:.1f} x sqlite3 -csv ({wrote:.2f} s, {peer:.2f} s)")
+    assert wrote <= 3 * peer
+
+
+def test_import_of_a_hundred_thousand_rows(folder: Path) -> None:
+    path = _sample(folder, 100_000)
+    ours, peer = min(_import(folder, path) for _ in range(ROUNDS)), min(_peer(folder, path) for _ in range(ROUNDS))
+    print(f"\nimport of 100,000 rows: {ours / peer:.1f} x .import ({ours:.2f} s, {peer:.2f} s)")
+    assert ours <= 10 * peer
+
+
+def test_memory_does_not_grow_with_the_file(folder: Path) -> None:
+    peaks = {}
+    for cases in (60_000, 300_000, 1_000_000):
+        path = _sample(folder, cases)
+        command = [sys.executable, "-c", MEASURED, CPO, "--store", str(_store(folder)), "import", str(path)]
+        peaks[cases] = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    print(f"\npeak memory of an import in MB: {peaks}")
+    assert max(peaks.values()) <= 250
+    assert abs(peaks[1_000_000] - peaks[60_000]) <= 0.2 * peaks[60_000]
