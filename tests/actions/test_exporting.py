@@ -51,7 +51,9 @@ def test_what_went_in_comes_back_and_goes_in_again(name: str, form: str, empty: 
     assert (again.counts.created, again.counts.updated, again.counts.unchanged) == (0, 0, done.rows)
     if form == "raw":
         refused = {refusal.line for refusal in first.refusals}
-        given = {row["a_number"]: (row["full_name"], row["notes"].replace("\r\n", "\n")) for row in _rows(CORPORA / name)}
+        given = {
+            row["a_number"]: (row["full_name"], row["notes"].replace("\r\n", "\n")) for row in _rows(CORPORA / name)
+        }
         held = {row["a_number"]: (row["full_name"], row["notes"]) for row in _rows(target)}
         assert held == {number: values for number, values in given.items() if number in held}
         assert len(held) + len(refused) == len(given)
@@ -65,10 +67,16 @@ def test_every_cell_of_a_guarded_export_is_safe_to_open(empty: Context, tmp_path
 
 
 def test_all_kinds_come_back_into_an_empty_store(empty: Context, tmp_path: Path) -> None:
-    (tmp_path / "cases.csv").write_text("reference,full_name,interpreter_needed,lifecycle,closed_on,closure_reason\nR2,Ben,yes,open,,\nR1,\"O'Neil, =Ana\",no,closed,2026-01-02,gone\n")
-    (tmp_path / "events.csv").write_text("reference,kind,occurred_at,title,pinned\nR1,note,2026-01-05T09:00:00-05:00,+1,yes\nR2,call,2026-02-01,,no\n")
+    (tmp_path / "cases.csv").write_text(
+        'reference,full_name,interpreter_needed,lifecycle,closed_on,closure_reason\nR2,Ben,yes,open,,\nR1,"O\'Neil, =Ana",no,closed,2026-01-02,gone\n'
+    )
+    (tmp_path / "events.csv").write_text(
+        "reference,kind,occurred_at,title,pinned\nR1,note,2026-01-05T09:00:00-05:00,+1,yes\nR2,call,2026-02-01,,no\n"
+    )
     (tmp_path / "documents.csv").write_text('reference,document,form,state,notes\nR2,passport,,requested,"a\nb"\n')
-    (tmp_path / "inquiries.csv").write_text('inquiry,reference,received_at,channel,question\nI-1,R1; R2,2026-02-01,email,"Where, please?"\n')
+    (tmp_path / "inquiries.csv").write_text(
+        'inquiry,reference,received_at,channel,question\nI-1,R1; R2,2026-02-01,email,"Where, please?"\n'
+    )
     kinds = ("cases", "events", "documents", "inquiries")
     for kind in kinds:
         _bring(empty, tmp_path / f"{kind}.csv")
@@ -94,7 +102,12 @@ def test_columns_order_and_choice_of_cases(empty: Context, tmp_path: Path) -> No
     assert (tmp_path / "a.csv").read_bytes() == b"officer,reference\r\nchen,R2\r\nchen,R3\r\n"
     export(empty, tmp_path / "b.csv", ExportOptions(columns=("reference",), raw=True, in_their_order=True), [2, 1, 3])
     assert [row["reference"] for row in _rows(tmp_path / "b.csv")] == ["R1", "R3", "R2"]
-    for wrong in (ExportOptions(columns=("shoe",)), ExportOptions("shoes"), ExportOptions(format="doc"), ExportOptions(format="ics")):
+    for wrong in (
+        ExportOptions(columns=("shoe",)),
+        ExportOptions("shoes"),
+        ExportOptions(format="doc"),
+        ExportOptions(format="ics"),
+    ):
         with pytest.raises(UsageError):
             export(empty, tmp_path / "c", wrong)
 
@@ -103,7 +116,9 @@ def test_protected_categories_stay_out_unless_asked_for(empty: Context, tmp_path
     (tmp_path / "cases.csv").write_text("reference\nR1\nR2\n")
     _bring(empty, tmp_path / "cases.csv")
     timeline.add_flag(empty, [1], "section_1367")
-    (tmp_path / "events.csv").write_text("reference,kind,occurred_at,title\nR1,note,2026-02-01,one\nR2,note,2026-02-01,Asked about ASYLUM\nR2,note,2026-02-02,plain\n")
+    (tmp_path / "events.csv").write_text(
+        "reference,kind,occurred_at,title\nR1,note,2026-02-01,one\nR2,note,2026-02-01,Asked about ASYLUM\nR2,note,2026-02-02,plain\n"
+    )
     _bring(empty, tmp_path / "events.csv")
     done = export(empty, tmp_path / "cases-out.csv", ExportOptions())
     assert (done.rows, done.left_out) == (1, 1)
@@ -150,7 +165,9 @@ def test_refused_records_are_corrected_and_imported_again(empty: Context, tmp_pa
     refused = tmp_path / "refused.csv"
     assert write_refused(empty, report, refused) == 2
     lines = refused.read_text().split("\n")
-    assert lines[0] == "reference;full_name;opened_on;cpo:line;cpo:reason\r" or lines[0].startswith("reference;full_name;opened_on;cpo:line;cpo:reason")
+    assert lines[0] == "reference;full_name;opened_on;cpo:line;cpo:reason\r" or lines[0].startswith(
+        "reference;full_name;opened_on;cpo:line;cpo:reason"
+    )
     assert lines[1].startswith('R1;"Ana; B";nope;2;')
     refused.write_bytes(refused.read_bytes().replace(b"nope;", b"2026-02-03;").replace(b"31/12/2025;", b"12/31/2025;"))
     again = _bring(empty, refused)

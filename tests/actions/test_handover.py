@@ -35,7 +35,9 @@ def test_an_offer_moves_nothing_until_it_is_accepted(staffed: Context) -> None:
         handover.accept_cases(okafor, [1])
         handover.send_back_cases(okafor, [2], "the file is elsewhere")
     assert [owner(staffed, case_id) for case_id in (1, 2)] == ["okafor", "alvarez"]
-    assert [(one.answer, one.reason) for one in of_case(staffed.connection, 2)] == [("sent_back", "the file is elsewhere")]
+    assert [(one.answer, one.reason) for one in of_case(staffed.connection, 2)] == [
+        ("sent_back", "the file is elsewhere")
+    ]
     assert waiting(staffed.connection) == ()
 
 

@@ -21,7 +21,11 @@ from cpo_tui.store.connect import Store
 from cpo_tui.store.verify import verify
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
-ROWS = [row for row in csv.DictReader((CORPORA / "MANIFEST.csv").open(encoding="utf-8", newline="")) if (CORPORA / row["file"]).exists()]
+ROWS = [
+    row
+    for row in csv.DictReader((CORPORA / "MANIFEST.csv").open(encoding="utf-8", newline=""))
+    if (CORPORA / row["file"]).exists()
+]
 HEADER = "reference,a_number,full_name,custody_status,officer,opened_on,next_hearing_on,notes\n"
 
 
@@ -51,7 +55,16 @@ def _count(context: Context, table: str) -> int:
 
 def _everything(context: Context) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
-    for table in ("persons", "cases", "events", "hearings", "documents", "inquiries", "inquiry_cases", "source_records"):
+    for table in (
+        "persons",
+        "cases",
+        "events",
+        "hearings",
+        "documents",
+        "inquiries",
+        "inquiry_cases",
+        "source_records",
+    ):
         found.extend((table, *row) for row in context.connection.execute(f"SELECT * FROM {table} ORDER BY id"))
     return found
 
@@ -67,13 +80,22 @@ def _sound(context: Context) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['file']} {row['args']}".strip() for row in ROWS])
 def test_manifest_through_the_store(row: dict[str, str], empty: Context) -> None:
     words = shlex.split(row["args"])
-    given: dict[str, Any] = {name[2:].replace("-", "_"): int(value) if name == "--skip-lines" else value for name, value in zip(words[::2], words[1::2], strict=True)}
+    given: dict[str, Any] = {
+        name[2:].replace("-", "_"): int(value) if name == "--skip-lines" else value
+        for name, value in zip(words[::2], words[1::2], strict=True)
+    }
     options = ImportOptions(Options(**given))
     report = import_file(empty, CORPORA / row["file"], options).as_json()
     assert report["outcome"] == row["outcome"]
-    assert (report["rows_read"], report["created"], report["quarantined"]) == (int(row["rows_read"]), int(row["imported"]), int(row["quarantined"]))
+    assert (report["rows_read"], report["created"], report["quarantined"]) == (
+        int(row["rows_read"]),
+        int(row["imported"]),
+        int(row["quarantined"]),
+    )
     assert (report["error"] or {}).get("kind", "") == row["error_kind"]
-    assert report["quarantine_kinds"] == {kind: int(count) for kind, _, count in (one.partition(":") for one in row["quarantine_kinds"].split(";") if one)}
+    assert report["quarantine_kinds"] == {
+        kind: int(count) for kind, _, count in (one.partition(":") for one in row["quarantine_kinds"].split(";") if one)
+    }
     assert set(filter(None, row["warning_kinds"].split(";"))) <= set(report["warning_kinds"])
     assert _count(empty, "cases") == report["created"]
     assert _count(empty, "import_rows") == report["quarantined"]
@@ -94,7 +116,9 @@ def test_manifest_through_the_store(row: dict[str, str], empty: Context) -> None
         _sound(empty)
 
 
-def test_the_places_of_new_cases_are_what_the_worklist_says(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:
+def test_the_places_of_new_cases_are_what_the_worklist_says(
+    empty: Context, bring: Callable[..., dict[str, Any]]
+) -> None:
     rows = [
         "R1,,Ana,detained,chen,2026-01-05,2026-05-01,x", "R2,,Ben,,,2026-02-28,,", "R3,,Cai,,,,2026-03-03,", "R4,,Dee,released,okafor,,,",
         "R5,,Éva López,,,1999-01-01,2025-01-01,",
@@ -129,7 +153,9 @@ def test_created_updated_unchanged(empty: Context, bring: Callable[..., dict[str
     _sound(empty)
 
 
-def test_a_file_says_nothing_about_the_columns_that_it_lacks(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:
+def test_a_file_says_nothing_about_the_columns_that_it_lacks(
+    empty: Context, bring: Callable[..., dict[str, Any]]
+) -> None:
     bring(HEADER + "R1,A999000001,Ana,detained,chen,2026-01-05,2026-05-01,x\n")
     report = bring("reference,notes\nR1,y\n")
     assert [change["field"] for change in report["changes"]] == ["notes"]
@@ -143,7 +169,9 @@ def test_what_officers_changed_is_not_overwritten(empty: Context, bring: Callabl
     same = bring(text, again=True)
     assert same["unchanged"] == 1
     assert same["conflicts"] == []
-    other = bring(text.replace("chen", "weiss").replace("Ana", "Anna").replace("2026-05-01", "2026-05-09").replace(",x", ",y"))
+    other = bring(
+        text.replace("chen", "weiss").replace("Ana", "Anna").replace("2026-05-01", "2026-05-09").replace(",x", ",y")
+    )
     assert other["updated"] == 1
     assert {(one["field"], one["before"], one["ours"], one["file"]) for one in other["conflicts"]} == {
         ("officer", "chen", "okafor", "weiss"),
@@ -224,7 +252,10 @@ def test_events_documents_and_inquiries(empty: Context, bring: Callable[..., dic
     assert reader.case_row(empty.connection, 2).open_inquiries == 1
     assert bring(inquiries.replace("received,Where", "answered,Where"), name="inquiries.csv")["updated"] == 1
     assert reader.case_row(empty.connection, 2).open_inquiries == 0
-    held = {row[0]: tuple(row[1:]) for row in empty.connection.execute(f"SELECT id, {', '.join(worklist.DERIVED_COLUMNS)} FROM cases")}
+    held = {
+        row[0]: tuple(row[1:])
+        for row in empty.connection.execute(f"SELECT id, {', '.join(worklist.DERIVED_COLUMNS)} FROM cases")
+    }
     assert held == worklist.derived(empty.connection, [1, 2], empty.office)
     _sound(empty)
 
@@ -254,7 +285,9 @@ def test_a_cancelled_import_leaves_nothing(empty: Context, bring: Callable[..., 
     _sound(empty)
 
 
-def test_a_fault_of_the_whole_file_late_in_it_leaves_nothing(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:
+def test_a_fault_of_the_whole_file_late_in_it_leaves_nothing(
+    empty: Context, bring: Callable[..., dict[str, Any]]
+) -> None:
     many = "".join(f'R{number},,Ana,,,,,"a"\n' for number in range(5_000))
     report = bring(HEADER + many + 'R9999,,"Ana,,,,,\n')
     assert report["error"]["kind"] == "unclosed_quote"

@@ -38,7 +38,9 @@ def _row(dice: random.Random, number: int) -> str:
 
 def _file(path: Path, rows: int, *extra: str) -> Path:
     dice = random.Random(7)
-    path.write_text(HEADER + "".join(_row(dice, number) for number in range(rows)) + "".join(extra), encoding="utf-8", newline="")
+    path.write_text(
+        HEADER + "".join(_row(dice, number) for number in range(rows)) + "".join(extra), encoding="utf-8", newline=""
+    )
     return path
 
 
@@ -54,13 +56,26 @@ def _content(store: Any) -> dict[str, list[tuple[Any, ...]]]:
     connection = store.reader()
     try:
         # The chain's key is the store's own, so seals and hashes differ; all else must not.
-        found = {table: [tuple(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")] for table in TABLES[:5]}
+        found = {
+            table: [tuple(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]
+            for table in TABLES[:5]
+        }
         found["import_rows"] = sorted(row[1:] for row in found["import_rows"])
-        found["indexes"] = sorted(tuple(row) for row in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        found["search"] = [tuple(row) for row in connection.execute("SELECT rowid FROM case_search WHERE case_search MATCH 'nunez' ORDER BY rowid")]
+        found["indexes"] = sorted(
+            tuple(row) for row in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        )
+        found["search"] = [
+            tuple(row)
+            for row in connection.execute(
+                "SELECT rowid FROM case_search WHERE case_search MATCH 'nunez' ORDER BY rowid"
+            )
+        ]
         assert tuple(verify(connection, office()).problems) == ()
         ids = [row[0] for row in connection.execute("SELECT id FROM cases ORDER BY id")]
-        held = {row[0]: tuple(row[1:]) for row in connection.execute(f"SELECT id, {', '.join(worklist.DERIVED_COLUMNS)} FROM cases")}
+        held = {
+            row[0]: tuple(row[1:])
+            for row in connection.execute(f"SELECT id, {', '.join(worklist.DERIVED_COLUMNS)} FROM cases")
+        }
         for start in range(0, len(ids), 500):
             assert worklist.derived(connection, ids[start : start + 500], office()).items() <= held.items()
         return found
@@ -82,13 +97,23 @@ def by_child(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     ("extra", "options"),
     [
         ((), {}),
-        (("C-00003,A200000003,Other,,,,,2026-01-01,,,,,,\r\n", "C-77777,A299999999,Bad,,,,,nope,,,,,,\r\n", "\r\n", ",,,,,,,,,,,,,\r\n"), {}),
+        (
+            (
+                "C-00003,A200000003,Other,,,,,2026-01-01,,,,,,\r\n",
+                "C-77777,A299999999,Bad,,,,,nope,,,,,,\r\n",
+                "\r\n",
+                ",,,,,,,,,,,,,\r\n",
+            ),
+            {},
+        ),
         ((), {"key": "row", "mapping": (("reference", ""),)}),
         (("x,A200000004,Other Name,,,,,2026-01-01,,,,,,\r\n",), {"mapping": (("reference", ""),)}),
     ],
     ids=["clean", "dirt", "by row", "by A-number"],
 )
-def test_both_ways_give_the_same_store(extra: tuple[str, ...], options: dict[str, Any], by_child: Callable[[bool], None], tmp_path: Path) -> None:
+def test_both_ways_give_the_same_store(
+    extra: tuple[str, ...], options: dict[str, Any], by_child: Callable[[bool], None], tmp_path: Path
+) -> None:
     path = _file(tmp_path / "cases.csv", 3_000, *extra)
     by_child(True)
     quick, one = _imported(tmp_path, "quick.cpo", path, **options)
@@ -103,7 +128,15 @@ def test_repeats_in_one_block_and_across_blocks(by_child: Callable[[bool], None]
     by_child(True)
     dice = random.Random(7)
     first, second = _row(dice, 0), _row(dice, 1)
-    path = _file(tmp_path / "cases.csv", 4_000, first, second.replace("C-00001", "C-00002", 1), "C-9,,X,,,,,,,,,,,\r\n", "C-9,,X,,,,,,,,,,,\r\n", "C-9,,Y,,,,,,,,,,,\r\n")
+    path = _file(
+        tmp_path / "cases.csv",
+        4_000,
+        first,
+        second.replace("C-00001", "C-00002", 1),
+        "C-9,,X,,,,,,,,,,,\r\n",
+        "C-9,,X,,,,,,,,,,,\r\n",
+        "C-9,,Y,,,,,,,,,,,\r\n",
+    )
     report, store = _imported(tmp_path, "a.cpo", path)
     assert report["quarantine_kinds"] == {"duplicate_row": 2, "conflict_in_file": 2}
     assert report["created"] == 4_001
@@ -119,7 +152,9 @@ def test_a_file_that_is_wrong_late_leaves_nothing(by_child: Callable[[bool], Non
     assert all(not rows for table, rows in _content(store).items() if table not in {"indexes", "search"})
 
 
-def test_a_child_that_dies_leaves_nothing(by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_dies_leaves_nothing(
+    by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     by_child(True)
     path = _file(tmp_path / "cases.csv", 5_000)
     store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
@@ -156,7 +191,9 @@ def test_what_can_be_prepared() -> None:
     assert not can_prepare(("officer",), ("officer",))
 
 
-def test_a_store_with_cases_goes_the_plain_way(by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_with_cases_goes_the_plain_way(
+    by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     by_child(True)
     store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
     used: list[Context] = []

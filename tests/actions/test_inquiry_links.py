@@ -34,7 +34,9 @@ def matter(context: Context) -> tuple[int, int, int]:
     )
 
 
-def test_the_same_matter_is_suggested_from_both_sides_and_joined_by_nobody(context: Context, matter: tuple[int, int, int]) -> None:
+def test_the_same_matter_is_suggested_from_both_sides_and_joined_by_nobody(
+    context: Context, matter: tuple[int, int, int]
+) -> None:
     first, second, _ = matter
     assert [one.id for one in inquiry_links.suggestions(context, first)] == [second]
     assert [one.id for one in inquiry_links.suggestions(context, second)] == [first]
@@ -58,7 +60,9 @@ def test_joined_and_taken_apart_again(context: Context, matter: tuple[int, int, 
         inquiry_links.join_inquiries(context, [third])
 
 
-def test_one_answer_goes_to_each_through_the_gate_for_themselves(context: Context, matter: tuple[int, int, int]) -> None:
+def test_one_answer_goes_to_each_through_the_gate_for_themselves(
+    context: Context, matter: tuple[int, int, int]
+) -> None:
     first, second, _ = matter
     inquiry_links.link_inquiry(context, second, [1])
     timeline.add_representation(context, 1, "J. Ortiz", form="G-28", from_on="2025-12-11")

@@ -41,7 +41,9 @@ def _states(context: Context, inquiry_id: int) -> list[str]:
         ({"subject": "FOIA or Privacy Act", "capacity": "attorney"}, "us-foia-20bd", "2026-03-30"),
     ],
 )
-def test_the_reply_is_due_by_the_standard_of_who_asks_what(context: Context, values: dict[str, str], rule: str, due: str) -> None:
+def test_the_reply_is_due_by_the_standard_of_who_asks_what(
+    context: Context, values: dict[str, str], rule: str, due: str
+) -> None:
     made = inquiries.add_inquiry(context, [1], {"question": "Status?", **values}).made
     assert made is not None
     assert str(_of(context, made).due_at) == due
@@ -103,7 +105,9 @@ def test_an_acknowledgement_tells_nothing_and_is_kept(context: Context, asked: i
     inquiry_lives.acknowledge(context, [asked], language="es")
     (said,) = stored.said_about(context.connection, inquiry_id=asked)
     assert (said.direction, said.body) == ("out", "Hemos recibido su pregunta y le responderemos.")
-    assert [one.reason for one in inquiry_lives.acknowledge(context, [asked]).refused] == ["it was acknowledged already"]
+    assert [one.reason for one in inquiry_lives.acknowledge(context, [asked]).refused] == [
+        "it was acknowledged already"
+    ]
 
 
 def test_what_is_unusual_needs_a_reason_and_is_marked(context: Context, asked: int) -> None:
@@ -143,7 +147,9 @@ def test_a_reply_is_not_late_because_the_enquirer_kept_us_waiting(context: Conte
 
 def test_an_inquiry_without_a_standard_is_still_a_demand(context: Context, asked: int) -> None:
     connection = context.connection
-    connection.execute("INSERT INTO meta(key, value) VALUES ('pack', 'uk-home-office') ON CONFLICT(key) DO UPDATE SET value = excluded.value")
+    connection.execute(
+        "INSERT INTO meta(key, value) VALUES ('pack', 'uk-home-office') ON CONFLICT(key) DO UPDATE SET value = excluded.value"
+    )
     made = inquiries.add_inquiry(context, [2], {"question": "Status?", "capacity": "attorney"}).made
     assert made is not None
     assert _of(context, made).due_at is None

@@ -19,7 +19,11 @@ def test_a_hold_is_placed_once_and_lifted_with_a_reason(context: Context) -> Non
     assert placed.references == ("R1", "R2")
     again = place_hold(context, [2, 3], "another")
     assert (again.references, [one.reference for one in again.refused]) == (("R3",), ["R2"])
-    assert next((one.case, one.reason, one.placed_by) for one in all_holds(context.connection)) == ("R1", "litigation 26-0117", "alvarez")
+    assert next((one.case, one.reason, one.placed_by) for one in all_holds(context.connection)) == (
+        "R1",
+        "litigation 26-0117",
+        "alvarez",
+    )
     assert lift_hold(context, [1, 4], "settled").references == ("R1",)
     assert [one.case for one in all_holds(context.connection)] == ["R2", "R3"]
     assert [one.lifted_by for one in all_holds(context.connection, lifted=True)] == ["alvarez", None, None]

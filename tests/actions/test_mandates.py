@@ -23,7 +23,9 @@ def _asked(context: Context) -> dict[str, object]:
 
 
 def test_a_consent_asks_for_attention_two_weeks_before_it_ends(context: Context) -> None:
-    made = timeline.add_consent(context, 1, "Ana López", scope="custody", signed_on="2026-02-01", expires_on="2026-03-20").made
+    made = timeline.add_consent(
+        context, 1, "Ana López", scope="custody", signed_on="2026-02-01", expires_on="2026-03-20"
+    ).made
     assert made is not None
     assert _asked(context) == {"Consent for Ana López ends: renew or end it": date(2026, 3, 6)}
     assert consider(context, 1, SISTER).allows(["custody"])
@@ -42,7 +44,9 @@ def test_a_renewed_consent_takes_the_place_of_the_one_that_ends(context: Context
 
 
 def test_a_representation_ends_ahead_of_time_or_on_its_day(context: Context) -> None:
-    made = timeline.add_representation(context, 1, "J. Ortiz", form="G-28", from_on="2026-01-05", to_on="2026-03-20").made
+    made = timeline.add_representation(
+        context, 1, "J. Ortiz", form="G-28", from_on="2026-01-05", to_on="2026-03-20"
+    ).made
     assert made is not None
     assert _asked(context) == {"Representation by J. Ortiz ends: renew or end it": date(2026, 3, 6)}
     attorney = Enquirer("attorney", "J. Ortiz")

@@ -28,11 +28,15 @@ UNAWARES = Answer("Her U visa is being looked at.")
 @pytest.fixture
 def blocked(context: Context) -> int:
     """An inquiry by somebody from whom the person of case 1 is protected."""
-    cases.edit_case(context, 1, {"full_name": "Ana Pérez", "custody_status": "detained", "facility": "Tacoma", "stage": "appeal"})
+    cases.edit_case(
+        context, 1, {"full_name": "Ana Pérez", "custody_status": "detained", "facility": "Tacoma", "stage": "appeal"}
+    )
     timeline.add_flag(context, [1], "contact_block", source="Luis Pérez")
     # Not even a consent that names him opens the way.
     timeline.add_consent(context, 1, "Luis Perez", scope="custody, dates, case_status", signed_on="2026-02-01")
-    made = inquiries.add_inquiry(context, [1], {"enquirer": "Luis Perez", "capacity": "family", "question": "Where is she?"}).made
+    made = inquiries.add_inquiry(
+        context, [1], {"enquirer": "Luis Perez", "capacity": "family", "question": "Where is she?"}
+    ).made
     assert made is not None
     return made
 
@@ -41,14 +45,20 @@ WAYS: dict[str, Callable[[Context, int], object]] = {
     "answer": lambda context, asked: answer_inquiry(context, asked, TELLS),
     "answer without saying what it tells": lambda context, asked: answer_inquiry(context, asked, UNAWARES),
     "answer, vouching for everything": lambda context, asked: answer_inquiry(
-        context, asked, Answer("Tacoma.", ("custody",), asserted=frozenset({"identity_check", "consent", "official_need"}))
+        context,
+        asked,
+        Answer("Tacoma.", ("custody",), asserted=frozenset({"identity_check", "consent", "official_need"})),
     ),
     "disclose": lambda context, asked: disclose(context, 1, ABUSER, TELLS),
-    "disclose as himself in another capacity": lambda context, asked: disclose(context, 1, Enquirer("ngo", "Luis Perez"), TELLS),
+    "disclose as himself in another capacity": lambda context, asked: disclose(
+        context, 1, Enquirer("ngo", "Luis Perez"), TELLS
+    ),
     "disclose to an unknown capacity": lambda context, asked: disclose(context, 1, Enquirer("king", "Luis"), TELLS),
     "edit the answer in": lambda context, asked: inquiries.edit_inquiry(context, asked, {"answer": "Tacoma."}),
     "edit the state": lambda context, asked: inquiries.edit_inquiry(context, asked, {"state": "answered"}),
-    "override alone": lambda context, asked: answer_inquiry(context, asked, Answer("Tacoma.", ("custody",), override_reason="x")),
+    "override alone": lambda context, asked: answer_inquiry(
+        context, asked, Answer("Tacoma.", ("custody",), override_reason="x")
+    ),
     "close as answered": lambda context, asked: inquiry_lives.close_inquiry(context, [asked]),
 }
 
@@ -64,7 +74,9 @@ def test_no_way_leads_around_the_gate(context: Context, blocked: int, way: str) 
 
 def test_one_of_many_addressees_is_left_out(context: Context, blocked: int) -> None:
     timeline.add_representation(context, 1, "J. Ortiz", form="G-28", from_on="2025-12-11")
-    counsel = inquiries.add_inquiry(context, [1], {"enquirer": "J. Ortiz", "capacity": "attorney", "question": "Where is she?"}).made
+    counsel = inquiries.add_inquiry(
+        context, [1], {"enquirer": "J. Ortiz", "capacity": "attorney", "question": "Where is she?"}
+    ).made
     assert counsel is not None
     inquiry_links.join_inquiries(context, [blocked, counsel])
     outcome = answer_together(context, [blocked, counsel], TELLS)
@@ -82,7 +94,9 @@ def test_a_built_answer_and_an_acknowledgement_tell_him_nothing(context: Context
     assert all(word not in f"{said.body} {REFUSAL}" for word in ("Tacoma", "Ana", "Pérez", "appeal"))
 
 
-def test_what_was_allowed_a_moment_ago_is_asked_again_when_it_goes_out(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_allowed_a_moment_ago_is_asked_again_when_it_goes_out(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cpo_tui.actions import disclosing as verbs
 
     consent = timeline.add_consent(context, 2, "Ana López", scope="custody", signed_on="2026-02-01").made
@@ -103,7 +117,9 @@ def test_what_was_allowed_a_moment_ago_is_asked_again_when_it_goes_out(context: 
 @pytest.mark.parametrize("kind", ["inquiries", "events", "documents"])
 def test_an_export_leaves_out_what_is_protected(context: Context, kind: str) -> None:
     timeline.add_event(context, [2], "fear_claim_expressed", "2026-03-01", title="credible fear")
-    inquiries.add_inquiry(context, [2], {"enquirer": "K. Lee", "capacity": "agency", "question": "Is the asylum case open?"})
+    inquiries.add_inquiry(
+        context, [2], {"enquirer": "K. Lee", "capacity": "agency", "question": "Is the asylum case open?"}
+    )
     inquiries.add_inquiry(context, [3], {"enquirer": "K. Lee", "capacity": "agency", "question": "Which facility?"})
     written: list[bytes] = []
     done = export(context, written.append, ExportOptions(kind=kind))
@@ -127,7 +143,11 @@ def test_only_the_gate_writes_that_something_was_told() -> None:
         if path.parent.name == "versions":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"insert", "update"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"insert", "update"}
+            ):
                 table = node.args[0] if node.args else None
                 if isinstance(table, ast.Constant) and isinstance(table.value, str):
                     writers.setdefault(table.value, set()).add(path.name)

@@ -30,7 +30,9 @@ def filled(store: Store) -> Iterator[Context]:
     """An invented caseload of 90 with one reason for lateness, one absence and one more hold."""
     fill(store, 90, 11)
     with acting(store, "alvarez") as context:
-        late = context.connection.execute("SELECT case_id, rule FROM deadlines WHERE status = 'late_met' LIMIT 1").fetchone()
+        late = context.connection.execute(
+            "SELECT case_id, rule FROM deadlines WHERE status = 'late_met' LIMIT 1"
+        ).fetchone()
         if late:
             clocks.explain_lateness(context, int(late[0]), str(late[1]), "the court moved the day")
         handover.add_absence(context, "alvarez", "2026-03-09", "2026-03-11", cover="okafor")
@@ -83,7 +85,10 @@ def test_on_time_by_rule_and_class(filled: Context) -> None:
 
 
 def test_protections_case_by_case(filled: Context) -> None:
-    found = Counter((one["reference"], one["rule"], one["how"]) for one in oversight.protections(filled.connection, oversight.Moment(filled.now, filled.zone)))
+    found = Counter(
+        (one["reference"], one["rule"], one["how"])
+        for one in oversight.protections(filled.connection, oversight.Moment(filled.now, filled.zone))
+    )
     references = {one["id"]: one["reference"] for one in rows(filled, "cases")}
     expected: Counter[tuple[str, str, str]] = Counter()
     for one in ours(filled):
@@ -91,7 +96,13 @@ def test_protections_case_by_case(filled: Context) -> None:
             continue
         how = state(one, filled.now)
         if how == "met":
-            end = datetime.fromisoformat(one["due_at"]) if len(one["due_at"]) > 10 else datetime.combine(date.fromisoformat(one["due_at"]), datetime.max.time().replace(microsecond=0), filled.zone)
+            end = (
+                datetime.fromisoformat(one["due_at"])
+                if len(one["due_at"]) > 10
+                else datetime.combine(
+                    date.fromisoformat(one["due_at"]), datetime.max.time().replace(microsecond=0), filled.zone
+                )
+            )
             spare = end - datetime.fromisoformat(one["closed_at"]) if len(one["closed_at"]) > 10 else None
             how = "nearly" if spare is not None and timedelta(0) <= spare < timedelta(days=1) else None
         if how in {"met_late", "open_late", "nearly"}:
@@ -104,7 +115,12 @@ def test_protections_case_by_case(filled: Context) -> None:
 
 def test_the_four_ages_and_time_in_stage(filled: Context) -> None:
     content = supervision(filled, filled.connection)
-    for name, column in (("case", "opened_on"), ("stage", "stage_since"), ("officer", "assigned_at"), ("untouched", "last_touched_at")):
+    for name, column in (
+        ("case", "opened_on"),
+        ("stage", "stage_since"),
+        ("officer", "assigned_at"),
+        ("untouched", "last_touched_at"),
+    ):
         known = [one for one in (days(case[column]) for case in open_cases(filled)) if one is not None]
         found = content["ages"][name]
         assert found["unknown"] == len(open_cases(filled)) - len(known)
@@ -112,9 +128,15 @@ def test_the_four_ages_and_time_in_stage(filled: Context) -> None:
         assert found["ranges"]["to 90"] == sum(30 < one <= 90 for one in known)
         assert found["ranges"]["over 365"] == sum(one > 365 for one in known)
         assert found["median"] == (median_low(known) if known else None)
-    assert {one["stage"]: one["cases"] for one in content["stages"]} == Counter(case["stage"] or "unknown" for case in open_cases(filled))
+    assert {one["stage"]: one["cases"] for one in content["stages"]} == Counter(
+        case["stage"] or "unknown" for case in open_cases(filled)
+    )
     for one in content["stages"]:
-        known = [age for case in open_cases(filled) if (case["stage"] or "unknown") == one["stage"] and (age := days(case["stage_since"])) is not None]
+        known = [
+            age
+            for case in open_cases(filled)
+            if (case["stage"] or "unknown") == one["stage"] and (age := days(case["stage_since"])) is not None
+        ]
         assert one["median"] == (median_low(known) if known else None)
 
 
@@ -127,16 +149,32 @@ def test_inquiries_documents_and_extracts(filled: Context) -> None:
             name = "no_date"
         elif settled:
             answered, due = one["answered_at"], one["due_at"]
-            late = answered is not None and (answered[:10] > due if len(due) == 10 else datetime.fromisoformat(answered) > datetime.fromisoformat(due))
+            late = answered is not None and (
+                answered[:10] > due
+                if len(due) == 10
+                else datetime.fromisoformat(answered) > datetime.fromisoformat(due)
+            )
             name = "answered_late" if late else "answered_in_time"
         else:
             name = "waiting_late" if passed(one["due_at"], filled.now) else "waiting_in_time"
         expected[one["capacity"], name] += 1
-    found = Counter({(one["capacity"], name): one[name] for one in content["inquiries"] for name in ("answered_in_time", "answered_late", "waiting_in_time", "waiting_late", "no_date")})
+    found = Counter(
+        {
+            (one["capacity"], name): one[name]
+            for one in content["inquiries"]
+            for name in ("answered_in_time", "answered_late", "waiting_in_time", "waiting_late", "no_date")
+        }
+    )
     assert +found == expected
     open_ids = {case["id"] for case in open_cases(filled)}
-    missing = [one for one in rows(filled, "documents") if one["case_id"] in open_ids and one["state"] in {"not_asked", "requested", "rejected", "expired"}]
-    assert {(one["document"], one["state"]): one["documents"] for one in content["documents"]} == Counter((one["document"], one["state"]) for one in missing)
+    missing = [
+        one
+        for one in rows(filled, "documents")
+        if one["case_id"] in open_ids and one["state"] in {"not_asked", "requested", "rejected", "expired"}
+    ]
+    assert {(one["document"], one["state"]): one["documents"] for one in content["documents"]} == Counter(
+        (one["document"], one["state"]) for one in missing
+    )
 
 
 def test_fairness_shows_no_small_group_and_loses_no_large_one(filled: Context) -> None:
@@ -146,8 +184,13 @@ def test_fairness_shows_no_small_group_and_loses_no_large_one(filled: Context) -
     found = {one["group"]: one for one in content["fairness"]["nationality"]}
     assert all(one["cases"] >= 10 for part in content["fairness"].values() for one in part)
     assert all(found[name]["cases"] == counted[name] for name in found if name in counted)
-    assert sum(one["cases"] for one in found.values()) in {sum(counted.values()), sum(n for n in counted.values() if n >= 10)}
-    late = [case for case in open_cases(filled) if case["due_key"] is not None and case["due_key"] < filled.now.timestamp()]
+    assert sum(one["cases"] for one in found.values()) in {
+        sum(counted.values()),
+        sum(n for n in counted.values() if n >= 10),
+    }
+    late = [
+        case for case in open_cases(filled) if case["due_key"] is not None and case["due_key"] < filled.now.timestamp()
+    ]
     if sum(one["cases"] for one in found.values()) == sum(counted.values()):
         assert sum(one["late"] for one in found.values()) == len(late)
 
@@ -162,15 +205,21 @@ def test_fairness_shows_no_small_group_and_loses_no_large_one(filled: Context) -
         ({"a": 3}, {}),
     ],
 )
-def test_small_groups_cannot_be_found_by_subtraction(tmp_path: Path, sizes: dict[str, int], shown: dict[str, int]) -> None:
+def test_small_groups_cannot_be_found_by_subtraction(
+    tmp_path: Path, sizes: dict[str, int], shown: dict[str, int]
+) -> None:
     store = connect.create(tmp_path / "s.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
     with acting(store, "alvarez") as context:
         number = 0
         for name, size in sizes.items():
             for _ in range(size):
                 number += 1
-                context.connection.execute("INSERT INTO persons (id, full_name, nationality) VALUES (?, 'x', ?)", (number, name))
-                context.connection.execute("INSERT INTO cases (id, reference, person_id) VALUES (?, ?, ?)", (number, f"S{number}", number))
+                context.connection.execute(
+                    "INSERT INTO persons (id, full_name, nationality) VALUES (?, 'x', ?)", (number, name)
+                )
+                context.connection.execute(
+                    "INSERT INTO cases (id, reference, person_id) VALUES (?, ?, ?)", (number, f"S{number}", number)
+                )
         found = oversight.fairness(context.connection, oversight.Moment(context.now, context.zone))["nationality"]
     assert {one["group"]: one["cases"] for one in found} == shown
 
@@ -178,7 +227,11 @@ def test_small_groups_cannot_be_found_by_subtraction(tmp_path: Path, sizes: dict
 def test_the_caseload_by_officer_and_its_weights(filled: Context) -> None:
     weights = weights_from()
     content = caseload(filled, filled.connection, weights)
-    deadlines = [one for one in rows(filled, "deadlines") if one["asks"] and one["applies"] == 1 and one["due_at"] and one["status"] in {"running", "paused", "contested"}]
+    deadlines = [
+        one
+        for one in rows(filled, "deadlines")
+        if one["asks"] and one["applies"] == 1 and one["due_at"] and one["status"] in {"running", "paused", "contested"}
+    ]
     for found in content["officers"]:
         mine = [case for case in open_cases(filled) if case["officer"] == found["officer"]]
         ids = {case["id"] for case in mine}
@@ -221,7 +274,9 @@ def test_an_empty_store_has_reports_too(context: Context, tmp_path: Path) -> Non
         assert caseload(empty, empty.connection, weights_from())["officers"] == []
 
 
-@pytest.mark.parametrize("text", ["", "[weights]\ncase = 1", "nonsense =", "[weights]\ncase = -1", "[weights]\ncase = true"])
+@pytest.mark.parametrize(
+    "text", ["", "[weights]\ncase = 1", "nonsense =", "[weights]\ncase = -1", "[weights]\ncase = true"]
+)
 def test_weights_of_another_form_are_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "w.toml"
     path.write_text(text)

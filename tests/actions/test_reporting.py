@@ -30,7 +30,17 @@ def filled(context: Context) -> Context:
     timeline.add_task(context, [1], "Send the asylum papers", "2026-03-09")
     timeline.add_task(context, [1], "Ring the sister", "2026-03-09", reason="she asked twice")
     for capacity in ("attorney", "family"):
-        inquiries.add_inquiry(context, [1], {"enquirer": f"One of {capacity}", "capacity": capacity, "received_at": "2026-02-27", "subject": "Where is he", "question": "Where?"})
+        inquiries.add_inquiry(
+            context,
+            [1],
+            {
+                "enquirer": f"One of {capacity}",
+                "capacity": capacity,
+                "received_at": "2026-02-27",
+                "subject": "Where is he",
+                "question": "Where?",
+            },
+        )
     return context
 
 
@@ -39,7 +49,15 @@ def content_of(context: Context, **options: Any) -> dict[str, Any]:
 
 
 def written(context: Context, path: Path, form: str = "md", **options: Any) -> Reported:
-    return write_report(context, "case", "R1", lambda connection: case_file(context, connection, 1), case_page, path, ReportOptions(form, **options))
+    return write_report(
+        context,
+        "case",
+        "R1",
+        lambda connection: case_file(context, connection, 1),
+        case_page,
+        path,
+        ReportOptions(form, **options),
+    )
 
 
 def test_it_holds_what_is_on_file(filled: Context) -> None:
@@ -103,7 +121,9 @@ def test_a_report_that_was_altered_is_found(filled: Context, tmp_path: Path, for
     path = tmp_path / f"a.{form}"
     written(filled, path, form)
     data = path.read_bytes()
-    path.write_bytes(data.replace(b"Medication", b"medication") if form != "pdf" else data.replace(b"%PDF-1", b"%PDF-2", 1))
+    path.write_bytes(
+        data.replace(b"Medication", b"medication") if form != "pdf" else data.replace(b"%PDF-1", b"%PDF-2", 1)
+    )
     assert [one.kind for one in check_report(filled, path).problems] == ["report_altered"]
     path.write_bytes(data.replace(b'"protected": false', b'"protected": true'))
     assert [one.kind for one in check_report(filled, path).problems] == ["report_seal"]
@@ -115,7 +135,10 @@ def test_another_store_does_not_know_it(filled: Context, tmp_path: Path) -> None
     written(filled, tmp_path / "a.md")
     other = connect.create(tmp_path / "b.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
     with acting(other, "alvarez") as stranger:
-        assert [one.kind for one in check_report(stranger, tmp_path / "a.md").problems] == ["report_seal", "report_head"]
+        assert [one.kind for one in check_report(stranger, tmp_path / "a.md").problems] == [
+            "report_seal",
+            "report_head",
+        ]
 
 
 def test_a_file_that_is_there_stays(filled: Context, tmp_path: Path) -> None:

@@ -77,10 +77,15 @@ def test_import_of_three_hundred_thousand_rows(folder: Path) -> None:
     path = _sample(folder, 300_000)
     ours, peer = min(_import(folder, path) for _ in range(ROUNDS)), min(_peer(folder, path) for _ in range(ROUNDS))
     again = _seconds([CPO, "--store", str(folder / "b.cpo"), "import", str(path)])
-    print(f"\nimport of 300,000 rows: {ours / peer:.1f} x .import ({ours:.2f} s, {peer:.2f} s); again: {again / ours:.2f} of it")
+    print(
+        f"\nimport of 300,000 rows: {ours / peer:.1f} x .import ({ours:.2f} s, {peer:.2f} s); again: {again / ours:.2f} of it"
+    )
     assert ours <= 8 * peer
     assert again <= ours / 2
-    wrote = min(_seconds([CPO, "--store", str(folder / "b.cpo"), "export", "cases", "-o", str(folder / "out.csv"), "--force"]) for _ in range(ROUNDS))
+    wrote = min(
+        _seconds([CPO, "--store", str(folder / "b.cpo"), "export", "cases", "-o", str(folder / "out.csv"), "--force"])
+        for _ in range(ROUNDS)
+    )
     sql = "SELECT * FROM cases c JOIN persons p ON p.id = c.person_id ORDER BY c.reference"
     peer = min(_seconds([str(SQLITE), "-csv", str(folder / "b.cpo"), sql]) for _ in range(ROUNDS))
     print(f"export of 300,000 rows as CSV: {wrote / peer:.1f} x sqlite3 -csv ({wrote:.2f} s, {peer:.2f} s)")

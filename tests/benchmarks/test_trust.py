@@ -82,7 +82,10 @@ def test_what_trust_costs(tmp_path: Path, extract: Path) -> None:
         def bare() -> None:
             with transaction(context.connection, context.store) as connection:
                 for one in ids:
-                    connection.execute("UPDATE cases SET officer = ?, version = version + 1 WHERE id = ?", (f"o{time.perf_counter_ns()}", one))
+                    connection.execute(
+                        "UPDATE cases SET officer = ?, version = version + 1 WHERE id = ?",
+                        (f"o{time.perf_counter_ns()}", one),
+                    )
 
         act_number = [0]
         acted, written = _seconds(act, 5), _seconds(bare, 5)

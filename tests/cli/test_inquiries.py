@@ -43,7 +43,9 @@ def test_the_inbox_and_its_views(asked: Cpo, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CPO_NOW", "2026-03-10T00:30:00-04:00")
     assert _numbers(asked("inbox", "today", "--json")) == []
     late = asked("inbox", "late", "--json")
-    assert [(one["late"], one["age"], one["standard"]) for one in late.json[:1]] == [(True, "6-10 d", "us-inquiry-reply-local")]
+    assert [(one["late"], one["age"], one["standard"]) for one in late.json[:1]] == [
+        (True, "6-10 d", "us-inquiry-reply-local")
+    ]
 
 
 def test_the_gate_says_why_before_one_writes(asked: Cpo) -> None:
@@ -153,10 +155,26 @@ def test_bad_input_is_refused_in_words(asked: Cpo) -> None:
     assert unknown.json["error"]["kind"] == "not_found"
     nobody = asked("add", "inquiry", "C-1", "Where?")
     assert nobody.code == 0
-    assert asked("answer", "2026-0004", "Tacoma.", "--tell", "custody", "--json").json["error"]["message"].startswith("The enquirer has no name")
+    assert (
+        asked("answer", "2026-0004", "Tacoma.", "--tell", "custody", "--json")
+        .json["error"]["message"]
+        .startswith("The enquirer has no name")
+    )
     early = asked("add", "inquiry", "C-1", "Where?", "--received", "2026-03-02", "--due", "2026-03-01", "--json")
     assert (early.code, "due before" in early.json["error"]["message"]) == (2, True)
-    ended = asked("add", "consent", "C-1", "--to", "A B", "--scope", "x", "--signed-on", "2026-03-02", "--expires-on", "2026-03-01")
+    ended = asked(
+        "add",
+        "consent",
+        "C-1",
+        "--to",
+        "A B",
+        "--scope",
+        "x",
+        "--signed-on",
+        "2026-03-02",
+        "--expires-on",
+        "2026-03-01",
+    )
     assert (ended.code, "before it was signed" in ended.err) == (2, True)
 
 

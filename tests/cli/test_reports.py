@@ -63,7 +63,9 @@ def test_cases_of_a_leaver_are_shown_and_then_moved(work: Cpo) -> None:
     plan = work("handover", "leaver", "alvarez", "--to", "okafor", "--to", "tran", "--json")
     assert [one["to"] for one in plan.json] == ["okafor", "tran", "okafor", "tran"]
     assert work("list", "--query", "officer:okafor", "--json").json == []
-    done = work("handover", "leaver", "alvarez", "--to", "okafor", "--to", "tran", "--commit", "--reason", "left", "--json")
+    done = work(
+        "handover", "leaver", "alvarez", "--to", "okafor", "--to", "tran", "--commit", "--reason", "left", "--json"
+    )
     assert (done.code, len(done.json["done"])) == (0, 4)
     assert len(work("list", "--query", "officer:okafor", "--json").json) == 2
 

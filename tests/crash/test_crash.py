@@ -92,14 +92,21 @@ def test_five_hundred_kills(store: connect.Store) -> None:
 
 def _operations(fault: Path, store: connect.Store, steps: int, tmp_path: Path) -> int:
     count = tmp_path / "count"
-    env = {**os.environ, "LD_PRELOAD": str(fault), "CPO_FAULT_UNDER": f"{store.path.parent}/", "CPO_FAULT_COUNT": str(count)}
+    env = {
+        **os.environ,
+        "LD_PRELOAD": str(fault),
+        "CPO_FAULT_UNDER": f"{store.path.parent}/",
+        "CPO_FAULT_COUNT": str(count),
+    }
     subprocess.run(_command(store, steps, 7), check=True, env=env, stdout=subprocess.PIPE)
     return int(count.read_text())
 
 
 def _strike_everywhere(fault: Path, tmp_path: Path, how: str, steps: int, every: int, *, sticky: bool = False) -> int:
     """Repeat one run with a fault at each of its file operations; give how many points were tried."""
-    fresh = connect.create(tmp_path / "count" / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    fresh = connect.create(
+        tmp_path / "count" / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York"
+    )
     total = _operations(fault, fresh, steps, tmp_path / "count")
     assert total > steps
     points = range(1, total + 1, every)

@@ -16,7 +16,9 @@ from cpo_tui.store import connect, migrate, schema
 from cpo_tui.store.connect import Connection, Store
 from cpo_tui.store.verify import verify
 
-OPEN = "import sys; from pathlib import Path; from cpo_tui.store.connect import open_store; open_store(Path(sys.argv[1]))"
+OPEN = (
+    "import sys; from pathlib import Path; from cpo_tui.store.connect import open_store; open_store(Path(sys.argv[1]))"
+)
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +42,17 @@ def _old(path: Path) -> Store:
         command.upgrade(migrate.alembic_config(connection), "0001")
         connection.commit()
     writer = store.writer()
-    values = [("store_id", "1"), ("chain_key", "ab" * 32), ("created_at", "2026-03-02T14:00:00+00:00"), ("zone", "America/New_York")]
+    values = [
+        ("store_id", "1"),
+        ("chain_key", "ab" * 32),
+        ("created_at", "2026-03-02T14:00:00+00:00"),
+        ("zone", "America/New_York"),
+    ]
     writer.executemany("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", values)
     writer.execute("INSERT INTO persons(full_name) VALUES ('Ana Pérez')")
-    writer.execute("INSERT INTO cases(reference, person_id, lifecycle, opened_on) VALUES ('C-1', 1, 'open', '2026-01-05')")
+    writer.execute(
+        "INSERT INTO cases(reference, person_id, lifecycle, opened_on) VALUES ('C-1', 1, 'open', '2026-01-05')"
+    )
     writer.close()
     return store
 
@@ -73,7 +82,9 @@ def _kill_everywhere(shim: Path, tmp_path: Path, every: int) -> int:
         connection = opened.reader()
         assert connect.revision_of(connection) == schema.HEAD, point
         assert _rows(connection) == [("C-1", "Ana Pérez", "open")], point
-        assert [one for one in verify(connection, office()).problems if one.kind in {"page", "reference", "chain"}] == []
+        assert [
+            one for one in verify(connection, office()).problems if one.kind in {"page", "reference", "chain"}
+        ] == []
         connection.close()
         shutil.rmtree(folder)
     return len(points)

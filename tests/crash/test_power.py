@@ -121,7 +121,9 @@ def _problems(folder: Path, files: dict[str, bytes], promised: bytes) -> list[st
         connection.close()
 
 
-def _cut_everywhere(shim: Path, tmp_path: Path, *, steps: int, every: int, options: tuple[str, ...] = ()) -> tuple[int, int]:
+def _cut_everywhere(
+    shim: Path, tmp_path: Path, *, steps: int, every: int, options: tuple[str, ...] = ()
+) -> tuple[int, int]:
     """Give how many states were tried, and how many of them were not as promised."""
     store = connect.create(tmp_path / "run" / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
     began = {str(path): path.read_bytes() for path in store.path.parent.iterdir() if not path.name.endswith("-shm")}

@@ -50,15 +50,28 @@ def test_every_command_line_of_the_guide_does_what_it_says(page: Path, tmp_path:
     env["PYTHONPATH"] = os.pathsep.join(part for part in sys.path if part)
     if page.stem != "tutorial":
         files = [f"data/{name}.csv" for name in ("cases", "events", "documents", "inquiries")]
-        first = [["init", "--no-encryption"]] if page.stem == "import-your-extract" else [["init", "--no-encryption"], ["import", *files]]
+        first = (
+            [["init", "--no-encryption"]]
+            if page.stem == "import-your-extract"
+            else [["init", "--no-encryption"], ["import", *files]]
+        )
         for arguments in first:
             subprocess.run(["cpo", *arguments], cwd=work, env=env, check=True, capture_output=True, timeout=120)
-    done = subprocess.run(["bash", "-c", script_of(page)], cwd=work, env=env, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(
+        ["bash", "-c", script_of(page)], cwd=work, env=env, capture_output=True, text=True, check=False, timeout=300
+    )
     assert done.returncode == 0, done.stdout[-800:] + done.stderr[-800:]
 
 
 def test_the_guide_has_command_lines() -> None:
-    assert {page.stem for page in GUIDE} == {"tutorial", "import-your-extract", "change-a-rule", "answer-an-attorney", "hand-over", "back-up-and-restore"}
+    assert {page.stem for page in GUIDE} == {
+        "tutorial",
+        "import-your-extract",
+        "change-a-rule",
+        "answer-an-attorney",
+        "hand-over",
+        "back-up-and-restore",
+    }
     assert all(len(lines_of(page)) >= 5 for page in GUIDE)
 
 

@@ -33,5 +33,7 @@ def test_values_have_one_form() -> None:
 
 
 def test_what_is_empty_takes_no_room() -> None:
-    assert fields_of({"a": None, "b": 0, "c": "x"}, (("a", "A"), ("b", "B"), ("c", "C"))) == Fields((("B", "0"), ("C", "x")))
+    assert fields_of({"a": None, "b": 0, "c": "x"}, (("a", "A"), ("b", "B"), ("c", "C"))) == Fields(
+        (("B", "0"), ("C", "x"))
+    )
     assert table_of([], (("a", "A"),)) == []

@@ -29,7 +29,19 @@ def test_json_is_hashed_by_its_content_and_not_by_its_layout() -> None:
     assert marking.found_in(data.replace(b"true", b"false")).content != mark["content"]
 
 
-@pytest.mark.parametrize("data", [b"", b"# Notes\n", b"{}", b'{"report": 1, "mark": []}', b"\xff\xfe", b"<!-- cpo-report {} -->\n", b"%cpo-report [\n", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"# Notes\n",
+        b"{}",
+        b'{"report": 1, "mark": []}',
+        b"\xff\xfe",
+        b"<!-- cpo-report {} -->\n",
+        b"%cpo-report [\n",
+        b"[" * 100_000,
+    ],
+)
 def test_what_is_no_report_is_refused(data: bytes) -> None:
     with pytest.raises(UsageError, match="no mark"):
         marking.found_in(data)

@@ -13,14 +13,15 @@ def _asked(number: int, text: str) -> Asked:
     day, channel, enquirer, case_ids, names, subject, question = text.split("|")
     ids = frozenset(int(one) for one in case_ids.split(",") if one)
     words = frozenset(folded(names).split())
-    return Asked(number, f"2026-{number:04d}", date(2026, 3, int(day)), channel, enquirer, subject, question, ids, words)
+    return Asked(
+        number, f"2026-{number:04d}", date(2026, 3, int(day)), channel, enquirer, subject, question, ids, words
+    )
 
 
 PAIRS = [
     (label == "yes", _asked(1, first), _asked(2, second))
     for label, first, second in (
-        line.split("\t")
-        for line in (Path(__file__).parent / "clusters.tsv").read_text(encoding="utf-8").splitlines()
+        line.split("\t") for line in (Path(__file__).parent / "clusters.tsv").read_text(encoding="utf-8").splitlines()
     )
 ]
 """Made for this test: whether two inquiries ask the same, and what was asked."""

@@ -47,7 +47,11 @@ def test_each_sentence_is_a_promise_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("today", "due"),
-    [(date(2026, 3, 2), date(2026, 3, 3)), (date(2026, 3, 3), date(2026, 3, 10)), (date(2026, 3, 7), date(2026, 3, 10))],
+    [
+        (date(2026, 3, 2), date(2026, 3, 3)),
+        (date(2026, 3, 3), date(2026, 3, 10)),
+        (date(2026, 3, 7), date(2026, 3, 10)),
+    ],
 )
 def test_a_weekday_is_the_next_one_and_never_today(today: date, due: date) -> None:
     assert [one.due_on for one in find_promises("Will call back Tuesday", today)] == [due]

@@ -89,7 +89,9 @@ def test_the_quick_way_and_the_slow_way_agree(rows: list[list[str]]) -> None:
         checker = Checker(_plan())
         lines = range(2, 2 + len(rows)) if clean else list(range(2, 2 + len(rows)))
         try:
-            batch = checker.check(Records([list(row) for row in rows], lines, lambda index: repr(rows[index]), clean=False))
+            batch = checker.check(
+                Records([list(row) for row in rows], lines, lambda index: repr(rows[index]), clean=False)
+            )
         except ImportRejected as error:
             return error.name
         return batch, dict(checker.warnings)
@@ -156,8 +158,14 @@ def test_the_kind_of_a_file_is_told_by_its_header(header: str, kind: str, take: 
 
 def test_moments(take: Callable[..., Any]) -> None:
     stored = "2026-03-02T14:00:00.250+00:00"
-    taken = take(f"reference,kind,occurred_at,recorded_at\nR1,note,2026-03-02,{stored}\nR1,note,2026-03-02T14:00,\nR1,note,2026-03-02T14:00-05:00,\n")
-    assert [row["occurred_at"] for row in taken.rows] == ["2026-03-02", "2026-03-02T14:00:00+00:00", "2026-03-02T14:00:00-05:00"]
+    taken = take(
+        f"reference,kind,occurred_at,recorded_at\nR1,note,2026-03-02,{stored}\nR1,note,2026-03-02T14:00,\nR1,note,2026-03-02T14:00-05:00,\n"
+    )
+    assert [row["occurred_at"] for row in taken.rows] == [
+        "2026-03-02",
+        "2026-03-02T14:00:00+00:00",
+        "2026-03-02T14:00:00-05:00",
+    ]
     assert taken.rows[0]["recorded_at"] == stored
     assert taken.warnings["zone_assumed"] == 1
 
@@ -245,7 +253,10 @@ def test_only_the_blocks_in_hand_are_in_memory() -> None:
     import tracemalloc
 
     def peak(count: int) -> int:
-        body = "".join(f"R{number},A{100000000 + number},Ana López,detained,,2026-01-05,,,note {number}\n" for number in range(count))
+        body = "".join(
+            f"R{number},A{100000000 + number},Ana López,detained,,2026-01-05,,,note {number}\n"
+            for number in range(count)
+        )
         source = source_of((HEADER + "\n" + body).encode())
         tracemalloc.start()
         total = sum(batch.read for batch in open_extract(source, Options()).batches())

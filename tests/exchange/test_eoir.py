@@ -14,7 +14,9 @@ CASES = builtin("eoir-cases")
 SCHEDULE = builtin("eoir-schedule")
 
 
-def _table(profile: str, *rows: dict[str, str], shift: tuple[int, str] | None = None, encoding: str = "cp1252") -> bytes:
+def _table(
+    profile: str, *rows: dict[str, str], shift: tuple[int, str] | None = None, encoding: str = "cp1252"
+) -> bytes:
     """A file of a profile's columns; with `shift`, the last row has one more cell at that place and lacks its last."""
     names = [column.name for column in builtin(profile).columns]
     lines = [names, *([row.get(name, "") for name in names] for row in rows)]
@@ -76,7 +78,9 @@ def test_codes_outside_the_tables_are_kept_with_a_warning(take: Callable[..., An
         ("IDNCASE", "1O00001"),
     ],
 )
-def test_a_value_of_another_type_says_that_the_row_has_slipped(column: str, value: str, take: Callable[..., Any]) -> None:
+def test_a_value_of_another_type_says_that_the_row_has_slipped(
+    column: str, value: str, take: Callable[..., Any]
+) -> None:
     taken = take(_table("eoir-cases", _case("1"), _case("2", **{column: value})), profile=CASES)
     assert taken.tally.passed == 1
     assert [(refusal.kind, refusal.line) for refusal in taken.refusals] == [("shifted_row", 3)]
@@ -110,7 +114,12 @@ def test_latin_letters_and_undefined_bytes(take: Callable[..., Any]) -> None:
 
 
 def test_letter_case_of_headers_and_new_names(take: Callable[..., Any]) -> None:
-    data = _table("eoir-cases", _case()).replace(b"IDNCASE", b"idncase").replace(b"GENDER", b"Sex").replace(b"CASEPRIORITY_CODE", b"NEW_COLUMN")
+    data = (
+        _table("eoir-cases", _case())
+        .replace(b"IDNCASE", b"idncase")
+        .replace(b"GENDER", b"Sex")
+        .replace(b"CASEPRIORITY_CODE", b"NEW_COLUMN")
+    )
     taken = take(data, profile=CASES)
     assert taken.tally.passed == 1
     assert taken.warnings["unknown_column"] == 1
@@ -118,10 +127,19 @@ def test_letter_case_of_headers_and_new_names(take: Callable[..., Any]) -> None:
 
 def test_leading_zeros_of_a_reason_and_rows_without_a_key(take: Callable[..., Any]) -> None:
     def hearing(number: str, **more: str) -> dict[str, str]:
-        base = {"IDNSCHEDULE": number, "IDNPROCEEDING": "77", "IDNCASE": "1000001", "ADJ_DATE": "2024-02-01 00:00:00.000", "ADJ_TIME_START": "900"}
+        base = {
+            "IDNSCHEDULE": number,
+            "IDNPROCEEDING": "77",
+            "IDNCASE": "1000001",
+            "ADJ_DATE": "2024-02-01 00:00:00.000",
+            "ADJ_TIME_START": "900",
+        }
         return {**base, "SCHEDULE_TYPE": "MM", "HEARING_LOC_CODE": "NYC", **more}
 
-    taken = take(_table("eoir-schedule", hearing("1", ADJ_RSN="01"), hearing("2", ADJ_RSN="1"), hearing(""), hearing("4")), profile=SCHEDULE)
+    taken = take(
+        _table("eoir-schedule", hearing("1", ADJ_RSN="01"), hearing("2", ADJ_RSN="1"), hearing(""), hearing("4")),
+        profile=SCHEDULE,
+    )
     made = [record.children[0][1] for record in taken.checked]
     assert made[0][:3] == ("2024-02-01T09:00:00+00:00", "initial master", "NYC")
     assert made[0][3] == "adjourned: Respondent to seek representation"

@@ -26,7 +26,9 @@ def expected(shared: Path) -> list[dict[str, Any]]:
     return found
 
 
-def test_every_record_of_every_release_is_read(shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]) -> None:
+def test_every_record_of_every_release_is_read(
+    shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]
+) -> None:
     for entry in expected:
         name = Path(entry["file"]).name
         taken = take(shared / "data" / entry["file"], profile=builtin(PROFILES[name.split("_")[0]]))
@@ -38,13 +40,17 @@ def test_every_record_of_every_release_is_read(shared: Path, expected: list[dict
         assert [record.number for record in taken.checked] == list(range(1, entry["real_records"] + 1))
 
 
-def test_redactions_are_nothing_everywhere(shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]) -> None:
+def test_redactions_are_nothing_everywhere(
+    shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]
+) -> None:
     taken = take(shared / "data/fixture/i213_seattle_sample.psv", profile=builtin("ice-i213"))
     assert taken.warnings["redacted"] >= 103 + 73 + 10
     assert not any("(b)(6)" in str(record.values) or "(b)(6)" in (record.source or "") for record in taken.checked)
 
 
-def test_lines_of_records_over_several_lines(shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]) -> None:
+def test_lines_of_records_over_several_lines(
+    shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]
+) -> None:
     path = shared / "data/fixture/i213_seattle_sample.psv"
     lines = path.read_bytes().split(b"\n")
     taken = take(path, profile=builtin("ice-i213"))
@@ -52,7 +58,9 @@ def test_lines_of_records_over_several_lines(shared: Path, expected: list[dict[s
         assert lines[record.line - 1].startswith(str(record.values[TEAM]).encode())
 
 
-def test_a_key_that_is_redacted_everywhere_is_refused(shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]) -> None:
+def test_a_key_that_is_redacted_everywhere_is_refused(
+    shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]
+) -> None:
     path = shared / "data/fixture/uscis_i589_affirmative_asylum_999.csv"
     with pytest.raises(ImportRejected) as caught:
         take(path, mapping=(("affirmative_case_id", "reference"),), key="reference")
@@ -62,7 +70,9 @@ def test_a_key_that_is_redacted_everywhere_is_refused(shared: Path, expected: li
     assert taken.tally.passed == 999
 
 
-def test_a_release_without_its_profile_is_named(shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]) -> None:
+def test_a_release_without_its_profile_is_named(
+    shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]
+) -> None:
     with pytest.raises(ImportRejected) as caught:
         take(shared / "data/fixture/i213_seattle_sample.psv")
     assert caught.value.name == "missing_required_column"
@@ -82,7 +92,9 @@ def test_a_release_by_mapping_alone(shared: Path, expected: list[dict[str, Any]]
     assert json.loads(taken.checked[0].source)["APPR_DT_TIME"] == "1/1/2012 11:34:00 AM"
 
 
-def test_rows_written_by_r_with_na_and_row_names(shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]) -> None:
+def test_rows_written_by_r_with_na_and_row_names(
+    shared: Path, expected: list[dict[str, Any]], take: Callable[..., Any]
+) -> None:
     taken = take(shared / "data/ice/samples/ddp_detainers_st_cloud_2026_22rows.csv", profile=builtin("ice-detainers"))
     assert taken.tally.passed == 22
     first = taken.rows[0]

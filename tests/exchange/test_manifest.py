@@ -59,7 +59,10 @@ def test_manifest(row: dict[str, str], take: Callable[..., Any], tmp_path: Path)
     assert taken.tally.rows_read == int(row["rows_read"])
     assert taken.tally.passed - repeats == int(row["imported"])
     assert taken.tally.quarantined + repeats == int(row["quarantined"])
-    assert dict(kinds) == {kind: int(count) for kind, _, count in (item.partition(":") for item in row["quarantine_kinds"].split(";") if item)}
+    assert dict(kinds) == {
+        kind: int(count)
+        for kind, _, count in (item.partition(":") for item in row["quarantine_kinds"].split(";") if item)
+    }
     assert set(filter(None, row["warning_kinds"].split(";"))) <= set(taken.warnings)
 
 

@@ -99,7 +99,9 @@ def test_a_mapping_made_by_hand_is_kept_and_used_again(tmp_path: Path, take: Cal
         "date_formats": (("Born", "%d/%m/%Y"),),
     }  # fmt: skip
     first = take(text, **options)
-    saved = save_profile(tmp_path / "profiles", "office", profile_text("Office extract", first.extract.plan, Options(**options)))
+    saved = save_profile(
+        tmp_path / "profiles", "office", profile_text("Office extract", first.extract.plan, Options(**options))
+    )
     again = take(text, profile=saved)
     assert again.rows == first.rows
     assert again.rows[0]["birth_date"] == "1980-12-31"
@@ -114,7 +116,12 @@ def test_a_mapping_made_by_hand_is_kept_and_used_again(tmp_path: Path, take: Cal
 
 def test_proposals_are_made_and_not_taken() -> None:
     pairs = proposed_mapping(["Alien No", "Full Name", "DOB", "Citizenship Country", "shoe"])
-    assert pairs == (("Alien No", "a_number"), ("Full Name", "full_name"), ("DOB", "birth_date"), ("Citizenship Country", "nationality"))
+    assert pairs == (
+        ("Alien No", "a_number"),
+        ("Full Name", "full_name"),
+        ("DOB", "birth_date"),
+        ("Citizenship Country", "nationality"),
+    )
 
 
 def test_a_preview_shows_what_would_be_read(tmp_path: Path) -> None:
@@ -123,7 +130,10 @@ def test_a_preview_shows_what_would_be_read(tmp_path: Path) -> None:
     seen = preview(path, Options())
     assert seen.fields == ("reference", "opened_on")
     assert seen.columns == (("reference", "reference"), ("Opened On", "opened_on"), ("shoe", ""))
-    assert [(row.line, row.values, row.refusal is None) for row in seen.rows] == [(2, ("R1", "2026-01-02"), True), (3, (), False)]
+    assert [(row.line, row.values, row.refusal is None) for row in seen.rows] == [
+        (2, ("R1", "2026-01-02"), True),
+        (3, (), False),
+    ]
     path.write_text("Report\nid,name\n1,Ana\n")
     seen = preview(path, Options())
     assert seen.error is not None

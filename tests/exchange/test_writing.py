@@ -24,7 +24,11 @@ from cpo_tui.exchange.target import writing_to
 from cpo_tui.exchange.writing import Sheet, write_csv, write_json
 
 TRIGGERS = "=+-@\t\r\n\x00%|\uff1d\uff0b\uff0d\uff20\uff05\uff5c"
-SHEET = Sheet(("reference", "opened_on", "interpreter_needed", "notes"), frozenset({"opened_on"}), frozenset({"interpreter_needed"}))
+SHEET = Sheet(
+    ("reference", "opened_on", "interpreter_needed", "notes"),
+    frozenset({"opened_on"}),
+    frozenset({"interpreter_needed"}),
+)
 
 
 @given(st.text())
@@ -46,7 +50,17 @@ def test_no_cell_of_the_corpora_is_run_by_a_spreadsheet(corpora: Path) -> None:
                 assert guarded(cell)[:1] not in set(TRIGGERS)
 
 
-@given(st.lists(st.tuples(st.text(max_size=9), st.none() | st.dates().map(date.isoformat), st.none() | st.sampled_from([0, 1]), st.none() | st.text()), max_size=6))
+@given(
+    st.lists(
+        st.tuples(
+            st.text(max_size=9),
+            st.none() | st.dates().map(date.isoformat),
+            st.none() | st.sampled_from([0, 1]),
+            st.none() | st.text(),
+        ),
+        max_size=6,
+    )
+)
 def test_csv_says_that_it_is_guarded(rows: list[tuple[Any, ...]]) -> None:
     pieces: list[bytes] = []
     assert write_csv(pieces.append, SHEET, rows) == len(rows)
@@ -73,7 +87,12 @@ def test_json_and_json_lines() -> None:
 
 
 def test_a_workbook_comes_back(tmp_path: Path, take: Callable[..., Any]) -> None:
-    rows = [("R1", "2026-01-02", 1, "=1+1"), ("=cmd", "1899-12-01", 0, "a\nb"), ("0012", None, None, None), ("R4", "2026-02-03", None, "12345678901234567890")]
+    rows = [
+        ("R1", "2026-01-02", 1, "=1+1"),
+        ("=cmd", "1899-12-01", 0, "a\nb"),
+        ("0012", None, None, None),
+        ("R4", "2026-02-03", None, "12345678901234567890"),
+    ]
     with writing_to(tmp_path / "out.xlsx") as target:
         assert write_xlsx(target.stream, SHEET, rows, title="cases", folder=tmp_path) == 4
         target.take_file()
@@ -101,7 +120,9 @@ def test_several_sheets_with_titles_above_their_headers(tmp_path: Path, take: Ca
         for offset in range(3):
             page.write_number(7 + offset, 0, 999000000 + first + offset)
             page.write_string(7 + offset, 1, f"Person {first + offset}")
-            page.write_datetime(7 + offset, 2, datetime(2026, 1, 1 + offset), book.add_format({"num_format": "m/d/yyyy"}))
+            page.write_datetime(
+                7 + offset, 2, datetime(2026, 1, 1 + offset), book.add_format({"num_format": "m/d/yyyy"})
+            )
     book.close()
     taken = take(tmp_path / "many.xlsx")
     assert taken.tally.passed == 6
@@ -116,10 +137,22 @@ def test_several_sheets_with_titles_above_their_headers(tmp_path: Path, take: Ca
 def test_json_lines_come_back(take: Callable[..., Any]) -> None:
     pieces: list[bytes] = []
     write_json(pieces.append, SHEET, [("R1", "2026-01-02", 1, 'a\nb,"c"'), ("R2", None, 0, None)], lines=True)
-    taken = take(b"".join(pieces) + b'{"reference": "R3", "shoe": 42}\n\n{"reference": }\n[1]\n{"reference":"R4","reference":"R5"}\n', name="x.jsonl")
-    assert [(row["reference"], row["interpreter_needed"], row["notes"]) for row in taken.rows] == [("R1", 1, 'a\nb,"c"'), ("R2", 0, None), ("R3", None, None)]
+    taken = take(
+        b"".join(pieces)
+        + b'{"reference": "R3", "shoe": 42}\n\n{"reference": }\n[1]\n{"reference":"R4","reference":"R5"}\n',
+        name="x.jsonl",
+    )
+    assert [(row["reference"], row["interpreter_needed"], row["notes"]) for row in taken.rows] == [
+        ("R1", 1, 'a\nb,"c"'),
+        ("R2", 0, None),
+        ("R3", None, None),
+    ]
     assert taken.checked[2].source == '{"shoe":"42"}'
-    assert [(refusal.kind, refusal.line) for refusal in taken.refusals] == [("malformed_json", 5), ("malformed_json", 6), ("malformed_json", 7)]
+    assert [(refusal.kind, refusal.line) for refusal in taken.refusals] == [
+        ("malformed_json", 5),
+        ("malformed_json", 6),
+        ("malformed_json", 7),
+    ]
 
 
 def test_a_calendar_follows_its_standard() -> None:
@@ -127,7 +160,9 @@ def test_a_calendar_follows_its_standard() -> None:
 
     stamped = datetime(2026, 3, 2, 14, tzinfo=UTC)
     entries = [
-        Entry("a@cpo", "R1: Custody review, due; \\ now\nat once", date(2026, 3, 5), "8 CFR 241.4", lead=timedelta(days=3)),
+        Entry(
+            "a@cpo", "R1: Custody review, due; \\ now\nat once", date(2026, 3, 5), "8 CFR 241.4", lead=timedelta(days=3)
+        ),
         Entry("b@cpo", "R2: hearing " + "long " * 40 + "é", datetime(2026, 3, 6, 9, 30, tzinfo=UTC), "", "NYC"),
     ]
     data = b"".join(calendar_of(entries, stamped=stamped))
@@ -142,6 +177,7 @@ def test_a_calendar_follows_its_standard() -> None:
 
 def test_a_target_is_private_and_whole_or_not_there(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
+
     def fail() -> None:
         with writing_to(path) as target:
             target.write(b"half")
@@ -191,7 +227,13 @@ def test_sources_that_are_no_files(tmp_path: Path, take: Callable[..., Any]) -> 
 
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    for path, kind in ((tmp_path, "not_a_file"), (tmp_path / "pipe", "not_a_file"), (Path("/dev/zero"), "not_a_file"), (tmp_path / "loop", "not_a_file"), (tmp_path / "none", "not_found")):
+    for path, kind in (
+        (tmp_path, "not_a_file"),
+        (tmp_path / "pipe", "not_a_file"),
+        (Path("/dev/zero"), "not_a_file"),
+        (tmp_path / "loop", "not_a_file"),
+        (tmp_path / "none", "not_found"),
+    ):
         with pytest.raises(ImportRejected) as caught:
             take(path)
         assert caught.value.name == kind

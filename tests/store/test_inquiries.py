@@ -20,7 +20,12 @@ from cpo_tui.store.verify import verify
 
 FIRST = ("Ana", "José", "Li", "Omar", "Eva", "Chidi", "Rosa", "Leo", "Max", "Ivan")
 LAST = ("Pérez", "Gómez", "Núñez", "Wang", "Okafor", "Roe", "Diaz", "Soto", "Kim", "Lee")
-MATTERS = ("Where is {} held?", "How is the bond of {} paid?", "When is the hearing of {}?", "Is {} ill? Who gives the medicine?")
+MATTERS = (
+    "Where is {} held?",
+    "How is the bond of {} paid?",
+    "When is the hearing of {}?",
+    "Is {} ill? Who gives the medicine?",
+)
 
 
 @pytest.fixture
@@ -55,7 +60,9 @@ def test_the_words_of_an_inquiry_are_found_after_each_change_and_its_undo(contex
     assert stored.count(context.connection, Sieve(settled=None)) == 0
 
 
-@pytest.mark.parametrize("typed", ['"', "a* OR b", "NEAR(a b)", "-x", "question:a", "\x00", "' ; DROP TABLE cases", "()"])
+@pytest.mark.parametrize(
+    "typed", ['"', "a* OR b", "NEAR(a b)", "-x", "question:a", "\x00", "' ; DROP TABLE cases", "()"]
+)
 def test_nothing_that_is_typed_means_anything_to_the_search(context: Context, typed: str) -> None:
     inquiries.add_inquiry(context, [1], {"question": "Where?"})
     assert stored.count(context.connection, Sieve(text=typed)) in {0, 1}
@@ -77,7 +84,9 @@ def test_days_and_moments_are_late_by_the_office_clock(context: Context) -> None
 
 def test_an_index_of_words_that_drifted_is_found(context: Context) -> None:
     inquiries.add_inquiry(context, [1], {"question": "Where?"})
-    context.connection.execute("INSERT INTO inquiry_search(inquiry_search, rowid, enquirer, question) VALUES ('delete', 1, NULL, 'Where?')")
+    context.connection.execute(
+        "INSERT INTO inquiry_search(inquiry_search, rowid, enquirer, question) VALUES ('delete', 1, NULL, 'Where?')"
+    )
     reader = context.store.reader()
     try:
         assert [one.where for one in verify(reader, office()).problems] == ["inquiry_search"]
@@ -105,7 +114,8 @@ def _fill(context: Context, count: int) -> None:
         ],
     )  # fmt: skip
     connection.executemany(
-        "INSERT INTO inquiry_cases (inquiry_id, case_id) VALUES (?, ?)", [(n + 1, n * 37 % 10_000 + 2) for n in range(0, count, 2)]
+        "INSERT INTO inquiry_cases (inquiry_id, case_id) VALUES (?, ?)",
+        [(n + 1, n * 37 % 10_000 + 2) for n in range(0, count, 2)],
     )
     connection.execute("COMMIT")
 
@@ -121,7 +131,9 @@ def test_a_matter_is_suggested_within_50_ms_among_50_000(context: Context) -> No
             times.append(time.perf_counter() - begun)
     times.sort()
     assert found
-    assert times[len(times) * 95 // 100] <= 0.05, f"worst {times[-1] * 1000:.1f} ms, median {times[len(times) // 2] * 1000:.1f} ms"
+    assert times[len(times) * 95 // 100] <= 0.05, (
+        f"worst {times[-1] * 1000:.1f} ms, median {times[len(times) // 2] * 1000:.1f} ms"
+    )
     begun = time.perf_counter()
     assert len(stored.entries(context.connection, Sieve(), limit=50)) == 50
     assert time.perf_counter() - begun <= 0.05

@@ -21,7 +21,9 @@ A_DEADLINE = (
 )
 
 
-def deadline(due: str = "2026-04-01", case: int = 1, rule: str = "r", citation: str = "8 CFR", status: str = "running") -> str:
+def deadline(
+    due: str = "2026-04-01", case: int = 1, rule: str = "r", citation: str = "8 CFR", status: str = "running"
+) -> str:
     return A_DEADLINE.format(case=case, rule=rule, citation=citation, due=due, status=status)
 
 
@@ -39,7 +41,15 @@ def clock(kind: str, on: str, **more: object) -> str:
 
 
 def told(**more: object) -> str:
-    values = {"case_id": 1, "at": "2026-02-01T10:00:00+00:00", "recipient": "Ines", "capacity": "family", "categories": "x", "ground": "consent", "words": "w"}
+    values = {
+        "case_id": 1,
+        "at": "2026-02-01T10:00:00+00:00",
+        "recipient": "Ines",
+        "capacity": "family",
+        "categories": "x",
+        "ground": "consent",
+        "words": "w",
+    }
     return row("disclosures", **(values | more))
 
 
@@ -101,12 +111,16 @@ def context(tmp_path: Path) -> Iterator[Context]:
         yield opened
 
 
-def found(context: Context, name: str, statements: Statements, ids: tuple[int, ...] | None = None) -> list[tuple[str, str]]:
+def found(
+    context: Context, name: str, statements: Statements, ids: tuple[int, ...] | None = None
+) -> list[tuple[str, str]]:
     for statement in statements:
         context.connection.execute(statement)
     return [
         (one.check, one.reference)
-        for one in findings(context.connection, now=context.now, zone=context.zone, case_ids=ids, checks=checks_named((name,)))
+        for one in findings(
+            context.connection, now=context.now, zone=context.zone, case_ids=ids, checks=checks_named((name,))
+        )
     ]
 
 
@@ -130,7 +144,9 @@ def test_a_stored_deadline_that_the_replay_does_not_give_is_found(context: Conte
     timeline.add_event(context, [1], "custody_book_in", at="2026-02-20T10:00-05:00")
     assert context.connection.execute("SELECT count(*) FROM deadlines WHERE due_at IS NOT NULL").fetchone()[0] > 0
     assert found(context, REPLAY.id, ()) == []
-    changed = "UPDATE deadlines SET due_at = '2030-01-01' WHERE id = (SELECT min(id) FROM deadlines WHERE due_at IS NOT NULL)"
+    changed = (
+        "UPDATE deadlines SET due_at = '2030-01-01' WHERE id = (SELECT min(id) FROM deadlines WHERE due_at IS NOT NULL)"
+    )
     assert found(context, REPLAY.id, (changed,)) == [(REPLAY.id, "R1")]
     assert found(context, REPLAY.id, (), (2,)) == []
 

@@ -47,7 +47,12 @@ def context(store: Store) -> Iterator[Context]:
 def fill(context: Context, count: int) -> None:
     """Make cases with marker names, a document, a note and a task each."""
     for number in range(1, count + 1):
-        values = {"reference": f"C-{number}", "full_name": f"{MARKER} {number}", "a_number": f"A21234567{number}", "officer": "alvarez"}
+        values = {
+            "reference": f"C-{number}",
+            "full_name": f"{MARKER} {number}",
+            "a_number": f"A21234567{number}",
+            "officer": "alvarez",
+        }
         made = cases.add_case(context, values).made
         assert made is not None
         documents.add_document(context, [made], {"document": "I-862"})
@@ -65,12 +70,16 @@ def cpo(tmp_path: Path) -> Run:
     secret.write_text(PASSPHRASE + "\n")
     secret.chmod(0o600)
 
-    def call(*args: object, code: int | None = 0, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    def call(
+        *args: object, code: int | None = 0, stdin: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         answer = subprocess.run(
             [sys.executable, "-m", "cpo_tui", *(str(arg) for arg in args)], input=stdin, capture_output=True, text=True,
             timeout=120, check=False, env={**os.environ, "CPO_PASSPHRASE_FILE": str(secret), **environment},
         )  # fmt: skip
-        assert code is None or answer.returncode == code, f"{args}: {answer.returncode}\n{answer.stdout}\n{answer.stderr}"
+        assert code is None or answer.returncode == code, (
+            f"{args}: {answer.returncode}\n{answer.stdout}\n{answer.stderr}"
+        )
         assert "Traceback" not in answer.stderr
         return answer
 

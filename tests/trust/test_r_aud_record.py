@@ -83,7 +83,9 @@ def test_r_aud_3_one_byte_of_any_field_of_a_change_set_is_found_and_named(contex
     total = context.connection.execute("SELECT max(id) FROM change_sets").fetchone()[0]
     for set_id in (1, total // 2, total):
         context.connection.execute("BEGIN")
-        _behind(context.connection, f"UPDATE change_sets SET {column} = COALESCE({column}, '') || 'x' WHERE id = ?", set_id)
+        _behind(
+            context.connection, f"UPDATE change_sets SET {column} = COALESCE({column}, '') || 'x' WHERE id = ?", set_id
+        )
         problems = verify(context.connection, office()).problems
         context.connection.execute("ROLLBACK")
         assert problems[0].kind == "chain"
@@ -122,7 +124,9 @@ def test_r_aud_4_a_row_changed_behind_the_record_names_its_case(context: Context
         assert "C-2" in problems[0].message
 
 
-def test_r_aud_5_a_record_cut_at_its_end_or_put_back_is_found_by_a_head_that_was_kept(context: Context, tmp_path: Path) -> None:
+def test_r_aud_5_a_record_cut_at_its_end_or_put_back_is_found_by_a_head_that_was_kept(
+    context: Context, tmp_path: Path
+) -> None:
     kept = back_up(context, tmp_path / "older.cpo")
     timeline.add_note(context, [1], "later")
     newer, _ = head_of(context.connection)

@@ -116,7 +116,9 @@ def _small(tmp_path: Path, *, passphrase: str | None) -> Path:
 
 
 @pytest.mark.parametrize("passphrase", [PASSPHRASE, None], ids=["encrypted", "plain"])
-def test_r_bak_5_a_flipped_byte_in_any_page_is_said_and_never_a_traceback(tmp_path: Path, passphrase: str | None) -> None:
+def test_r_bak_5_a_flipped_byte_in_any_page_is_said_and_never_a_traceback(
+    tmp_path: Path, passphrase: str | None
+) -> None:
     path = _small(tmp_path, passphrase=passphrase)
     whole = path.read_bytes()
     pages = len(whole) // 4096

@@ -35,7 +35,9 @@ print(done)
 def _count_up(store: Store, each: int) -> int:
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", COUNT, str(store.path), f"officer{number}", str(each)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", COUNT, str(store.path), f"officer{number}", str(each)],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for number in range(4)
     ]

@@ -19,7 +19,9 @@ from cpo_tui.store.connect import Store, open_store
 
 
 @pytest.mark.parametrize("version", [(3, 51, 2), (3, 40, 1), (3, 7, 0)])
-def test_r_dur_4_an_old_sqlite_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int]) -> None:
+def test_r_dur_4_an_old_sqlite_is_refused(
+    store: Store, monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int]
+) -> None:
     monkeypatch.setattr(driver, "sqlite_version_info", version)
     with pytest.raises(StoreError, match="too old to be safe") as refused:
         open_store(store.path)

@@ -94,7 +94,9 @@ def test_r_imp_4_a_bomb_is_bounded(context: Context, tmp_path: Path) -> None:
         assert report.error is None or report.error["hint"]
 
 
-def test_r_imp_5_the_same_file_twice_is_nothing_new_and_undo_restores_everything(context: Context, tmp_path: Path) -> None:
+def test_r_imp_5_the_same_file_twice_is_nothing_new_and_undo_restores_everything(
+    context: Context, tmp_path: Path
+) -> None:
     (tmp_path / "x.csv").write_text(_rows(300), encoding="utf-8")
     before = _digest(context.connection)
     first = import_file(context, tmp_path / "x.csv", _options())
@@ -122,7 +124,13 @@ def test_r_imp_6_what_is_no_file_is_refused_at_once(cpo: Run, tmp_path: Path) ->
         assert time.monotonic() - began < 20
 
 
-@pytest.mark.parametrize("harm", ["DELETE FROM cases WHERE id = (SELECT max(id) FROM cases)", "UPDATE cases SET stage = 'charged' WHERE id = (SELECT max(id) FROM cases)"])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM cases WHERE id = (SELECT max(id) FROM cases)",
+        "UPDATE cases SET stage = 'charged' WHERE id = (SELECT max(id) FROM cases)",
+    ],
+)
 def test_r_aud_8_a_row_that_was_not_written_as_read_rolls_the_import_back(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:

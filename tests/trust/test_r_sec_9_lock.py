@@ -181,5 +181,7 @@ async def test_r_sec_9_five_wrong_passphrases_close_the_store_for_a_while(
         monkeypatch.setenv("CPO_NOW", "2026-03-02T09:15:01-05:00")
         await _type(pilot, app, PASSPHRASE)
         assert isinstance(app.screen, Caseload)
-        detail = app.gateway.read_now(lambda c: c.execute("SELECT detail FROM access_log WHERE kind = 'unlock'").fetchone())
+        detail = app.gateway.read_now(
+            lambda c: c.execute("SELECT detail FROM access_log WHERE kind = 'unlock'").fetchone()
+        )
         assert detail == ('{"failed_before": 5}',)

@@ -125,7 +125,9 @@ sys.stdin.read()
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what Linux promises")
 def test_r_sec_4_no_core_dump_not_dumpable_private_files() -> None:
-    running = subprocess.Popen([sys.executable, "-c", HARDENED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [sys.executable, "-c", HARDENED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert running.stdout is not None
     assert running.stdout.readline() == "(0, 0) 0o77\n"
     assert running.stdout.readline() == "0\n"
@@ -136,7 +138,11 @@ def test_r_sec_4_no_core_dump_not_dumpable_private_files() -> None:
 
 def test_r_sec_4_the_program_hardens_before_anything_else() -> None:
     body = ast.parse((SOURCE / "__main__.py").read_text(encoding="utf-8"))
-    names = [node.module for node in ast.walk(body) if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cpo_tui.")]
+    names = [
+        node.module
+        for node in ast.walk(body)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cpo_tui.")
+    ]
     assert names.index("cpo_tui.process") < names.index("cpo_tui.cli.running")
 
 
@@ -150,8 +156,16 @@ def test_r_sec_6_the_product_keeps_no_log_of_its_own() -> None:
     wrong = []
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else [getattr(node, "module", "") or ""] if isinstance(node, ast.ImportFrom) else []
-            wrong += [f"{path.name}: {name}" for name in names if name.split(".")[0] in {"logging", "syslog", "warnings"}]
+            names = (
+                [one.name for one in node.names]
+                if isinstance(node, ast.Import)
+                else [getattr(node, "module", "") or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            wrong += [
+                f"{path.name}: {name}" for name in names if name.split(".")[0] in {"logging", "syslog", "warnings"}
+            ]
     assert wrong == []
 
 
@@ -160,7 +174,9 @@ def test_r_sec_6_sql_errors_carry_no_values() -> None:
     assert "echo=" not in "".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
 
 
-@pytest.mark.parametrize("weak", ["short", "12345678901234567890", "aaaaaaaaaaaaaaaaaaaaaa", "password password", "letmein letmein"])
+@pytest.mark.parametrize(
+    "weak", ["short", "12345678901234567890", "aaaaaaaaaaaaaaaaaaaaaa", "password password", "letmein letmein"]
+)
 def test_r_sec_7_a_weak_passphrase_is_refused(weak: str) -> None:
     with pytest.raises(UsageError):
         keys.check_strength(weak)
@@ -188,7 +204,11 @@ def test_r_sec_10_no_shell_no_editor_no_pager() -> None:
                 name = ast.unparse(node.func)
                 if path.name == "worker.py" and "sys.executable" in ast.unparse(node):
                     continue  # an import reads on a second processor: the program starts itself, without a shell
-                if name in {"os.system", "os.popen", "eval", "exec", "pty.spawn", "webbrowser.open"} or name.startswith(("subprocess.", "os.exec", "os.spawn")) or name.endswith(".suspend"):
+                if (
+                    name in {"os.system", "os.popen", "eval", "exec", "pty.spawn", "webbrowser.open"}
+                    or name.startswith(("subprocess.", "os.exec", "os.spawn"))
+                    or name.endswith(".suspend")
+                ):
                     wrong.append(f"{path.name}: {name}")
                 wrong += [f"{path.name}: shell" for key in node.keywords if key.arg == "shell"]
     assert wrong == []
@@ -266,8 +286,19 @@ def test_r_sec_12_no_module_of_the_product_knows_the_network() -> None:
     wrong = []
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            wrong += [f"{path.name}: {name}" for name in names if name.split(".")[0] in {"socket", "http", "urllib", "requests", "httpx", "ssl", "smtplib", "ftplib", "xmlrpc"}]
+            names = (
+                [one.name for one in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            wrong += [
+                f"{path.name}: {name}"
+                for name in names
+                if name.split(".")[0]
+                in {"socket", "http", "urllib", "requests", "httpx", "ssl", "smtplib", "ftplib", "xmlrpc"}
+            ]
     assert wrong == []
 
 

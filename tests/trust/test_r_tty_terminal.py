@@ -52,7 +52,11 @@ def _force(store: Store, texts: list[str]) -> None:
 
 def test_r_tty_2_no_command_writes_what_a_terminal_obeys(store: Store, cpo: Run, tmp_path: Path) -> None:
     _force(store, _values("escape_injection.csv")[:40])
-    names = [line for line in (CORPORA / "hostile_filenames.txt").read_text(encoding="utf-8", errors="replace").splitlines() if line and "\0" not in line][:5]
+    names = [
+        line
+        for line in (CORPORA / "hostile_filenames.txt").read_text(encoding="utf-8", errors="replace").splitlines()
+        if line and "\0" not in line
+    ][:5]
     commands: list[tuple[str, ...]] = [
         ("list",), ("list", "--json"), ("show", "@3"), ("show", "@3", "--json"), ("show", "@9"), ("why", "@5"), ("history",),
         ("export", "-o", str(tmp_path / "out.csv")), ("show", "no\x1b]0;owned\x07such"), ("list", "--query", "\x1b[2J(("),
@@ -98,7 +102,10 @@ def test_r_tty_3_no_text_of_data_is_read_as_markup() -> None:
     wrong = []
     for path in (SOURCE / "ui").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        wrong += [f"{path.name}: {found}" for found in re.findall(r"markup=True|markup\.escape|from_markup|Label\(|Static\(", text)]
+        wrong += [
+            f"{path.name}: {found}"
+            for found in re.findall(r"markup=True|markup\.escape|from_markup|Label\(|Static\(", text)
+        ]
     assert wrong == []
 
 
@@ -135,7 +142,9 @@ running.run_process([])
 
 
 def test_r_tty_6_a_fault_in_a_thread_shows_no_value() -> None:
-    answer = subprocess.run([sys.executable, "-c", THREAD.format(marker=MARKER)], capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, "-c", THREAD.format(marker=MARKER)], capture_output=True, text=True, check=False
+    )
     assert "A fault in cpo itself: RuntimeError" in answer.stderr
     assert MARKER not in answer.stdout + answer.stderr
     assert threading.excepthook is not None
@@ -175,7 +184,11 @@ def test_r_qry_6_no_sql_from_text() -> None:
         if path.parent.name in {"store", "versions", "rules"}:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"execute", "executemany", "executescript"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"execute", "executemany", "executescript"}
+            ):
                 words = ast.unparse(node.args[0]) if node.args else ""
                 if words not in {"'BEGIN'", "'ROLLBACK'"}:
                     strays.append(f"{path.name}:{node.lineno} {words}")

@@ -60,7 +60,9 @@ def case_file(
     case["a_number"] = format_a_number(row.a_number)
     content: dict[str, Any] = {
         "case": case,
-        "custody_events": [one for one in events if (declared := pack.events.get(one["kind"])) and declared.category == _CUSTODY],
+        "custody_events": [
+            one for one in events if (declared := pack.events.get(one["kind"])) and declared.category == _CUSTODY
+        ],
         "clocks": keep.of("clocks", _clocks(context, connection, case_id)),
         "disclosures": keep.of("disclosures", [asdict(one) for one in disclosing.disclosed_from(connection, case_id)]),
         "decisions": keep.of("decisions", _decisions(connection, case_id)),
@@ -118,7 +120,14 @@ def _decisions(connection: Connection, case_id: int) -> list[dict[str, Any]]:
     """What officers did to the case and gave a reason for."""
     sets = reader.history(connection, case_id, limit=MOST_DECISIONS)
     return [
-        {"at": one.at, "officer": one.officer, "verb": one.verb, "summary": one.summary, "reason": one.reason, "undone": one.undone}
+        {
+            "at": one.at,
+            "officer": one.officer,
+            "verb": one.verb,
+            "summary": one.summary,
+            "reason": one.reason,
+            "undone": one.undone,
+        }
         for one in sets
         if one.reason
     ]

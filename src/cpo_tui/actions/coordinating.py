@@ -14,7 +14,14 @@ from cpo_tui.store import commitments
 
 
 def ask_agency(
-    context: Context, case_id: int, agency: str, *, kind: str = "request", subject: str = "", asked_on: str = "", due_on: str = ""
+    context: Context,
+    case_id: int,
+    agency: str,
+    *,
+    kind: str = "request",
+    subject: str = "",
+    asked_on: str = "",
+    due_on: str = "",
 ) -> Outcome:
     """Enter a request to another agency; without a due date the agency's own, from the service pack, is set."""
     row = one_case(context, case_id)
@@ -72,7 +79,9 @@ def _open(context: Context, request_id: int) -> commitments.Coordination:
     return one
 
 
-def _write(context: Context, one: commitments.Coordination, verb: str, fields: Mapping[str, object], words: str) -> Outcome:
+def _write(
+    context: Context, one: commitments.Coordination, verb: str, fields: Mapping[str, object], words: str
+) -> Outcome:
     row = one_case(context, one.case_id)
     with change_set(context, verb) as sealed:
         sealed.recorder.update("coordinations", one.id, fields, case_id=one.case_id)

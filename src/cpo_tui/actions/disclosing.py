@@ -116,7 +116,8 @@ def _ready(context: Context, inquiry_id: int, answer: Answer) -> _Ready:
     inquiry = reader.record(context.connection, Inquiry, inquiry_id)
     if inquiry.state in SETTLED_INQUIRIES:
         raise Refused(
-            f"Inquiry {inquiry.inquiry} is {inquiry.state} already.", hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}."
+            f"Inquiry {inquiry.inquiry} is {inquiry.state} already.",
+            hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}.",
         )
     late_reason = parse_text("late-reason", answer.late_reason.strip(), multiline=True) or None
     due = due_now(context, inquiry)
@@ -175,7 +176,9 @@ def disclose(context: Context, case_id: int, enquirer: Enquirer, answer: Answer)
     decision = _checked(context, case_id, replace(enquirer, asserted=answer.asserted), answer)
     with change_set(context, "disclose") as sealed:
         if consider(context, case_id, replace(enquirer, asserted=answer.asserted)) != decision:
-            raise Refused("What is on file was changed meanwhile.", hint="Look at the gate and try again.", kind="changed")
+            raise Refused(
+                "What is on file was changed meanwhile.", hint="Look at the gate and try again.", kind="changed"
+            )
         made = _tell(context, sealed.recorder, case_id, None, enquirer, answer, decision)
         sealed.summary = f"told {enquirer.name} from {row.reference}"
     return Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary, made)
@@ -189,7 +192,8 @@ def refuse_inquiry(context: Context, inquiry_id: int, reason: str) -> Outcome:
     inquiry = reader.record(context.connection, Inquiry, inquiry_id)
     if inquiry.state in SETTLED_INQUIRIES:
         raise Refused(
-            f"Inquiry {inquiry.inquiry} is {inquiry.state} already.", hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}."
+            f"Inquiry {inquiry.inquiry} is {inquiry.state} already.",
+            hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}.",
         )
     case_ids = lookups.cases_of_inquiry(context.connection, inquiry_id)
     with change_set(context, "refuse inquiry", reason=why) as sealed:

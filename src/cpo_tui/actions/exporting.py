@@ -26,7 +26,19 @@ from cpo_tui.store.reader import counts, when
 
 KINDS = tuple(exports.COLUMNS)
 CALENDAR_KINDS = ("deadlines", "events")
-_DAYS = frozenset({"birth_date", "opened_on", "closed_on", "next_hearing_on", "requested_on", "received_on", "signed_on", "served_on", "expires_on"})
+_DAYS = frozenset(
+    {
+        "birth_date",
+        "opened_on",
+        "closed_on",
+        "next_hearing_on",
+        "requested_on",
+        "received_on",
+        "signed_on",
+        "served_on",
+        "expires_on",
+    }
+)
 _YES_NO = frozenset({"interpreter_needed", "pinned"})
 _OPEN_DEADLINES = frozenset(deadlines.OPEN)
 
@@ -69,7 +81,12 @@ class Exported:
         }  # fmt: skip
 
 
-def export(context: Context, target: Path | Callable[[bytes], None], options: ExportOptions, case_ids: Sequence[int] | None = None) -> Exported:
+def export(
+    context: Context,
+    target: Path | Callable[[bytes], None],
+    options: ExportOptions,
+    case_ids: Sequence[int] | None = None,
+) -> Exported:
     """Write records to a file (whole or not at all), or piece by piece to a function such as one that fills stdout.
 
     `case_ids` None is all cases, closed ones too. Raises `UsageError` for a wrong kind, format or column, `Refused` for
@@ -84,7 +101,14 @@ def export(context: Context, target: Path | Callable[[bytes], None], options: Ex
         counted = _Counted(target)
         pick, count = _write(context, counted, options, case_ids)
         done = Exported("-", options.kind, options.format, count, pick.left_out, counted.sha256, counted.size)
-    detail = {"kind": done.kind, "format": done.format, "rows": done.rows, "left_out": done.left_out, "sha256": done.sha256, "protected": options.include_protected}
+    detail = {
+        "kind": done.kind,
+        "format": done.format,
+        "rows": done.rows,
+        "left_out": done.left_out,
+        "sha256": done.sha256,
+        "protected": options.include_protected,
+    }
     permissions.note(context, "export", detail=detail, reason=reason or None)
     return done
 
@@ -96,10 +120,15 @@ def _checked(context: Context, options: ExportOptions) -> str:
     if options.format not in FORMATS:
         raise UsageError(f"There is no format {options.format!r}.", hint=f"One of: {', '.join(FORMATS)}.")
     if options.format == "ics" and options.kind not in CALENDAR_KINDS:
-        raise UsageError(f"A calendar of {options.kind} cannot be made.", hint=f"ics is for {' and '.join(CALENDAR_KINDS)}.")
+        raise UsageError(
+            f"A calendar of {options.kind} cannot be made.", hint=f"ics is for {' and '.join(CALENDAR_KINDS)}."
+        )
     unknown = [name for name in options.columns if name not in exports.COLUMNS[options.kind]]
     if unknown:
-        raise UsageError(f"{options.kind} have no column {unknown[0]!r}.", hint=f"Columns: {', '.join(exports.COLUMNS[options.kind])}.")
+        raise UsageError(
+            f"{options.kind} have no column {unknown[0]!r}.",
+            hint=f"Columns: {', '.join(exports.COLUMNS[options.kind])}.",
+        )
     reason = parse_text("reason", options.reason.strip(), multiline=True)
     if options.include_protected:
         permissions.require(context, Permission.EXPORT_PROTECTED)
@@ -149,10 +178,17 @@ class _Pick:
     def rows(self, found: Iterator[Row]) -> Iterator[Row]:
         """The rows that may go out."""
         protection = self.protection
-        tell = {"events": self._event, "documents": self._document, "inquiries": self._inquiry, "deadlines": self._deadline}.get(self.kind)
+        tell = {
+            "events": self._event,
+            "documents": self._document,
+            "inquiries": self._inquiry,
+            "deadlines": self._deadline,
+        }.get(self.kind)
         return found if protection is None or tell is None else self._told_apart(found, protection, tell)
 
-    def _told_apart(self, found: Iterator[Row], protection: Protection, tell: Callable[[Protection, Row], bool]) -> Iterator[Row]:
+    def _told_apart(
+        self, found: Iterator[Row], protection: Protection, tell: Callable[[Protection, Row], bool]
+    ) -> Iterator[Row]:
         for row in found:
             if tell(protection, row):
                 self.left_out += 1
@@ -172,7 +208,9 @@ class _Pick:
         return protection.by_words((row[2],))
 
 
-def _write(context: Context, file: Target | _Counted, options: ExportOptions, case_ids: Sequence[int] | None) -> tuple[_Pick, int]:
+def _write(
+    context: Context, file: Target | _Counted, options: ExportOptions, case_ids: Sequence[int] | None
+) -> tuple[_Pick, int]:
     """Write the records from one state of the store; gives what was picked and how many."""
     connection = context.store.reader()
     try:
@@ -182,7 +220,11 @@ def _write(context: Context, file: Target | _Counted, options: ExportOptions, ca
             return pick, _write_calendar(context, connection, file.write, options, pick, case_ids)
         if pick.without:
             pick.left_out += exports.count_protected(connection, options.kind, case_ids, pick.without)
-        found = pick.rows(exports.rows(connection, options.kind, case_ids, in_their_order=options.in_their_order, without=pick.without))
+        found = pick.rows(
+            exports.rows(
+                connection, options.kind, case_ids, in_their_order=options.in_their_order, without=pick.without
+            )
+        )
         names = exports.COLUMNS[options.kind]
         chosen = options.columns or names
         sheet = Sheet(chosen, _DAYS & set(chosen), _YES_NO & set(chosen))
@@ -207,7 +249,9 @@ def _told(context: Context, rows: Iterator[Row], case_ids: Sequence[int] | None)
             tell(min(count, total), total)
 
 
-def _write_rows(context: Context, file: Target | _Counted, sheet: Sheet, rows: Iterator[Row], options: ExportOptions) -> int:  # noqa: ARG001
+def _write_rows(
+    context: Context, file: Target | _Counted, sheet: Sheet, rows: Iterator[Row], options: ExportOptions
+) -> int:  # noqa: ARG001
     if options.format == "csv":
         return write_csv(file.write, sheet, rows, guard=not options.raw)
     if options.format != "xlsx":
@@ -235,7 +279,12 @@ def _as_binary(stream: Any) -> BinaryIO:
 
 
 def _write_calendar(
-    context: Context, connection: Connection, write: Callable[[bytes], None], options: ExportOptions, pick: _Pick, case_ids: Sequence[int] | None
+    context: Context,
+    connection: Connection,
+    write: Callable[[bytes], None],
+    options: ExportOptions,
+    pick: _Pick,
+    case_ids: Sequence[int] | None,
 ) -> int:
     count = 0
 
@@ -250,7 +299,9 @@ def _write_calendar(
     return count
 
 
-def _entries(connection: Connection, options: ExportOptions, pick: _Pick, case_ids: Sequence[int] | None) -> Iterator[Entry]:
+def _entries(
+    connection: Connection, options: ExportOptions, pick: _Pick, case_ids: Sequence[int] | None
+) -> Iterator[Entry]:
     found = pick.rows(exports.rows(connection, options.kind, case_ids, without=pick.without))
     if options.kind == "events":
         for reference, kind, occurred_at, _, title, body, *_ in found:
@@ -266,7 +317,9 @@ def _entries(connection: Connection, options: ExportOptions, pick: _Pick, case_i
     for row_id, reference, starts_at, kind, place in exports.open_hearings(connection, case_ids, without=pick.without):
         at = when(starts_at)
         if at is not None:
-            yield Entry(f"hearing-{row_id}@cpo", f"{reference}: {(kind or 'hearing').replace('_', ' ')}", at, "", place or "")
+            yield Entry(
+                f"hearing-{row_id}@cpo", f"{reference}: {(kind or 'hearing').replace('_', ' ')}", at, "", place or ""
+            )
 
 
 def _protection(connection: Connection, kind: str) -> Protection:

@@ -23,7 +23,9 @@ Settle = Callable[[Recorder, CaseRow, Handover], str | None]
 _OVER_OTHERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
-def offer_cases(context: Context, case_ids: Sequence[int], to: str, *, note: str = "", reason: str | None = None) -> Outcome:
+def offer_cases(
+    context: Context, case_ids: Sequence[int], to: str, *, note: str = "", reason: str | None = None
+) -> Outcome:
     """Offer open cases to another officer, who accepts them or sends them back; until then nothing moves."""
     receiver = _active(context, to)
     words = parse_text("note", note.strip(), multiline=True) or None
@@ -35,7 +37,13 @@ def offer_cases(context: Context, case_ids: Sequence[int], to: str, *, note: str
             return f"{receiver} has it already"
         if pending := handovers.waiting(recorder.connection, case_ids=(row.id,)):
             return f"it is offered to {pending[0].to_officer} already"
-        values = {"case_id": row.id, "from_officer": row.officer, "to_officer": receiver, "offered_at": context.at, "note": words}
+        values = {
+            "case_id": row.id,
+            "from_officer": row.officer,
+            "to_officer": receiver,
+            "offered_at": context.at,
+            "note": words,
+        }
         recorder.insert("handovers", values, case_id=row.id)
         return None
 
@@ -101,7 +109,11 @@ def _settled(
     return over_cases(context, verb, case_ids, apply, reason=reason, words=words)
 
 
-RULES = {"evenly": "to whoever has the fewest open cases", "team": "within the team of the case, evenly", "cover": "to who covers"}
+RULES = {
+    "evenly": "to whoever has the fewest open cases",
+    "team": "within the team of the case, evenly",
+    "cover": "to who covers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,9 @@ class Move:
     to: str | None
 
 
-def plan_moves(context: Context, officer: str, *, rule: str = "evenly", receivers: Sequence[str] = ()) -> tuple[Move, ...]:
+def plan_moves(
+    context: Context, officer: str, *, rule: str = "evenly", receivers: Sequence[str] = ()
+) -> tuple[Move, ...]:
     """Where the open cases of an officer would go by a rule; nothing is written.
 
     `evenly` over the receivers (without any: over every other active officer), `team` over those of them in the case's
@@ -131,7 +145,11 @@ def plan_moves(context: Context, officer: str, *, rule: str = "evenly", receiver
     cover = _covers(context, leaver) if chosen == "cover" else None
     moves = []
     for case_id, reference, team in handovers.open_cases_of(context.connection, leaver):
-        fits = pool if chosen != "team" else {login: n for login, n in pool.items() if team and login in known and known[login].team == team}
+        fits = (
+            pool
+            if chosen != "team"
+            else {login: n for login, n in pool.items() if team and login in known and known[login].team == team}
+        )
         to = cover if chosen == "cover" else min(fits, key=lambda login: (pool[login], login), default=None)
         if to is not None and to in pool:
             pool[to] += 1
@@ -161,7 +179,9 @@ def move_cases(context: Context, officer: str, moves: Sequence[Move], *, reason:
     return over_cases(context, "reassign", list(plan), apply, reason=reason, words=f"moved {{n}} of {officer}")
 
 
-def add_absence(context: Context, officer: str, from_on: str, to_on: str, *, cover: str = "", reason: str = "") -> Outcome:
+def add_absence(
+    context: Context, officer: str, from_on: str, to_on: str, *, cover: str = "", reason: str = ""
+) -> Outcome:
     """Enter when an officer is away, and who covers."""
     away = _active(context, officer)
     first, last = parse_day("from", from_on), parse_day("to", to_on)

@@ -20,7 +20,9 @@ DEMANDS = 8
 """How many of a case's demands stand on its page: the first in the order of work."""
 
 
-def handover_file(context: Context, connection: Connection, officer: str, *, include_protected: bool = False) -> dict[str, Any]:
+def handover_file(
+    context: Context, connection: Connection, officer: str, *, include_protected: bool = False
+) -> dict[str, Any]:
     """The open cases of an officer in the order in which they must be worked, and what stays out because it is protected."""
     protection = None if include_protected else Protection(disclosure.builtin(), deadlines.pack_in_use(connection))
     keep = Keep(protection)
@@ -50,7 +52,15 @@ def _case(context: Context, connection: Connection, case_id: int, keep: Keep) ->
         for one in demands[:DEMANDS]
     ]  # fmt: skip
     said = [
-        {"inquiry": one.inquiry, "enquirer": one.enquirer, "capacity": one.capacity, "subject": one.subject, "question": one.question, "answer": None, "due_at": one.due_at}
+        {
+            "inquiry": one.inquiry,
+            "enquirer": one.enquirer,
+            "capacity": one.capacity,
+            "subject": one.subject,
+            "question": one.question,
+            "answer": None,
+            "due_at": one.due_at,
+        }
         for one in inquiries
     ]
     promised = [

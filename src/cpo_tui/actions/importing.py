@@ -73,7 +73,9 @@ def import_files(context: Context, paths: Sequence[str | Path], options: ImportO
     Raises `ReadOnly`, `Refused` (who may write), `UsageError` for options that fit no file, `StoreError`.
     """
     if context.read_only and not options.dry_run:
-        raise ReadOnly("Nothing can be imported: this run is read-only.", hint="Leave out --read-only, or add --dry-run.")
+        raise ReadOnly(
+            "Nothing can be imported: this run is read-only.", hint="Leave out --read-only, or add --dry-run."
+        )
     permissions.require(context, Permission.WRITE)
     if not options.dry_run:
         keeping.keep_copy(context, "import")
@@ -103,7 +105,11 @@ def _import(context: Context, source: Source, options: ImportOptions) -> ImportR
         return _merged(context, extract, options)
     except ImportRejected as error:
         return ImportReport(
-            source.name, source.sha256, dry_run=options.dry_run, profile=_profile_name(options), error={"line": None, **error.as_json()}
+            source.name,
+            source.sha256,
+            dry_run=options.dry_run,
+            profile=_profile_name(options),
+            error={"line": None, **error.as_json()},
         )
 
 
@@ -118,7 +124,16 @@ def _nothing_new(before: batches.PastBatch, name: str, options: ImportOptions) -
     tally.kinds.update(report["quarantine_kinds"])
     tally.warnings.update({**report["warning_kinds"], "already_imported": 1})
     return ImportReport(
-        name, before.sha256, before.profile, before.kind, before.id, None, options.dry_run, before.id, tally, Counts(unchanged=tally.passed)
+        name,
+        before.sha256,
+        before.profile,
+        before.kind,
+        before.id,
+        None,
+        options.dry_run,
+        before.id,
+        tally,
+        Counts(unchanged=tally.passed),
     )
 
 
@@ -176,7 +191,9 @@ def _take_in(merge: Merge, extract: Extract, options: ImportOptions) -> None:
             found = matching.missing_cases(merge.connection, merge.marks.as_bytes(), first_case, SHOWN_CHANGES)
             merge.counts.disappeared, merge.counts.disappeared_cases = found
         if merge.counts.created:
-            merge.counts.look_alike_count, merge.counts.look_alikes = matching.look_alikes(merge.connection, first_person, SHOWN_CHANGES)
+            merge.counts.look_alike_count, merge.counts.look_alikes = matching.look_alikes(
+                merge.connection, first_person, SHOWN_CHANGES
+            )
 
 
 def _is_fresh(merge: Merge, extract: Extract) -> bool:
@@ -205,7 +222,9 @@ def _take_from_child(merge: Merge, extract: Extract, options: ImportOptions, ind
     merger = FreshMerger(merge)
     with Worker(extract.source, options.reading, ground_of(merge), merge.context.office, merge.writer.key) as worker:
         for delivery in worker.deliveries():
-            merge.tally.add(Batch(values=[()] * len(delivery.prepared.keys), refusals=delivery.refusals, blank=delivery.blank))
+            merge.tally.add(
+                Batch(values=[()] * len(delivery.prepared.keys), refusals=delivery.refusals, blank=delivery.blank)
+            )
             if delivery.refusals:
                 merge.refuse(delivery.refusals)
             merger.block(delivery.prepared)
@@ -239,7 +258,10 @@ def _report(merge: Merge, options: ImportOptions, batch_id: int) -> ImportReport
 
 def _summary(report: ImportReport) -> str:
     counts = report.counts
-    parts = [f"{count:,} {word}" for count, word in ((counts.created, "created"), (counts.updated, "updated"), (counts.unchanged, "unchanged"))]
+    parts = [
+        f"{count:,} {word}"
+        for count, word in ((counts.created, "created"), (counts.updated, "updated"), (counts.unchanged, "unchanged"))
+    ]
     if report.tally.quarantined:
         parts.append(f"{report.tally.quarantined:,} refused")
     return f"imported {report.kind} from {Path(report.file).name}: {', '.join(parts)}"

@@ -28,7 +28,9 @@ def link_inquiry(context: Context, inquiry_id: int, case_ids: Sequence[int]) -> 
         sealed.summary = f"inquiry {inquiry.inquiry} is about {', '.join(rows[one].reference for one in new)}"
     if not new:
         return Outcome(None, (), (), (), "nothing changed")
-    return Outcome(sealed.change_set, tuple(new), tuple(rows[one].reference for one in new), (), sealed.summary, inquiry_id)
+    return Outcome(
+        sealed.change_set, tuple(new), tuple(rows[one].reference for one in new), (), sealed.summary, inquiry_id
+    )
 
 
 def unlink_inquiry(context: Context, inquiry_id: int, case_ids: Sequence[int], *, reason: str) -> Outcome:
@@ -41,7 +43,9 @@ def unlink_inquiry(context: Context, inquiry_id: int, case_ids: Sequence[int], *
         for case_id in dict.fromkeys(case_ids):
             row_id = links.link_of(context.connection, inquiry_id, case_id)
             if row_id is None:
-                raise NotFound(f"{inquiry.inquiry} is not about {names.get(case_id, f'@{case_id}')}.", hint="Nothing to take away.")
+                raise NotFound(
+                    f"{inquiry.inquiry} is not about {names.get(case_id, f'@{case_id}')}.", hint="Nothing to take away."
+                )
             if links.told_in(context.connection, inquiry_id, case_id):
                 raise Refused(
                     f"Something of {names[case_id]} was told in {inquiry.inquiry}.",

@@ -23,7 +23,9 @@ Apply = Callable[[Recorder, Inquiry], str | None]
 """What a verb does to one inquiry; None when it was done, or the reason for which it is left alone."""
 
 
-def over_inquiries(context: Context, verb: str, ids: Sequence[int], apply: Apply, *, reason: str | None, words: str) -> Outcome:
+def over_inquiries(
+    context: Context, verb: str, ids: Sequence[int], apply: Apply, *, reason: str | None, words: str
+) -> Outcome:
     """Run a verb over inquiries: one transaction, one change-set, one verdict per inquiry.
 
     The outcome names inquiries by their numbers; `words` is the summary with `{n}` for them.
@@ -45,7 +47,9 @@ def over_inquiries(context: Context, verb: str, ids: Sequence[int], apply: Apply
                 refused.append(Refusal(inquiry_id, inquiry.inquiry, why_not))
         sealed.summary = words.replace("{n}", done[0][1] if len(done) == 1 else f"{len(done):,} inquiries")
     summary = sealed.summary if sealed.change_set else "nothing changed"
-    return Outcome(sealed.change_set, tuple(one for one, _ in done), tuple(name for _, name in done), tuple(refused), summary)
+    return Outcome(
+        sealed.change_set, tuple(one for one, _ in done), tuple(name for _, name in done), tuple(refused), summary
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,10 @@ def _move(context: Context, verb: str, ids: Sequence[int], move: _Move, words: s
 
     def apply(recorder: Recorder, inquiry: Inquiry) -> str | None:
         usual = expected(inquiry.state, move.step)
-        if state_after(move.step, acknowledged=False) == inquiry.state and move.step not in {AWAITING_ENQUIRER, "awaiting_input"}:
+        if state_after(move.step, acknowledged=False) == inquiry.state and move.step not in {
+            AWAITING_ENQUIRER,
+            "awaiting_input",
+        }:
             return f"it is {inquiry.state.replace('_', ' ')} already"
         if not usual and not why:
             return f"from {inquiry.state.replace('_', ' ')} this is unusual: say why"
@@ -149,7 +156,13 @@ def _move(context: Context, verb: str, ids: Sequence[int], move: _Move, words: s
 
 def add_step(context: Context, recorder: Recorder, inquiry_id: int, step: str, note: str = "") -> None:
     """Write one step of a life."""
-    values = {"inquiry_id": inquiry_id, "state": step, "at": context.at, "by": context.actor.officer, "note": note or None}
+    values = {
+        "inquiry_id": inquiry_id,
+        "state": step,
+        "at": context.at,
+        "by": context.actor.officer,
+        "note": note or None,
+    }
     recorder.insert("inquiry_steps", values)
 
 

@@ -36,7 +36,9 @@ def lift_hold(context: Context, case_ids: Sequence[int], reason: str) -> Outcome
     def apply(recorder: Recorder, row: CaseRow) -> str | None:
         found = legal_holds.standing(context.connection, row.id)
         for hold in found:
-            recorder.update("legal_holds", hold, {"lifted_at": context.at, "lifted_by": context.actor.officer}, case_id=row.id)
+            recorder.update(
+                "legal_holds", hold, {"lifted_at": context.at, "lifted_by": context.actor.officer}, case_id=row.id
+            )
         return None if found else "there is no legal hold on it"
 
     return over_cases(context, "lift legal hold", case_ids, apply, reason=words, words="lifted the legal hold on {n}")

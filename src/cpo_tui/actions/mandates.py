@@ -43,7 +43,11 @@ def end_representation(context: Context, representation_id: int, *, on: str = ""
 
 def consent_named(context: Context, case_id: int, recipient: str) -> int:
     """The consent for this recipient that was not withdrawn, the newest; raises `NotFound`."""
-    found = [one for one in reader.of_case(context.connection, Consent, case_id) if one.withdrawn_on is None and _same(one.recipient, recipient)]
+    found = [
+        one
+        for one in reader.of_case(context.connection, Consent, case_id)
+        if one.withdrawn_on is None and _same(one.recipient, recipient)
+    ]
     if not found:
         raise NotFound(f"There is no consent for {recipient!r} that runs.", hint="See them: cpo show CASE.")
     return max(one.id for one in found)

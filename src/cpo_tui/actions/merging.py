@@ -49,7 +49,10 @@ class Merge:
         """Keep refused records with all that is known of them."""
         refusals = list(refusals)
         self.refusals.extend(refusals[: max(0, SHOWN_REFUSALS - len(self.refusals))])
-        self.writer.refuse((one.line, one.kind, _reasons(one), one.raw.encode("utf-8", "surrogatepass"), _fields(one)) for one in refusals)
+        self.writer.refuse(
+            (one.line, one.kind, _reasons(one), one.raw.encode("utf-8", "surrogatepass"), _fields(one))
+            for one in refusals
+        )
 
     def refuse_late(self, batch: Batch, place: int, kind: str, reason: str) -> None:
         """Refuse a record that passed its own checks and failed against the rest."""

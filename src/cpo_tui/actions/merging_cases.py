@@ -108,7 +108,14 @@ class CaseMerger:
         references = self._references([(batch.values[place], keys[place]) for place in places])
         lines = [batch.lines[place] for place in places]
         persons, cases, derived, hearings = rows_of(
-            [batch.values[place] for place in places], references, lines, person_id, case_id, self._ground, self._places, self._names
+            [batch.values[place] for place in places],
+            references,
+            lines,
+            person_id,
+            case_id,
+            self._ground,
+            self._places,
+            self._names,
         )
         writer.add("persons", person_id, persons)
         writer.add("cases", case_id, cases, derived)
@@ -116,9 +123,18 @@ class CaseMerger:
             writer.add("hearings", writer.take_ids("hearings", len(hearings)), hearings)
         if batch.sources is not None:
             sources = batch.sources
-            writer.keep_sources("cases", ((batch.lines[place], case_id + offset, text) for offset, place in enumerate(places) if (text := sources[place])))
+            writer.keep_sources(
+                "cases",
+                (
+                    (batch.lines[place], case_id + offset, text)
+                    for offset, place in enumerate(places)
+                    if (text := sources[place])
+                ),
+            )
         if batch.children is not None:
-            self._children.add_new([(case_id + offset, batch.lines[place], batch.children[place]) for offset, place in enumerate(places)])
+            self._children.add_new(
+                [(case_id + offset, batch.lines[place], batch.children[place]) for offset, place in enumerate(places)]
+            )
         merge.counts.created += count
         for row_id in range(case_id, case_id + count):
             merge.marks.add(row_id)
@@ -133,14 +149,24 @@ class CaseMerger:
         for place, (values, key) in enumerate(rows):
             if given[place] is None:
                 made.append(place)
-                given[place] = key if self._key == (ROW,) else f"A{values[1]}" if values[1] else f"{self._prefix}-{self._merge.writer.written + place:06d}"
+                given[place] = (
+                    key
+                    if self._key == (ROW,)
+                    else f"A{values[1]}"
+                    if values[1]
+                    else f"{self._prefix}-{self._merge.writer.written + place:06d}"
+                )
         if self._key == (ROW,) and len(made) == len(rows):
             return given
         return self._unique(given)
 
     def _unique(self, references: list[Any]) -> list[Any]:
         """The references, with a number after those that another case has already."""
-        taken = set(matching.by_reference(self._merge.connection, references)) if self._had_cases or self._merge.counts.created else set()
+        taken = (
+            set(matching.by_reference(self._merge.connection, references))
+            if self._had_cases or self._merge.counts.created
+            else set()
+        )
         for place, reference in enumerate(references):
             if reference in taken:
                 used = matching.references_like(self._merge.connection, str(reference)) | taken
@@ -194,7 +220,11 @@ class CaseMerger:
         connection = self._merge.connection
         cases = [case_id for case_id, (_, version, _, _) in now.items() if version > 1]
         persons = {person_id: case_id for case_id, (person_id, _, version, _) in now.items() if version > 1}
-        found = {case_id: dict(edits) for case_id, edits in matching.local_edits(connection, "cases", cases).items()} if cases else {}
+        found = (
+            {case_id: dict(edits) for case_id, edits in matching.local_edits(connection, "cases", cases).items()}
+            if cases
+            else {}
+        )
         if persons:
             for person_id, edits in matching.local_edits(connection, "persons", persons).items():
                 found.setdefault(persons[person_id], {}).update(edits)
@@ -206,7 +236,11 @@ class CaseMerger:
     def _change(self, case_id: int, person_id: int, changes: Any) -> None:
         recorder, at = self._merge.recorder, self._merge.context.at
         person = {name: after for name, (_, after) in changes.items() if name in PERSON_FIELDS}
-        case = {name: after for name, (_, after) in changes.items() if name not in PERSON_FIELDS and name != "next_hearing_on"}
+        case = {
+            name: after
+            for name, (_, after) in changes.items()
+            if name not in PERSON_FIELDS and name != "next_hearing_on"
+        }
         if "birth_date" in person:
             person["birth_precision"] = PRECISION.get(len(str(person["birth_date"] or "")))
         if "full_name" in person:
@@ -240,9 +274,13 @@ class CaseMerger:
         same = not difference(CASE_FIELDS, before, record, self._given, {}).changes and source == _source(batch, place)
         said = self._key[0].replace("_", " ")
         if same:
-            self._merge.refuse_late(batch, place, "duplicate_row", f"the same record came before in this file (same {said})")
+            self._merge.refuse_late(
+                batch, place, "duplicate_row", f"the same record came before in this file (same {said})"
+            )
         else:
-            self._merge.refuse_late(batch, place, "conflict_in_file", f"another record of this file has the same {said} and other content")
+            self._merge.refuse_late(
+                batch, place, "conflict_in_file", f"another record of this file has the same {said} and other content"
+            )
 
 
 def _saying(values: Values, current: Sequence[Any]) -> Values:
@@ -267,5 +305,11 @@ def ground_of(merge: Merge) -> Ground:
     """What the rows of this import are worked out from."""
     ids = merge.writer.first_ids
     return Ground(
-        merge.batch_id, merge.context.at, merge.plan.key, merge.facts.sha256[:10], ids["persons"], ids["cases"], ids["hearings"]
+        merge.batch_id,
+        merge.context.at,
+        merge.plan.key,
+        merge.facts.sha256[:10],
+        ids["persons"],
+        ids["cases"],
+        ids["hearings"],
     )

@@ -95,7 +95,21 @@ def write(merge: Merge, table: str, rows: Sequence[tuple[int, int, Sequence[Any]
         if table == "events":
             kind, occurred_at, recorded_at, title, body, source, pinned = values
             made.append(
-                (case_id, kind, occurred_at, recorded_at or at, officer, title or "", body or "", source or "", "", pinned or 0, "", batch_id, line)
+                (
+                    case_id,
+                    kind,
+                    occurred_at,
+                    recorded_at or at,
+                    officer,
+                    title or "",
+                    body or "",
+                    source or "",
+                    "",
+                    pinned or 0,
+                    "",
+                    batch_id,
+                    line,
+                )
             )
         elif table == "hearings":
             starts_at, kind, place, outcome = values
@@ -104,7 +118,17 @@ def write(merge: Merge, table: str, rows: Sequence[tuple[int, int, Sequence[Any]
             made.append((case_id, starts_at, kind or "", place or "", outcome or "", batch_id, line))
         else:
             document, form, state, *rest = values
-            made.append((case_id, document, form or "", state or _state_of(rest), *(value or "" for value in rest), batch_id, line))
+            made.append(
+                (
+                    case_id,
+                    document,
+                    form or "",
+                    state or _state_of(rest),
+                    *(value or "" for value in rest),
+                    batch_id,
+                    line,
+                )
+            )
     writer.add(table, writer.take_ids(table, len(made)), made)
     writer.touch(case_id for case_id, _, _ in rows)
 
@@ -143,7 +167,9 @@ class FileMerger:
             if any(self._is_new(row_id) and not self._differs(current, values).changes for row_id, current in rows):
                 merge.refuse_late(batch, place, "duplicate_row", "the same record came before in this file")
                 continue
-            match = next(((at, row_id, current) for at, (row_id, current) in enumerate(rows) if not self._is_new(row_id)), None)
+            match = next(
+                ((at, row_id, current) for at, (row_id, current) in enumerate(rows) if not self._is_new(row_id)), None
+            )
             if match is None:
                 new.append((case_id, batch.lines[place], values))
                 rows.append((0, tuple(values)))
@@ -154,7 +180,9 @@ class FileMerger:
             found = self._differs(current, values)
             merge.counts.note(str(reference), found)
             if found.changes:
-                fields = {name: after for name, (_, after) in found.changes.items() if after is not None or name not in _MUST}
+                fields = {
+                    name: after for name, (_, after) in found.changes.items() if after is not None or name not in _MUST
+                }
                 merge.recorder.update(table, row_id, fields, case_id=case_id)
                 merge.counts.updated += 1
             else:
@@ -167,8 +195,12 @@ class FileMerger:
         return row_id == 0 or row_id >= self._first_new or row_id in self._seen
 
     def _differs(self, current: Sequence[Any], values: Sequence[Any]) -> Any:
-        new = [None if value is None and name in _MUST else value for name, value in zip(self._names, values, strict=True)]
-        given = self._given - {name for name, value in zip(self._names, new, strict=True) if value is None and name in _MUST}
+        new = [
+            None if value is None and name in _MUST else value for name, value in zip(self._names, values, strict=True)
+        ]
+        given = self._given - {
+            name for name, value in zip(self._names, new, strict=True) if value is None and name in _MUST
+        }
         return difference(self._names, current, new, given, {})
 
 

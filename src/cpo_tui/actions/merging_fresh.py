@@ -73,9 +73,14 @@ class FreshMerger:
             key = keys[place]
             if key in earlier:
                 now = matching.cases_now(connection, (earlier[key],))[earlier[key]][3]
-                source = matching.sources_of(connection, "cases", (earlier[key],), self._merge.batch_id).get(earlier[key])
+                source = matching.sources_of(connection, "cases", (earlier[key],), self._merge.batch_id).get(
+                    earlier[key]
+                )
             elif first_here[key] != place:
-                now, source = _values(prepared, first_here[key]), _source(prepared, self._case_id(prepared, first_here[key]))
+                now, source = (
+                    _values(prepared, first_here[key]),
+                    _source(prepared, self._case_id(prepared, first_here[key])),
+                )
             else:
                 continue
             found[place] = None
@@ -114,12 +119,16 @@ class FreshMerger:
         self._write_runs("hearings", prepared.first_hearing, rows, hearings, without, with_place=False)
         writer.keep_sources("cases", [source for source in prepared.sources if source[1] not in lost])
 
-    def _write_runs(self, table: str, first_id: int, rows: Sequence[Row], seals: bytes, gone: dict[int, None], *, with_place: bool) -> None:
+    def _write_runs(
+        self, table: str, first_id: int, rows: Sequence[Row], seals: bytes, gone: dict[int, None], *, with_place: bool
+    ) -> None:
         begin = 0
         for end in (*gone, len(rows)):
             if end > begin:
                 part = seals[begin * SEAL_BYTES : end * SEAL_BYTES]
-                self._merge.writer.add_prepared(table, first_id + begin, flattened_again(rows[begin:end]), part, with_place=with_place)
+                self._merge.writer.add_prepared(
+                    table, first_id + begin, flattened_again(rows[begin:end]), part, with_place=with_place
+                )
             begin = end + 1
 
 

@@ -12,7 +12,18 @@ from cpo_tui.exchange.merging import difference
 from cpo_tui.exchange.records import Batch
 from cpo_tui.store import matching
 
-INQUIRY_FIELDS = ("received_at", "channel", "enquirer", "capacity", "subject", "state", "due_at", "answered_at", "question", "answer")
+INQUIRY_FIELDS = (
+    "received_at",
+    "channel",
+    "enquirer",
+    "capacity",
+    "subject",
+    "state",
+    "due_at",
+    "answered_at",
+    "question",
+    "answer",
+)
 _MUST = frozenset({"received_at", "state"})
 _SEVERAL = re.compile(r"\s*;\s*")
 
@@ -47,7 +58,9 @@ class InquiryMerger:
     def block(self, batch: Batch) -> None:
         """Merge a block of records."""
         merge = self._merge
-        cases = matching.by_reference(merge.connection, {one for values in batch.values for one in references_of(values[1])})
+        cases = matching.by_reference(
+            merge.connection, {one for values in batch.values for one in references_of(values[1])}
+        )
         held = matching.inquiries_now(merge.connection, {str(values[0]) for values in batch.values})
         links = matching.links_of(merge.connection, [row_id for row_id, _ in held.values()])
         pending: dict[str, _Told] = {}
@@ -89,7 +102,14 @@ class InquiryMerger:
         for offset, (place, values, about) in enumerate(new):
             row = list(values)
             row[5] = row[5] or ("answered" if row[7] else "received")
-            rows.append((batch.values[place][0], *("" if value is None else value for value in row), merge.batch_id, batch.lines[place]))
+            rows.append(
+                (
+                    batch.values[place][0],
+                    *("" if value is None else value for value in row),
+                    merge.batch_id,
+                    batch.lines[place],
+                )
+            )
             linked.extend((first + offset, case_id, merge.batch_id) for case_id in sorted(about))
             merge.marks.add(first + offset)
         writer.add("inquiries", first, rows)
@@ -98,7 +118,12 @@ class InquiryMerger:
             writer.touch(case_id for _, case_id, _ in linked)
         if batch.sources is not None:
             writer.keep_sources(
-                "inquiries", [(batch.lines[place], first + offset, text) for offset, (place, _, _) in enumerate(new) if (text := batch.sources[place])]
+                "inquiries",
+                [
+                    (batch.lines[place], first + offset, text)
+                    for offset, (place, _, _) in enumerate(new)
+                    if (text := batch.sources[place])
+                ],
             )
         merge.counts.created += len(new)
 
@@ -120,7 +145,9 @@ class InquiryMerger:
             merge.counts.unchanged += 1
 
     def _differs(self, current: Sequence[Any], values: Sequence[Any], edits: dict[str, Any] | None = None) -> Any:
-        given = self._given - {name for name, value in zip(INQUIRY_FIELDS, values, strict=True) if value is None and name in _MUST}
+        given = self._given - {
+            name for name, value in zip(INQUIRY_FIELDS, values, strict=True) if value is None and name in _MUST
+        }
         return difference(INQUIRY_FIELDS, current, values, given, edits or {}, self._merge.resolution)
 
     def _tell_more(self, batch: Batch, place: int, told: _Told, values: Sequence[Any], about: set[int]) -> None:
@@ -138,7 +165,9 @@ class InquiryMerger:
             return
         added = more - told.linked if self._links else set()
         for case_id in sorted(added):
-            self._merge.recorder.insert("inquiry_cases", {"inquiry_id": told.row_id, "case_id": case_id}, case_id=case_id)
+            self._merge.recorder.insert(
+                "inquiry_cases", {"inquiry_id": told.row_id, "case_id": case_id}, case_id=case_id
+            )
         if added:
             counts.updated += 1
         else:
@@ -148,4 +177,9 @@ class InquiryMerger:
         if same:
             self._merge.refuse_late(batch, place, "duplicate_row", "the same inquiry came before in this file")
         else:
-            self._merge.refuse_late(batch, place, "conflict_in_file", "another record of this file has the same inquiry number and other content")
+            self._merge.refuse_late(
+                batch,
+                place,
+                "conflict_in_file",
+                "another record of this file has the same inquiry number and other content",
+            )

@@ -64,7 +64,9 @@ _COUNTS = ("met", "met_late", "open_late", "open_in_time")
 
 
 def _class(severity: Severity, rules: list[dict[str, Any]]) -> dict[str, Any]:
-    total: dict[str, Any] = {name: sum(one[name] for one in rules if one["severity"] == severity.value) for name in _COUNTS}
+    total: dict[str, Any] = {
+        name: sum(one[name] for one in rules if one["severity"] == severity.value) for name in _COUNTS
+    }
     return {"severity": severity.value, **total, "rate": _rate(total)}
 
 

@@ -22,7 +22,9 @@ def offered(context: Context, text: str) -> tuple[FoundPromise, ...]:
     return find_promises(text, date.fromisoformat(context.today))
 
 
-def make_promise(context: Context, case_id: int | None, words: str, due: str, *, to_whom: str = "", inquiry_id: int | None = None) -> Outcome:
+def make_promise(
+    context: Context, case_id: int | None, words: str, due: str, *, to_whom: str = "", inquiry_id: int | None = None
+) -> Outcome:
     """Enter what was promised, by when and to whom; on a case, or on an inquiry and so on its first case."""
     promised = parse_text("words", words.strip())
     if not promised:
@@ -31,7 +33,11 @@ def make_promise(context: Context, case_id: int | None, words: str, due: str, *,
     if inquiry_id is not None:
         inquiry = reader.record(context.connection, Inquiry, inquiry_id)
         to_whom = to_whom or inquiry.enquirer or ""
-        case_id = case_id if case_id is not None else next(iter(lookups.cases_of_inquiry(context.connection, inquiry_id)), None)
+        case_id = (
+            case_id
+            if case_id is not None
+            else next(iter(lookups.cases_of_inquiry(context.connection, inquiry_id)), None)
+        )
     if case_id is None and inquiry_id is None:
         raise UsageError("A promise is made on a case or on an inquiry.", hint="Name one.")
     row = one_case(context, case_id) if case_id is not None else None

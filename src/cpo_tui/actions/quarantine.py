@@ -26,7 +26,8 @@ def write_refused(context: Context, report: ImportReport, target: Path, *, force
     if report.batch is not None:
         return write_quarantine(context, report.batch, target, force=force)
     rows = (
-        RefusedRow(place, 0, report.file, one.line, one.kind, one.reasons, one.raw, dict(one.fields)) for place, one in enumerate(report.refusals)
+        RefusedRow(place, 0, report.file, one.line, one.kind, one.reasons, one.raw, dict(one.fields))
+        for place, one in enumerate(report.refusals)
     )
     return _written(target, rows, report.header, report.delimiter, force=force)
 
@@ -42,7 +43,11 @@ def write_quarantine(context: Context, batch_id: int | None, target: Path, *, fo
     wanted = [batch for batch in batches.past_batches(connection) if batch_id is None or batch.id == batch_id]
     if not wanted:
         raise NotFound("There is no such import.", hint="See them: cpo batches.")
-    shapes = {(tuple(batch.report.get("header", ())), str(batch.report.get("delimiter", ","))) for batch in wanted if batch.report.get("quarantined")}
+    shapes = {
+        (tuple(batch.report.get("header", ())), str(batch.report.get("delimiter", ",")))
+        for batch in wanted
+        if batch.report.get("quarantined")
+    }
     if len(shapes) > 1:
         raise UsageError("The imports have different columns.", hint="Write them one by one: --batch B.")
     header, delimiter = next(iter(shapes), ((), ","))

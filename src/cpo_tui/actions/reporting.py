@@ -86,7 +86,12 @@ def write_report(
             file.write(data)
     else:
         target(data)
-    detail = {"report": kind, "format": options.format, "content": mark["content"], "protected": options.include_protected}
+    detail = {
+        "report": kind,
+        "format": options.format,
+        "content": mark["content"],
+        "protected": options.include_protected,
+    }
     permissions.note(context, "report", detail=detail, reason=reason or None)
     where = str(target) if isinstance(target, Path) else "-"
     left_out = int(content.get("left_out", 0))
@@ -94,7 +99,13 @@ def write_report(
 
 
 def _marked(
-    context: Context, connection: Connection, kind: str, subject: str, content: Content, lay: Lay, options: ReportOptions
+    context: Context,
+    connection: Connection,
+    kind: str,
+    subject: str,
+    content: Content,
+    lay: Lay,
+    options: ReportOptions,
 ) -> tuple[bytes, marking.Mark]:
     state = marks.state(connection)
     mark: marking.Mark = {
@@ -156,7 +167,9 @@ def check_report(context: Context, path: Path) -> ReportVerdict:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from error
     found = marking.found_in(data)
     mark = found.mark
-    problems = tuple(Problem(kind, str(path), words) for kind, words in marks.problems(context.connection, mark, found.content))
+    problems = tuple(
+        Problem(kind, str(path), words) for kind, words in marks.problems(context.connection, mark, found.content)
+    )
     subject = str(mark.get("subject")) if mark.get("report") == "case" else None
     since = 0 if problems else marks.changed_since(context.connection, mark["head"], subject)
     permissions.note(context, "verify report", "ok" if not problems else "problems", detail={"content": found.content})

@@ -77,9 +77,14 @@ def answer(
     line: Annotated[
         list[str] | None, typer.Option("--line", metavar="ID", help="Insert a standard line: cpo inquiry lines.")
     ] = None,
-    language: Annotated[str, typer.Option("--language", metavar="en|es", help="The language of --status and --line.")] = "en",
+    language: Annotated[
+        str, typer.Option("--language", metavar="en|es", help="The language of --status and --line.")
+    ] = "en",
     matter: Annotated[
-        bool, typer.Option("--matter", help="Give the answer to every open inquiry of the same matter, each through the gate.")
+        bool,
+        typer.Option(
+            "--matter", help="Give the answer to every open inquiry of the same matter, each through the gate."
+        ),
     ] = False,
     check: Check = False,
     json: Json = False,
@@ -257,7 +262,10 @@ def show_decisions(output: Output, decisions: Mapping[str, Decision]) -> int:
     rows: list[tuple[Any, ...]] = []
     for reference, found in decisions.items():
         rows += [(reference, "may be told", one.category, one.label, one.ground, one.citation) for one in found.may]
-        rows += [(reference, "missing", one.requirement, f"{one.label} (letter: {one.letter})", one.note, "") for one in found.missing]
+        rows += [
+            (reference, "missing", one.requirement, f"{one.label} (letter: {one.letter})", one.note, "")
+            for one in found.missing
+        ]
         rows += [(reference, "never", one.category, one.label, one.why, one.citation) for one in found.never]
         rows += [(reference, "note", "", note, "", "") for note in found.notes]
         if found.refer:

@@ -126,7 +126,9 @@ def _last_backup(path: Path) -> Finding:
         return Finding("last-backup", "no automatic one yet", "warn", hint)
     days = max((clock.today() - copies[0].day).days, 0)
     words = f"{copies[0].path.name}, {days} d ago, {len(copies)} kept"
-    return Finding("last-backup", words, "warn" if days > OLD_BACKUP_DAYS else "ok", hint if days > OLD_BACKUP_DAYS else "")
+    return Finding(
+        "last-backup", words, "warn" if days > OLD_BACKUP_DAYS else "ok", hint if days > OLD_BACKUP_DAYS else ""
+    )
 
 
 def _folder(folder: Path) -> Iterator[Finding]:

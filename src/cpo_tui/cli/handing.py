@@ -75,16 +75,26 @@ def offer(
     from cpo_tui.actions.handover import offer_cases
 
     return over_chosen(
-        session_of(context), cases, query, lambda acting, ids: offer_cases(acting, ids, to, note=note, reason=reason), json=json
+        session_of(context),
+        cases,
+        query,
+        lambda acting, ids: offer_cases(acting, ids, to, note=note, reason=reason),
+        json=json,
     )
 
 
-@handover.verb("accept", "cpo handover accept C-1042", "cpo handover accept --query 'facility:Tacoma' --reason 'agreed' --json")
-def accept(context: typer.Context, cases: Cases = None, query: Query = None, reason: Reason = None, json: Json = False) -> int:
+@handover.verb(
+    "accept", "cpo handover accept C-1042", "cpo handover accept --query 'facility:Tacoma' --reason 'agreed' --json"
+)
+def accept(
+    context: typer.Context, cases: Cases = None, query: Query = None, reason: Reason = None, json: Json = False
+) -> int:
     """Accept cases that were offered to you."""
     from cpo_tui.actions.handover import accept_cases
 
-    return over_chosen(session_of(context), cases, query, lambda acting, ids: accept_cases(acting, ids, reason=reason), json=json)
+    return over_chosen(
+        session_of(context), cases, query, lambda acting, ids: accept_cases(acting, ids, reason=reason), json=json
+    )
 
 
 @handover.verb(
@@ -92,7 +102,9 @@ def accept(context: typer.Context, cases: Cases = None, query: Query = None, rea
     "cpo handover send-back C-1042 --reason 'the file is in Tacoma'",
     "cpo handover send-back --query 'facility:Tacoma' --reason 'not my team' --json",
 )
-def send_back(context: typer.Context, cases: Cases = None, query: Query = None, reason: Reason = None, json: Json = False) -> int:
+def send_back(
+    context: typer.Context, cases: Cases = None, query: Query = None, reason: Reason = None, json: Json = False
+) -> int:
     """Send cases back that were offered to you, with a reason."""
     from cpo_tui.actions.handover import send_back_cases
 
@@ -101,12 +113,20 @@ def send_back(context: typer.Context, cases: Cases = None, query: Query = None, 
     )
 
 
-@handover.verb("take-back", "cpo handover take-back C-1042", "cpo handover take-back --query 'officer:me' --reason 'back early' --json")
-def take_back(context: typer.Context, cases: Cases = None, query: Query = None, reason: Reason = None, json: Json = False) -> int:
+@handover.verb(
+    "take-back",
+    "cpo handover take-back C-1042",
+    "cpo handover take-back --query 'officer:me' --reason 'back early' --json",
+)
+def take_back(
+    context: typer.Context, cases: Cases = None, query: Query = None, reason: Reason = None, json: Json = False
+) -> int:
     """Withdraw an offer that was not answered."""
     from cpo_tui.actions.handover import take_back_cases
 
-    return over_chosen(session_of(context), cases, query, lambda acting, ids: take_back_cases(acting, ids, reason=reason), json=json)
+    return over_chosen(
+        session_of(context), cases, query, lambda acting, ids: take_back_cases(acting, ids, reason=reason), json=json
+    )
 
 
 @handover.verb(
@@ -118,7 +138,9 @@ def leaver(
     context: typer.Context,
     officer: Officer,
     rule: Annotated[str, typer.Option("--rule", metavar="RULE", help="evenly, team or cover.")] = "evenly",
-    to: Annotated[list[str] | None, typer.Option("--to", metavar="OFFICER", help="Who may get them; may be repeated.")] = None,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="OFFICER", help="Who may get them; may be repeated.")
+    ] = None,
     commit: Annotated[bool, typer.Option("--commit", help="Move the cases; else it is only shown.")] = False,
     reason: Reason = None,
     json: Json = False,
@@ -152,10 +174,16 @@ def list_absences(context: typer.Context, json: Json = False) -> int:
     output = session.output(json=json)
     if json:
         output.document(
-            [{"officer": one.officer, "from": one.from_on, "to": one.to_on, "cover": one.cover, "reason": one.reason} for one in found]
+            [
+                {"officer": one.officer, "from": one.from_on, "to": one.to_on, "cover": one.cover, "reason": one.reason}
+                for one in found
+            ]
         )
     else:
-        output.table(("OFFICER", "FROM", "TO", "COVER", "REASON"), ((one.officer, one.from_on, one.to_on, one.cover, one.reason) for one in found))
+        output.table(
+            ("OFFICER", "FROM", "TO", "COVER", "REASON"),
+            ((one.officer, one.from_on, one.to_on, one.cover, one.reason) for one in found),
+        )
     return DONE
 
 

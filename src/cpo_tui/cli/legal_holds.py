@@ -52,11 +52,15 @@ def list_holds(
     "cpo legal-hold place C-1042 --reason 'litigation 26-0117'",
     "cpo legal-hold place --query 'facility:Tacoma' --reason 'preservation letter' --json",
 )
-def place(context: typer.Context, cases: Cases = None, query: Query = None, reason: Why = "", json: Json = False) -> int:
+def place(
+    context: typer.Context, cases: Cases = None, query: Query = None, reason: Why = "", json: Json = False
+) -> int:
     """Place a legal hold on cases; for supervisors and admins."""
     from cpo_tui.actions.legal_holds import place_hold
 
-    return over_chosen(session_of(context), cases, query, lambda acting, ids: place_hold(acting, ids, reason), json=json)
+    return over_chosen(
+        session_of(context), cases, query, lambda acting, ids: place_hold(acting, ids, reason), json=json
+    )
 
 
 @legal_hold.verb(

@@ -27,11 +27,18 @@ def _commands() -> Iterator[str]:
 
     yield from ("# Commands", "", _NOTE, "")
     for path, command in _walk(command_tree(), ("cpo",)):
-        yield from (f"{'##' if len(path) <= 2 else '###'} `{' '.join(path)}`", "", " ".join((command.help or "").split()), "")  # noqa: PLR2004
+        yield from (
+            f"{'##' if len(path) <= 2 else '###'} `{' '.join(path)}`",
+            "",
+            " ".join((command.help or "").split()),
+            "",
+        )  # noqa: PLR2004
         rows = [_parameter(param) for param in command.params if param.name != "help"]
         if rows:
             yield from _table(("option", "what it says"), rows)
-        examples = [line.strip() for line in (command.epilog or "").partition("Examples:\n")[2].splitlines() if line.strip()]
+        examples = [
+            line.strip() for line in (command.epilog or "").partition("Examples:\n")[2].splitlines() if line.strip()
+        ]
         if examples:
             yield from ("```", *examples, "```", "")
 
@@ -54,7 +61,10 @@ def _query() -> Iterator[str]:
     from cpo_tui.domain.query.fields import FIELDS
 
     yield from ("# The query language", "", _NOTE, "")
-    yield from ("Words are looked for in names and numbers. `field:value`, joined by spaces (and), `or`, `not` or `-`, and brackets.", "")
+    yield from (
+        "Words are looked for in names and numbers. `field:value`, joined by spaces (and), `or`, `not` or `-`, and brackets.",
+        "",
+    )
     yield from _table(
         ("field", "also", "what it asks", "values", "example"),
         (
@@ -70,7 +80,15 @@ def _fields() -> Iterator[str]:
     yield from ("# Fields of a case", "", _NOTE, "", "As they are set with `cpo edit CASE FIELD=VALUE`.", "")
     yield from _table(
         ("field", "form", "what it means", "values"),
-        ((f"`{one.name}`", one.form.replace("_", " "), one.help, ", ".join(f"`{value}`" for value in one.choices or ())) for one in FIELDS.values()),
+        (
+            (
+                f"`{one.name}`",
+                one.form.replace("_", " "),
+                one.help,
+                ", ".join(f"`{value}`" for value in one.choices or ()),
+            )
+            for one in FIELDS.values()
+        ),
     )
 
 
@@ -81,7 +99,14 @@ def _keys() -> Iterator[str]:
     commands = [command.as_json() for command in with_keymap({})]
     for screen in dict.fromkeys(str(one["screen"]) for one in commands):
         yield from (f"## {screen}", "")
-        yield from _table(("key", "command", "what it does"), ((f"`{one['key']}`" if one["key"] else "", f"`{one['id']}`", str(one["help"])) for one in commands if one["screen"] == screen))
+        yield from _table(
+            ("key", "command", "what it does"),
+            (
+                (f"`{one['key']}`" if one["key"] else "", f"`{one['id']}`", str(one["help"]))
+                for one in commands
+                if one["screen"] == screen
+            ),
+        )
 
 
 def _checks() -> Iterator[str]:
@@ -89,14 +114,20 @@ def _checks() -> Iterator[str]:
     from cpo_tui.store.lint_checks import CHECKS
 
     yield from ("# Checks of `cpo lint`", "", _NOTE, "")
-    yield from _table(("check", "what must hold", "the command that mends it"), ((f"`{one.id}`", one.words, f"`{one.remedy}`") for one in (*CHECKS, REPLAY)))
+    yield from _table(
+        ("check", "what must hold", "the command that mends it"),
+        ((f"`{one.id}`", one.words, f"`{one.remedy}`") for one in (*CHECKS, REPLAY)),
+    )
 
 
 def _exports() -> Iterator[str]:
     from cpo_tui.store.exports import COLUMNS
 
     yield from ("# Columns of the files", "", _NOTE, "", "What each means: `data/README.md`.", "")
-    yield from _table(("kind", "columns"), ((f"`{kind}`", ", ".join(f"`{name}`" for name in columns)) for kind, columns in COLUMNS.items()))
+    yield from _table(
+        ("kind", "columns"),
+        ((f"`{kind}`", ", ".join(f"`{name}`" for name in columns)) for kind, columns in COLUMNS.items()),
+    )
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -91,7 +91,9 @@ def case_report(
 )
 def handover_report(
     context: typer.Context,
-    officer: Annotated[str, typer.Argument(metavar="OFFICER", help="The login of who has the cases.", show_default=False)],
+    officer: Annotated[
+        str, typer.Argument(metavar="OFFICER", help="The login of who has the cases.", show_default=False)
+    ],
     form: Format = None,
     target: Target = None,
     include_protected: Protected = False,

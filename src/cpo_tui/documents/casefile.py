@@ -50,10 +50,24 @@ def case_page(content: Record, origin: Sequence[tuple[str, str]]) -> Page:
         parts.append(Part(f"{title} ({len(found)})", tuple(table_of(found, columns)) or (Words("None."),)))
     events = content["timeline"]
     density = "pinned" if content["density"] == "pinned" else "all"
-    shown = (("occurred_at", "when"), ("kind", "what"), ("title", "title"), ("body", "words"), ("source", "source"), ("recorded_by", "recorded by"))
-    parts.append(Part(f"Timeline, {density} ({len(events)} of {content['events']})", tuple(table_of(events, shown)) or (Words("None."),)))
+    shown = (
+        ("occurred_at", "when"),
+        ("kind", "what"),
+        ("title", "title"),
+        ("body", "words"),
+        ("source", "source"),
+        ("recorded_by", "recorded by"),
+    )
+    parts.append(
+        Part(
+            f"Timeline, {density} ({len(events)} of {content['events']})",
+            tuple(table_of(events, shown)) or (Words("None."),),
+        )
+    )
     if content["left_out"]:
-        parts.append(Part("Left out", (Words(f"{content['left_out']} entries of protected categories are not in this report."),)))
+        parts.append(
+            Part("Left out", (Words(f"{content['left_out']} entries of protected categories are not in this report."),))
+        )
     return Page(f"Case file {case['reference']}", tuple(origin), tuple(parts))
 
 
@@ -82,7 +96,21 @@ def named(name: str, value: object) -> str:
     shown = text(value)
     if name == "at" or name.endswith("_at"):
         return moment(shown)
-    codes = {"kind", "state", "stage", "custody_status", "docket", "capacity", "lifecycle", "waiting_on", "safeguards", "ground", "categories", "status", "severity"}
+    codes = {
+        "kind",
+        "state",
+        "stage",
+        "custody_status",
+        "docket",
+        "capacity",
+        "lifecycle",
+        "waiting_on",
+        "safeguards",
+        "ground",
+        "categories",
+        "status",
+        "severity",
+    }
     return shown.replace("_", " ") if name in codes else shown
 
 
@@ -113,5 +141,9 @@ def _clock(one: Record) -> Part:
     )  # fmt: skip
     blocks: list[Block] = [fields_of(one, facts)]
     if one["steps"]:
-        blocks.append(Table(("day", "how the date came about"), tuple((text(step["date"]), step["text"]) for step in one["steps"])))
+        blocks.append(
+            Table(
+                ("day", "how the date came about"), tuple((text(step["date"]), step["text"]) for step in one["steps"])
+            )
+        )
     return Part(one["title"], tuple(blocks), level=2)

@@ -19,7 +19,14 @@ def handover_page(content: Mapping[str, Any], origin: Sequence[tuple[str, str]])
     """An overview of the cases, then one page for each, in the order in which they must be worked."""
     cases = content["cases"]
     rows = tuple(
-        (one["reference"], *(("protected", "", "") if one["protected"] else (_first(one), one["stage"] or "", one["waiting_on"] or "")))
+        (
+            one["reference"],
+            *(
+                ("protected", "", "")
+                if one["protected"]
+                else (_first(one), one["stage"] or "", one["waiting_on"] or "")
+            ),
+        )
         for one in cases
     )
     summary: list[Block] = [Fields((("officer", content["officer"]), ("open cases", str(len(cases)))))]
@@ -39,9 +46,23 @@ def _first(one: Mapping[str, Any]) -> str:
 def _case(one: Mapping[str, Any]) -> Part:
     blocks: list[Block] = [fields_of(one, _STANDS)]
     for title, found, columns in (
-        (f"Clocks and tasks{_more(one)}", one["clocks"], (("place", "when"), ("title", "what"), ("due_at", "due"), ("citation", "citation"))),
+        (
+            f"Clocks and tasks{_more(one)}",
+            one["clocks"],
+            (("place", "when"), ("title", "what"), ("due_at", "due"), ("citation", "citation")),
+        ),
         ("Promises", one["promises"], (("due_at", "due"), ("words", "words"), ("to", "to whom"))),
-        ("Open inquiries", one["inquiries"], (("inquiry", "inquiry"), ("enquirer", "from"), ("capacity", "capacity"), ("subject", "subject"), ("due_at", "due"))),
+        (
+            "Open inquiries",
+            one["inquiries"],
+            (
+                ("inquiry", "inquiry"),
+                ("enquirer", "from"),
+                ("capacity", "capacity"),
+                ("subject", "subject"),
+                ("due_at", "due"),
+            ),
+        ),
         ("Last events", one["last_events"], (("occurred_at", "when"), ("kind", "what"), ("title", "title"))),
     ):
         blocks += [Words(f"{title}:" if found else f"{title}: none."), *table_of(found, columns)]

@@ -13,7 +13,11 @@ from typing import Any
 
 from cpo_tui.errors import UsageError
 
-_AROUND = {"md": (b"<!-- cpo-report ", b" -->\n"), "html": (b"<!-- cpo-report ", b" -->\n"), "pdf": (b"%cpo-report ", b"\n")}
+_AROUND = {
+    "md": (b"<!-- cpo-report ", b" -->\n"),
+    "html": (b"<!-- cpo-report ", b" -->\n"),
+    "pdf": (b"%cpo-report ", b"\n"),
+}
 Mark = dict[str, Any]
 """officer, at, data date, packs, head … `content` is the SHA-256 of the report, `seal` the store's own word for it."""
 
@@ -71,10 +75,14 @@ def found_in(data: bytes) -> Marked:
 
 
 def _checked(mark: Any, content: str) -> Marked:
-    if not isinstance(mark, dict) or not all(isinstance(mark.get(name), str) for name in ("head", "content", "seal", "at")):
+    if not isinstance(mark, dict) or not all(
+        isinstance(mark.get(name), str) for name in ("head", "content", "seal", "at")
+    ):
         raise _no_report()
     return Marked(mark, content)
 
 
 def _no_report() -> UsageError:
-    return UsageError("This file has no mark of a report.", hint="Only what cpo report wrote can be checked, and only whole.")
+    return UsageError(
+        "This file has no mark of a report.", hint="Only what cpo report wrote can be checked, and only whole."
+    )

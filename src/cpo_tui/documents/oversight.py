@@ -18,8 +18,14 @@ def caseload_page(content: Mapping[str, Any], origin: Origin) -> Page:
     weights = content["weights"]
     shown = [(name, text(value)) for name, value in weights.items() if name != "deadline"]
     shown += [(f"deadline, {name.replace('_', ' ')}", text(value)) for name, value in weights["deadline"].items()]
-    rows = [one | {"officer": one["officer"] or "nobody", "deadlines": sum(one["deadlines"].values())} for one in content["officers"]]
-    weeks = [one | {"officer": one["officer"] or "nobody", "cannot": "cannot be met" if one["cannot"] else ""} for one in content["weeks"]]
+    rows = [
+        one | {"officer": one["officer"] or "nobody", "deadlines": sum(one["deadlines"].values())}
+        for one in content["officers"]
+    ]
+    weeks = [
+        one | {"officer": one["officer"] or "nobody", "cannot": "cannot be met" if one["cannot"] else ""}
+        for one in content["weeks"]
+    ]
     parts = (
         Part("Open cases by officer", (*_summary(content), _rows(rows, ("officer", "cases", "held", "late", "deadlines", "inquiries", "documents", "load")))),
         Part("What each thing weighs", (Fields(tuple(shown)),)),
@@ -34,9 +40,21 @@ def oversight_page(content: Mapping[str, Any], origin: Origin) -> Page:
     """On time by class and rule, missed protections, ages, stages, inquiries, documents, extracts, fairness."""
     rates = ("met", "met_late", "open_late", "open_in_time", "rate")
     missed = content["protections"]
-    how_many: list[Block] = [Words(f"{len(missed)} named, {content['left_out']} more in protected categories." + (f" The first {MOST_CASES} are listed; JSON has all." if len(missed) > MOST_CASES else ""))]
-    reasons = [{"rule": rule, "reason": reason, "times": times} for rule, found in content["reasons"].items() for reason, times in found.items()]
-    extracts = [one | {"refused_kinds": ", ".join(f"{kind} {count}" for kind, count in one["refused_kinds"].items())} for one in content["extracts"]]
+    how_many: list[Block] = [
+        Words(
+            f"{len(missed)} named, {content['left_out']} more in protected categories."
+            + (f" The first {MOST_CASES} are listed; JSON has all." if len(missed) > MOST_CASES else "")
+        )
+    ]
+    reasons = [
+        {"rule": rule, "reason": reason, "times": times}
+        for rule, found in content["reasons"].items()
+        for reason, times in found.items()
+    ]
+    extracts = [
+        one | {"refused_kinds": ", ".join(f"{kind} {count}" for kind, count in one["refused_kinds"].items())}
+        for one in content["extracts"]
+    ]
     parts = [
         Part("On time by class", (*_summary(content), _rows(content["classes"], ("severity", *rates)))),
         Part("On time by rule", (_rows(content["rules"], ("rule", "severity", *rates, "citation")),)),
@@ -57,8 +75,16 @@ def _summary(content: Mapping[str, Any]) -> tuple[Block, ...]:
 
 
 def _ages_and_stages(content: Mapping[str, Any]) -> tuple[Part, ...]:
-    names = {"case": "age of the case", "stage": "age in stage", "officer": "time with this officer", "untouched": "time since last touch"}
-    ages = [{"age": names[name], **one["ranges"], "median": one["median"], "unknown": one["unknown"]} for name, one in content["ages"].items()]
+    names = {
+        "case": "age of the case",
+        "stage": "age in stage",
+        "officer": "time with this officer",
+        "untouched": "time since last touch",
+    }
+    ages = [
+        {"age": names[name], **one["ranges"], "median": one["median"], "unknown": one["unknown"]}
+        for name, one in content["ages"].items()
+    ]
     return (
         Part("The four ages, in days", (_rows(ages, tuple(ages[0])),)),
         Part("Time in stage, in days", (_rows(content["stages"], ("stage", "cases", "median", "ninetieth")),)),

@@ -129,10 +129,19 @@ def _block_values(block: Block) -> dict[str, Any]:
     rows = [[safe(cell, multiline=True) for cell in row] for row in block.rows]
     # A column is as wide as its longest cell asks, within bounds, so that one long text does not starve the others.
     widths = [
-        min(max(5, *(len(line) for row in rows for line in row[place].split("\n")), len(name)), WIDEST) if rows else NARROW
+        min(max(5, *(len(line) for row in rows for line in row[place].split("\n")), len(name)), WIDEST)
+        if rows
+        else NARROW
         for place, name in enumerate(block.columns)
     ]
-    return {"kind": "table", "columns": [safe(name) for name in block.columns], "rows": rows, "right": list(block.right), "widths": widths, "narrow": NARROW}
+    return {
+        "kind": "table",
+        "columns": [safe(name) for name in block.columns],
+        "rows": rows,
+        "right": list(block.right),
+        "widths": widths,
+        "narrow": NARROW,
+    }
 
 
 def _h(text: str) -> str:

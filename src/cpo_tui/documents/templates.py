@@ -161,9 +161,7 @@ def _sandbox() -> Any:
             raise UndefinedError("a field has no value")
         return value
 
-    found = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=finalize, autoescape=False
-    )
+    found = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=finalize, autoescape=False)
     # Nothing but plain values is needed; what could take memory or time is not there.
     found.globals.clear()
     return found

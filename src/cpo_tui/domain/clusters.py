@@ -125,7 +125,9 @@ def names_in(text: str) -> frozenset[str]:
     for run in _RUN.findall(text[:MAX_TEXT]):
         words = [word for word in re.split(r"[\s,]+", run) if word]
         if len(words) >= ENOUGH_NAMES:
-            found.update(part for word in words for part in folded(word).split() if len(part) > 1 and part not in _NO_NAMES)
+            found.update(
+                part for word in words for part in folded(word).split() if len(part) > 1 and part not in _NO_NAMES
+            )
     return frozenset(found)
 
 

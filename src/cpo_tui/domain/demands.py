@@ -137,7 +137,14 @@ def order_of(demand: Demand, zone: tzinfo) -> tuple[bool, bool, int, int, int, s
 def _place(demand: Demand, zone: tzinfo) -> tuple[bool, bool, int, int, int, str]:
     last = demand.due_at if demand.due_at is not None else demand.act_by
     undated = demand.due_at is None
-    return (not demand.certain, undated, sort_key(demand.act_by, zone), sort_key(last, zone), _ORDER[demand.severity], demand.title)
+    return (
+        not demand.certain,
+        undated,
+        sort_key(demand.act_by, zone),
+        sort_key(last, zone),
+        _ORDER[demand.severity],
+        demand.title,
+    )
 
 
 def is_late(due_at: When | None, now: datetime, zone: tzinfo) -> bool:

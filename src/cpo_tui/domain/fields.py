@@ -138,10 +138,8 @@ def parse_text(name: str, text: str, *, multiline: bool = False, limit: int | No
     for place, character in enumerate(text):
         category = unicodedata.category(character)
         if (
-            (category in {"Cc", "Cs"}
-            and character not in allowed)
-            or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        ):
+            category in {"Cc", "Cs"} and character not in allowed
+        ) or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
             raise UsageError(
                 f"{name}: character {place + 1} (U+{ord(character):04X}) cannot be stored.",
                 hint="It would act on the terminal instead of being shown. Remove it.",

@@ -58,7 +58,17 @@ def expected(state: str, step: str) -> bool:
 
 def next_steps(state: str) -> tuple[str, ...]:
     """The usual steps from a state, in the order of a life."""
-    order = ("acknowledged", "awaiting_input", AWAITING_ENQUIRER, "drafted", "cleared", "answered", "closed", "rejected", REOPENED)
+    order = (
+        "acknowledged",
+        "awaiting_input",
+        AWAITING_ENQUIRER,
+        "drafted",
+        "cleared",
+        "answered",
+        "closed",
+        "rejected",
+        REOPENED,
+    )
     return tuple(step for step in order if expected(state, step))
 
 

@@ -116,8 +116,12 @@ _NUMBERS = {
 }  # fmt: skip
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_MONTH_DAY = re.compile(rf"\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)")
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of| de)? ({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b")
+_MONTH_DAY = re.compile(
+    rf"\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
+)
+_DAY_MONTH = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of| de)? ({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b"
+)
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b")
 _SPAN = re.compile(
     rf"\b(?:within|in|inside|dentro de|en(?: el plazo de)?|en un plazo de)(?: the next| los proximos| las proximas)? "
@@ -125,11 +129,19 @@ _SPAN = re.compile(
     r"(business days?|working days?|dias habiles|dias laborables|days?|dias?|weeks?|semanas?|hours?|hrs?|horas?)\b"
 )
 _NEXT_SPAN = re.compile(r"\b(?:next week|la (?:proxima semana|semana que viene|semana proxima))\b")
-_END_OF_WEEK = re.compile(r"\b(?:end of (?:the|this) week|this week|later this week|esta (?:misma )?semana|fin de (?:la )?semana laboral|antes del fin de semana)\b")
-_TODAY = re.compile(r"\b(?:today|tonight|this (?:afternoon|morning|evening)|by (?:the )?(?:end of (?:the )?day|eod|cob|close of business)|eod|cob|hoy|esta tarde|esta manana|esta noche)\b")
+_END_OF_WEEK = re.compile(
+    r"\b(?:end of (?:the|this) week|this week|later this week|esta (?:misma )?semana|fin de (?:la )?semana laboral|antes del fin de semana)\b"
+)
+_TODAY = re.compile(
+    r"\b(?:today|tonight|this (?:afternoon|morning|evening)|by (?:the )?(?:end of (?:the )?day|eod|cob|close of business)|eod|cob|hoy|esta tarde|esta manana|esta noche)\b"
+)
 _AFTER_TOMORROW = re.compile(r"\b(?:day after tomorrow|pasado manana)\b")
-_TOMORROW = re.compile(r"\b(?:tomorrow|tmrw|(?<!la )(?<!esta )(?<!pasado )(?<!de la )manana(?! por la manana)|manana por la manana)\b")
-_WEEKDAY = re.compile(rf"\b(next |this |el proximo |proximo )?({'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b( of next week| de la (?:proxima semana|semana que viene)| que viene| proximo)?")
+_TOMORROW = re.compile(
+    r"\b(?:tomorrow|tmrw|(?<!la )(?<!esta )(?<!pasado )(?<!de la )manana(?! por la manana)|manana por la manana)\b"
+)
+_WEEKDAY = re.compile(
+    rf"\b(next |this |el proximo |proximo )?({'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b( of next week| de la (?:proxima semana|semana que viene)| que viene| proximo)?"
+)
 
 
 def _day(plain: str, today: date) -> date | None:
@@ -159,7 +171,9 @@ def _month_and_day(plain: str, today: date) -> date | None:
     else:
         return None
     this_year = _made(today.year, month, day)
-    return this_year if this_year is not None and this_year >= today else _soon(_made(today.year + 1, month, day), today)
+    return (
+        this_year if this_year is not None and this_year >= today else _soon(_made(today.year + 1, month, day), today)
+    )
 
 
 def _soon(day: date | None, today: date) -> date | None:

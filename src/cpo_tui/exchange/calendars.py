@@ -66,5 +66,3 @@ def _event(entry: Entry, stamped: datetime) -> bytes:
         event.add_component(alarm)
     data: bytes = event.to_ical()
     return data
-
-

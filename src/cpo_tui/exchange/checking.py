@@ -27,6 +27,7 @@ MAX_REFUSED = 1_000_000
 _REDACTION_FIRST = frozenset("(bB[<* \t")
 _LOOK = re.compile(f"[\t\r\n]|{SUSPECT.pattern}")
 
+
 class Checker:
     """Checks the records of one file by one plan.
 
@@ -71,7 +72,9 @@ class Checker:
         self.warnings.update(records.changed)
         rows = records.rows
         slow = self._needing_a_look(records)
-        places: Sequence[int] = range(len(rows)) if not slow else [place for place in range(len(rows)) if place not in slow]
+        places: Sequence[int] = (
+            range(len(rows)) if not slow else [place for place in range(len(rows)) if place not in slow]
+        )
         values, strange = self._by_columns(rows if not slow else [rows[place] for place in places])
         if strange:
             wrong = {place for place, seen in strange.items() if seen.kind}
@@ -88,7 +91,11 @@ class Checker:
             batch = self._mixed(records, dict(zip(places, values, strict=True)))
         self._refused += len(batch.refusals)
         if self._refused > MAX_REFUSED:
-            raise rejected("too_many_refused", f"More than {MAX_REFUSED:,} records were refused.", hint="Check the delimiter and the mapping first.")
+            raise rejected(
+                "too_many_refused",
+                f"More than {MAX_REFUSED:,} records were refused.",
+                hint="Check the delimiter and the mapping first.",
+            )
         return batch
 
     def finish(self) -> None:
@@ -173,7 +180,9 @@ class Checker:
                     places.add(place)
         if self._rows.empty_cells:
             extra = self._rows.empty_cells
-            places.update(place for place, row in enumerate(rows) if len(row) == width and any(row[index] for index in extra))
+            places.update(
+                place for place, row in enumerate(rows) if len(row) == width and any(row[index] for index in extra)
+            )
         return places
 
     def _by_columns(self, rows: Sequence[Sequence[str]]) -> tuple[list[Values], dict[int, Seen]]:
@@ -197,7 +206,9 @@ class Checker:
         nothing = [None] * count
         return list(zip(*(found.get(name, nothing) for name in self._names), strict=True)), strange
 
-    def _beside(self, cells: Sequence[Sequence[str]], found: dict[str, Sequence[Stored]], strange: dict[int, Seen]) -> None:
+    def _beside(
+        self, cells: Sequence[Sequence[str]], found: dict[str, Sequence[Stored]], strange: dict[int, Seen]
+    ) -> None:
         """What columns without a field, and columns together, say about rows."""
         for column in self._typed:
             if not column.is_plain:

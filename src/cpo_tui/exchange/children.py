@@ -38,7 +38,9 @@ def child_maker(plan: Plan, columns: Mapping[str, Column], zone: tzinfo) -> Make
     return make
 
 
-def _maker(plan: ChildPlan, columns: Mapping[str, Column], zone: tzinfo) -> Callable[[Sequence[str]], Child | None] | None:
+def _maker(
+    plan: ChildPlan, columns: Mapping[str, Column], zone: tzinfo
+) -> Callable[[Sequence[str]], Child | None] | None:
     if plan.when not in columns or any(name not in columns for name in plan.require):
         return None
     when = columns[plan.when]
@@ -54,7 +56,9 @@ def _maker(plan: ChildPlan, columns: Mapping[str, Column], zone: tzinfo) -> Call
             return None
         if any(row[column.index].strip(TRIM) not in codes for column, codes in require):
             return None
-        values: dict[str, Stored] = {name: JOIN.join(text for piece in pieces if (text := piece(row))) or None for name, pieces in texts.items()}
+        values: dict[str, Stored] = {
+            name: JOIN.join(text for piece in pieces if (text := piece(row))) or None for name, pieces in texts.items()
+        }
         values[plan.at] = str(at) if clock is None else at_clock(str(at), row[clock.index], zone)
         return plan.into, tuple(values.get(name) for name in names)
 

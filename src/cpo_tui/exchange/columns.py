@@ -15,7 +15,19 @@ REMEMBERED = 20_000
 
 _UNIQUE_FORMS = frozenset({"id", "line", "text"})
 _UNIQUE_FIELDS = frozenset(
-    {"reference", "full_name", "notes", "title", "body", "inquiry", "question", "answer", "sha256", "subject", "enquirer"}
+    {
+        "reference",
+        "full_name",
+        "notes",
+        "title",
+        "body",
+        "inquiry",
+        "question",
+        "answer",
+        "sha256",
+        "subject",
+        "enquirer",
+    }
 )
 """Fields whose texts hardly repeat, so that remembering them costs more than reading them."""
 _A_NUMBER = re.compile(r"A?[0-9]{9}", re.ASCII)
@@ -55,7 +67,13 @@ class Column:
         self.read = shape_only(reader(filled.rule)) if beside else reader(filled.rule)
         self._memory = _Memory(self.read)
         rule = filled.rule
-        plain = not rule.codes and not rule.synonyms and not rule.nulls and rule.null_pattern is None and not rule.empty.value
+        plain = (
+            not rule.codes
+            and not rule.synonyms
+            and not rule.nulls
+            and rule.null_pattern is None
+            and not rule.empty.value
+        )
         self._may_forget = plain and self.form in _UNIQUE_FORMS
         self._block: Callable[[Sequence[str]], tuple[list[Stored], Strange]] = self._remembered
         if plain and self.form == "a_number":

@@ -12,7 +12,9 @@ from cpo_tui.exchange.records import rejected
 from cpo_tui.exchange.sources import Source
 
 BOM = "\ufeff"
-_NOT_FOR_FILES = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_NOT_FOR_FILES = frozenset(
+    {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
 _CHARSETS_WITH_HOLES = re.compile(r"cp125[0-8]|windows-125[0-8]")
 _KINDS_OF_FILE: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "an Excel workbook or a zip archive"),
@@ -56,7 +58,11 @@ def refuse_other_kinds(source: Source, *, json_is_wrong: bool = True) -> None:
     if not what and json_is_wrong and _JSON.match(text):
         what = "a JSON document"
     if what:
-        hint = "Save the sheet as CSV, or give the file its right suffix (.xlsx)." if "Excel" in what else "Give the CSV file itself."
+        hint = (
+            "Save the sheet as CSV, or give the file its right suffix (.xlsx)."
+            if "Excel" in what
+            else "Give the CSV file itself."
+        )
         if "JSON" in what:
             hint = "JSON Lines can be imported: one object a line, in a file named .jsonl."
         raise rejected("not_csv", f"This is {what}, not delimited text.", hint=hint, line=1)
@@ -72,7 +78,10 @@ def coding_of(source: Source, encoding: str = "") -> Coding:
         return _named(encoding, head)
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise rejected(
-            "encoding_undetermined", "The file is marked as UTF-32, which is not read by itself.", hint="Say so: --encoding utf-32.", line=1
+            "encoding_undetermined",
+            "The file is marked as UTF-32, which is not read by itself.",
+            hint="Say so: --encoding utf-32.",
+            line=1,
         )
     if head.startswith(codecs.BOM_UTF16_LE):
         return Coding("utf-16-le", 2, detected=True)
@@ -85,13 +94,19 @@ def _named(encoding: str, head: bytes) -> Coding:
     try:
         found = codecs.lookup(encoding)
     except LookupError:
-        raise UsageError(f"There is no encoding {encoding!r}.", hint="Such as utf-8, cp1252, latin-1, utf-16.") from None
+        raise UsageError(
+            f"There is no encoding {encoding!r}.", hint="Such as utf-8, cp1252, latin-1, utf-16."
+        ) from None
     if found.name in _NOT_FOR_FILES or not getattr(found, "_is_text_encoding", True):
-        raise UsageError(f"{encoding!r} is not an encoding of text files.", hint="Such as utf-8, cp1252, latin-1, utf-16.")
+        raise UsageError(
+            f"{encoding!r} is not an encoding of text files.", hint="Such as utf-8, cp1252, latin-1, utf-16."
+        )
     name, mark = found.name, 0
     if name == "utf-16":
         if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise UsageError("The file has no mark that says which UTF-16 it is.", hint="Give --encoding utf-16-le or utf-16-be.")
+            raise UsageError(
+                "The file has no mark that says which UTF-16 it is.", hint="Give --encoding utf-16-le or utf-16-be."
+            )
         name, mark = ("utf-16-le" if head.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"), 2
     # The few bytes that a Windows code page leaves open become C1 controls, so that they refuse a row, not the file.
     errors = _HOLES if _CHARSETS_WITH_HOLES.fullmatch(name) else "strict"

@@ -55,7 +55,9 @@ class Extract:
     The batches can be taken once. `warnings` is complete when they have all been taken.
     """
 
-    def __init__(self, source: Source, plan: Plan, facts: FileFacts, records: Iterator[Records], checker: Checker) -> None:
+    def __init__(
+        self, source: Source, plan: Plan, facts: FileFacts, records: Iterator[Records], checker: Checker
+    ) -> None:
         self.source = source
         self.plan = plan
         self.facts = facts
@@ -154,7 +156,9 @@ class _Reading:
     def begin(self) -> tuple[Plan, Iterator[Records]]:
         """The plan of the header, and the records after it."""
         blocks = physical_lines(texts(self.source, self.coding, asked=self.asked))
-        header = find_header(blocks, self.wanted, delimiter=self.delimiter, quoting=self.quoting, skip_lines=self.skip_lines)
+        header = find_header(
+            blocks, self.wanted, delimiter=self.delimiter, quoting=self.quoting, skip_lines=self.skip_lines
+        )
         self.used, self.header_line, self.detected = header.dialect.delimiter, header.line, header.detected
         reader = RecordReader(header.dialect)
         return header.plan, _records(reader, chain((header.rest,) if header.rest.lines else (), blocks))
@@ -205,5 +209,7 @@ def _first_surplus(records: Iterator[Records], width: int) -> tuple[int, Iterato
 
 def _has_surplus(block: Records, width: int, surplus: int) -> bool:
     return not block.faults and all(
-        (len(row) == width + surplus and all(map(BLANK_CELL.fullmatch, row[width:]))) or all(map(BLANK_CELL.fullmatch, row)) for row in block.rows
+        (len(row) == width + surplus and all(map(BLANK_CELL.fullmatch, row[width:])))
+        or all(map(BLANK_CELL.fullmatch, row))
+        for row in block.rows
     )

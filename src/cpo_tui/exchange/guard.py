@@ -20,4 +20,3 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text that was guarded."""
     return text[1:] if text[:1] == MARK else text
-

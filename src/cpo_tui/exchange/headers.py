@@ -66,10 +66,20 @@ def find_header(blocks: Iterator[Lines], wanted: Wanted, *, delimiter: str, quot
             lines, first = lines[1:], first + 1
         if not lines:
             continue
-        candidates = [delimiter] if delimiter else [separator] if separator else list(profile.delimiters if profile else DELIMITERS)
+        candidates = (
+            [delimiter]
+            if delimiter
+            else [separator]
+            if separator
+            else list(profile.delimiters if profile else DELIMITERS)
+        )
         _check_nul(lines[0], first, strip_nul=strip_nul)
-        return _choose(Lines(lines, first, "".join(lines)), candidates, wanted, quoting, strip_nul=strip_nul, named=bool(delimiter))
-    raise rejected("empty_file", "The file has no header and no rows.", hint="Check that the export has finished.", line=1)
+        return _choose(
+            Lines(lines, first, "".join(lines)), candidates, wanted, quoting, strip_nul=strip_nul, named=bool(delimiter)
+        )
+    raise rejected(
+        "empty_file", "The file has no header and no rows.", hint="Check that the export has finished.", line=1
+    )
 
 
 def _check_nul(line: str, number: int, *, strip_nul: bool) -> None:
@@ -83,7 +93,9 @@ def _check_nul(line: str, number: int, *, strip_nul: bool) -> None:
         )
 
 
-def _choose(block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: str, *, strip_nul: bool, named: bool) -> Header:
+def _choose(
+    block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: str, *, strip_nul: bool, named: bool
+) -> Header:
     """The first candidate under which a header is understood."""
     deep = wanted.profile is not None and wanted.profile.find_header
     fault: ImportRejected | None = None
@@ -100,7 +112,9 @@ def _choose(block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: st
                 continue
             if isinstance(plan, Plan):
                 rest = block.lines[end:]
-                return Header(plan, dialect, line, Lines(rest, block.first + end, "".join(rest)), delimiter != "," and not named)
+                return Header(
+                    plan, dialect, line, Lines(rest, block.first + end, "".join(rest)), delimiter != "," and not named
+                )
             if closest is None or (plan.found, len(plan.header)) > (closest[0].found, len(closest[0].header)):
                 closest = (plan, delimiter)
     if fault is not None:
@@ -115,7 +129,11 @@ def _records(block: Lines, dialect: Dialect, limit: int) -> Iterator[tuple[int, 
         for index, line in enumerate(block.lines):
             text = without_end(line)
             if not BLANK_CELL.fullmatch(text):
-                yield block.first + index, index + 1, (text.replace("\x00", "") if dialect.strip_nul else text).split(dialect.delimiter)
+                yield (
+                    block.first + index,
+                    index + 1,
+                    (text.replace("\x00", "") if dialect.strip_nul else text).split(dialect.delimiter),
+                )
                 found += 1
             if found >= limit:
                 return
@@ -141,7 +159,12 @@ def _not_understood(
 ) -> ImportRejected:
     """The error that says what is missing, what is there, and what a person might try."""
     if closest is None:
-        return rejected("missing_required_column", "The first line cannot be read as a header.", hint="Check the file, --delimiter and --quoting.", line=block.first)
+        return rejected(
+            "missing_required_column",
+            "The first line cannot be read as a header.",
+            hint="Check the file, --delimiter and --quoting.",
+            line=block.first,
+        )
     problem, delimiter = closest
     columns = ", ".join(cell.strip() for cell in problem.header)
     pairs = proposed_mapping(problem.header, problem.kind) if not wanted.mapping else ()
@@ -152,7 +175,11 @@ def _not_understood(
     elif profile is not None:
         hint = f"The columns are those of the profile {profile}: --profile {profile}."
     elif any(fold(cell) != name for cell, name in pairs):
-        hint = "Map its columns, for instance: " + " ".join(f"--map {_quoted(f'{cell}={name}')}" for cell, name in pairs if fold(cell) != name) + "."
+        hint = (
+            "Map its columns, for instance: "
+            + " ".join(f"--map {_quoted(f'{cell}={name}')}" for cell, name in pairs if fold(cell) != name)
+            + "."
+        )
         if problem.kind == "cases" and not {"reference", "a_number"} & {name for _, name in pairs}:
             hint += " Without an identifier: --key row."
     else:

@@ -38,7 +38,9 @@ def open_json_lines(source: Source, options: Options) -> Extract:
         )
     records = (_records(block, names) for block in physical_lines(texts(source, coding, asked=asked)))
     profile = wanted.profile.name if wanted.profile is not None else "product"
-    facts = FileFacts(source.name, source.sha256, source.size, coding.name, "", "json", plan.header, 1, plan.kind, profile)
+    facts = FileFacts(
+        source.name, source.sha256, source.size, coding.name, "", "json", plan.header, 1, plan.kind, profile
+    )
     return Extract(source, plan, facts, records, Checker(plan, zone=options.zone))
 
 
@@ -54,11 +56,18 @@ def _names(blocks: Iterator[Lines]) -> list[str]:
             with suppress(BadLine):
                 names.update(dict.fromkeys(read_object(line)))
         if len(names) > MAX_COLUMNS:
-            raise rejected("too_many_columns", f"The objects have more than {MAX_COLUMNS:,} names.", hint="Cut them down to what is needed.", line=block.first)
+            raise rejected(
+                "too_many_columns",
+                f"The objects have more than {MAX_COLUMNS:,} names.",
+                hint="Cut them down to what is needed.",
+                line=block.first,
+            )
     if not any_line:
         raise rejected("empty_file", "The file has no objects.", hint="Check that the export has finished.", line=1)
     if not names:
-        raise rejected("not_csv", "No line of the file is a JSON object.", hint="JSON Lines have one object a line: {…}.", line=1)
+        raise rejected(
+            "not_csv", "No line of the file is a JSON object.", hint="JSON Lines have one object a line: {…}.", line=1
+        )
     return list(names)
 
 
@@ -111,5 +120,3 @@ def as_cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-

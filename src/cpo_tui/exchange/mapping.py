@@ -25,7 +25,13 @@ OURS = frozenset({GUARD_MARK, "cpo:line", "cpo:reason", "cpo:kind"})
 """Columns that an export or a quarantine file adds; they are never data."""
 
 ALIASES: Mapping[str, Mapping[str, str]] = {
-    "cases": {"a number": "a_number", "a#": "a_number", "a-number": "a_number", "date of birth": "birth_date", "dob": "birth_date"},
+    "cases": {
+        "a number": "a_number",
+        "a#": "a_number",
+        "a-number": "a_number",
+        "date of birth": "birth_date",
+        "dob": "birth_date",
+    },
     "events": {},
     "documents": {},
     "inquiries": {},
@@ -127,12 +133,17 @@ def plan_header(cells: Sequence[str], wanted: Wanted, *, line: int = 1) -> Plan 
     folded = [fold(cell) for cell in cells]
     kind = wanted.kind or (wanted.profile.kind if wanted.profile else _kind_of(folded, wanted))
     if wanted.profile is not None and wanted.profile.kind != kind:
-        raise UsageError(f"The profile {wanted.profile.name} makes {wanted.profile.kind}, not {kind}.", hint=f"Leave out --kind, or give {wanted.profile.kind}.")
+        raise UsageError(
+            f"The profile {wanted.profile.name} makes {wanted.profile.kind}, not {kind}.",
+            hint=f"Leave out --kind, or give {wanted.profile.kind}.",
+        )
     columns, missing_columns = _columns_for(cells, folded, kind, wanted)
     fields = {column.field for column in columns.values() if column.field}
     if wanted.profile is not None:
         described = {column.name for column in columns.values()}
-        fields |= set(wanted.profile.constants) | {fill.field for fill in wanted.profile.fill if fill.column in described}
+        fields |= set(wanted.profile.constants) | {
+            fill.field for fill in wanted.profile.fill if fill.column in described
+        }
     key, required = _key_of(kind, fields, wanted)
     missing = (*missing_columns, *(name for name in required if name not in fields))
     if missing:
@@ -178,7 +189,11 @@ def _plan(
     at = {column.name: index for index, column in columns.items()}
     profile = wanted.profile
     taken = {one.field for one in filled}
-    fills = tuple((fill, at[fill.column]) for fill in (profile.fill if profile else ()) if fill.column in at and fill.field not in taken)
+    fills = tuple(
+        (fill, at[fill.column])
+        for fill in (profile.fill if profile else ())
+        if fill.column in at and fill.field not in taken
+    )
     return Plan(
         kind=kind,
         header=tuple(cells),
@@ -214,7 +229,9 @@ def _columns_for(
     taken: set[str] = set()
     for text, target in wanted.mapping:
         if target and target not in COLUMNS[kind]:
-            raise UsageError(f"--map {text}={target}: {kind} has no field {target!r}.", hint=f"Fields: {', '.join(COLUMNS[kind])}.")
+            raise UsageError(
+                f"--map {text}={target}: {kind} has no field {target!r}.", hint=f"Fields: {', '.join(COLUMNS[kind])}."
+            )
         if target and target in taken:
             raise UsageError(f"--map: two columns are mapped to {target}.", hint="A field is filled from one column.")
         index = _find(text, cells, folded)
@@ -248,7 +265,9 @@ def _find(text: str, cells: Sequence[str], folded: Sequence[str]) -> int | None:
     return at[0] if at else None
 
 
-def _match_profile(profile: Profile, cells: Sequence[str], columns: dict[int, SourceColumn], taken: set[str]) -> list[str]:
+def _match_profile(
+    profile: Profile, cells: Sequence[str], columns: dict[int, SourceColumn], taken: set[str]
+) -> list[str]:
     names = [spaced(cell) for cell in cells]
     missing = []
     for column in profile.columns:
@@ -273,7 +292,13 @@ def _match_product(kind: str, folded: Sequence[str], columns: dict[int, SourceCo
     exact = set(folded)
     for index, name in enumerate(folded):
         target = name if name in COLUMNS[kind] else known.get(name, "")
-        if not target or target in taken or index in columns or (name != target and target in exact) or folded.count(name) > 1:
+        if (
+            not target
+            or target in taken
+            or index in columns
+            or (name != target and target in exact)
+            or folded.count(name) > 1
+        ):
             continue
         columns[index] = SourceColumn(name, (name,), field=target)
         taken.add(target)
@@ -285,7 +310,9 @@ def _key_of(kind: str, fields: set[str], wanted: Wanted) -> tuple[tuple[str, ...
         if wanted.key == ROW:
             return (ROW,), ()
         if wanted.key not in COLUMNS[kind]:
-            raise UsageError(f"--key {wanted.key}: {kind} has no such field.", hint=f"Fields: {', '.join(COLUMNS[kind])}, or row.")
+            raise UsageError(
+                f"--key {wanted.key}: {kind} has no such field.", hint=f"Fields: {', '.join(COLUMNS[kind])}, or row."
+            )
         return (wanted.key,), (wanted.key,)
     if wanted.profile is not None and wanted.profile.key:
         key = wanted.profile.key
@@ -325,7 +352,10 @@ def _check_names(cells: Sequence[str], folded: Sequence[str], trailing: int, lin
 def _unique_names(cells: Sequence[str]) -> list[str]:
     """The names under which columns are kept: as given; a blank or repeated one by its number."""
     counts = Counter(cell.strip() for cell in cells)
-    return [name if (name := cell.strip()) and counts[name] == 1 else f"{name} #{index + 1}".strip() for index, cell in enumerate(cells)]
+    return [
+        name if (name := cell.strip()) and counts[name] == 1 else f"{name} #{index + 1}".strip()
+        for index, cell in enumerate(cells)
+    ]
 
 
 def _formats(
@@ -337,7 +367,10 @@ def _formats(
         if index is None:
             index = next((at for at, column in columns.items() if column.field == fold(text)), None)
         if index is None:
-            raise UsageError(f"--date-format {text}: there is no such column.", hint=f"Columns: {', '.join(cell for cell in cells if cell)[:300]}.")
+            raise UsageError(
+                f"--date-format {text}: there is no such column.",
+                hint=f"Columns: {', '.join(cell for cell in cells if cell)[:300]}.",
+            )
         found[index] = (*found.get(index, ()), form)
     return found
 

@@ -47,7 +47,13 @@ class FieldConflict:
 
     def as_json(self) -> dict[str, Any]:
         """The conflict in the report's form."""
-        return {"reference": self.reference, "field": self.field, "before": self.before, "ours": self.ours, "file": self.theirs}
+        return {
+            "reference": self.reference,
+            "field": self.field,
+            "before": self.before,
+            "ours": self.ours,
+            "file": self.theirs,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,12 @@ class Difference:
 
 
 def difference(
-    names: Sequence[str], now: Sequence[Any], new: Sequence[Any], given: frozenset[str], edits: Mapping[str, Any], resolution: Resolution = "keep"
+    names: Sequence[str],
+    now: Sequence[Any],
+    new: Sequence[Any],
+    given: frozenset[str],
+    edits: Mapping[str, Any],
+    resolution: Resolution = "keep",
 ) -> Difference:
     """What `new` changes in `now`, for the fields that the file gives.
 

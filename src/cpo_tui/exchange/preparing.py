@@ -76,7 +76,9 @@ class Preparer:
         first = self._passed
         person_id, case_id = ground.first_person + first, ground.first_case + first
         keys, references = self._keys(batch)
-        persons, cases, derived, hearings = rows_of(batch.values, references, batch.lines, person_id, case_id, ground, self._places, self._names)
+        persons, cases, derived, hearings = rows_of(
+            batch.values, references, batch.lines, person_id, case_id, ground, self._places, self._names
+        )
         first_hearing = ground.first_hearing + self._hearings
         seals = (
             self._stamp.seals("persons", person_id, persons),
@@ -86,7 +88,9 @@ class Preparer:
         self._passed += len(persons)
         self._hearings += len(hearings)
         sources = (
-            [(batch.lines[place], case_id + place, text) for place, text in enumerate(batch.sources) if text] if batch.sources is not None else []
+            [(batch.lines[place], case_id + place, text) for place, text in enumerate(batch.sources) if text]
+            if batch.sources is not None
+            else []
         )
         return Prepared(
             list(batch.lines), keys, first, flattened(person_id, persons), flattened(case_id, cases, derived),

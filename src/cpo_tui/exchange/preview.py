@@ -65,7 +65,10 @@ def _read(source: Source, options: Options, lines: tuple[str, ...], count: int) 
     columns = tuple((cell.strip() or f"#{index + 1}", filled.get(index, "")) for index, cell in enumerate(plan.header))
     rows: list[PreviewRow] = []
     for batch in extract.batches():
-        rows += [PreviewRow(line, tuple(values[place] for place in places)) for line, values in zip(batch.lines, batch.values, strict=True)]
+        rows += [
+            PreviewRow(line, tuple(values[place] for place in places))
+            for line, values in zip(batch.lines, batch.values, strict=True)
+        ]
         rows += [PreviewRow(refusal.line, (), refusal) for refusal in batch.refusals]
         if len(rows) >= count:
             break

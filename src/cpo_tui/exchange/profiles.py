@@ -142,7 +142,13 @@ def load_profile(name_or_path: str, folder: Path | None = None) -> Profile:
 def builtin_names() -> tuple[str, ...]:
     """The names of the profiles that come with the product."""
     folder = files("cpo_tui.exchange").joinpath("profiles")
-    return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml") and not entry.name.startswith("_")))
+    return tuple(
+        sorted(
+            entry.name[:-5]
+            for entry in folder.iterdir()
+            if entry.name.endswith(".toml") and not entry.name.startswith("_")
+        )
+    )
 
 
 def own_names(folder: Path | None) -> tuple[str, ...]:
@@ -153,7 +159,9 @@ def own_names(folder: Path | None) -> tuple[str, ...]:
 @cache
 def builtin(name: str) -> Profile:
     """A profile that comes with the product."""
-    return read_profile(files("cpo_tui.exchange").joinpath("profiles", f"{name}.toml").read_text(encoding="utf-8"), name)
+    return read_profile(
+        files("cpo_tui.exchange").joinpath("profiles", f"{name}.toml").read_text(encoding="utf-8"), name
+    )
 
 
 @cache
@@ -166,10 +174,15 @@ def shared_codes() -> Mapping[str, Mapping[str, str]]:
 def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_PROFILE_BYTES:
-            raise UsageError(f"The profile {path} is larger than {MAX_PROFILE_BYTES // 1024} KiB.", hint="A profile is a short TOML file.")
+            raise UsageError(
+                f"The profile {path} is larger than {MAX_PROFILE_BYTES // 1024} KiB.",
+                hint="A profile is a short TOML file.",
+            )
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"The profile {path} cannot be read: {error.strerror}.", hint="Check the path. Names: cpo profiles.") from error
+        raise UsageError(
+            f"The profile {path} cannot be read: {error.strerror}.", hint="Check the path. Names: cpo profiles."
+        ) from error
     except UnicodeDecodeError as error:
         raise UsageError(f"The profile {path} is not UTF-8.", hint="Save it as UTF-8.") from error
 
@@ -179,13 +192,17 @@ def read_profile(text: str, name: str) -> Profile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The profile {name} is not TOML: {error}.", hint="See one that works: cpo profiles show ice-i213.") from error
+        raise UsageError(
+            f"The profile {name} is not TOML: {error}.", hint="See one that works: cpo profiles show ice-i213."
+        ) from error
     _known(name, "", data, _PROFILE_KEYS)
     kind = str(data.get("kind", "cases"))
     if kind not in COLUMNS:
         raise UsageError(f"The profile {name} has the kind {kind!r}.", hint=f"One of: {', '.join(COLUMNS)}.")
     columns = tuple(_column(name, kind, column, entry) for column, entry in data.get("columns", {}).items())
-    codes = {key: {str(code): str(value) for code, value in table.items()} for key, table in data.get("codes", {}).items()}
+    codes = {
+        key: {str(code): str(value) for code, value in table.items()} for key, table in data.get("codes", {}).items()
+    }
     profile = Profile(
         name=str(data.get("name", name)),
         title=str(data.get("title", name)),
@@ -219,7 +236,9 @@ _PROFILE_KEYS = frozenset(
         "shifted", "several", "nulls", "null_pattern", "constants", "columns", "children", "codes", "identity", "fill",
     }
 )  # fmt: skip
-_COLUMN_KEYS = frozenset({"aliases", "form", "field", "formats", "codes", "synonyms", "pick", "nulls", "longest", "keep"})
+_COLUMN_KEYS = frozenset(
+    {"aliases", "form", "field", "formats", "codes", "synonyms", "pick", "nulls", "longest", "keep"}
+)
 _FILL_KEYS = frozenset({"from", "blank", "filled"})
 _CHILD_KEYS = frozenset({"into", "when", "at", "clock", "values", "unless", "require"})
 
@@ -262,14 +281,20 @@ def _column(profile: str, kind: str, name: str, entry: Mapping[str, Any]) -> Sou
             hint=f"Did you mean {near[0]}?" if near else f"Fields: {', '.join(COLUMNS[kind])}.",
         )
     if column.form and column.form not in FORMS:
-        raise UsageError(f"The profile {profile} has the unknown form {column.form!r} at {name}.", hint=f"One of: {', '.join(sorted(FORMS))}.")
+        raise UsageError(
+            f"The profile {profile} has the unknown form {column.form!r} at {name}.",
+            hint=f"One of: {', '.join(sorted(FORMS))}.",
+        )
     return column
 
 
 def _fill(profile: str, kind: str, name: str, entry: Mapping[str, Any]) -> Fill:
     _known(profile, f"fill.{name}.", entry, _FILL_KEYS)
     if name not in COLUMNS[kind]:
-        raise UsageError(f"The profile {profile} fills {name!r}, which is no field of {kind}.", hint=f"Fields: {', '.join(COLUMNS[kind])}.")
+        raise UsageError(
+            f"The profile {profile} fills {name!r}, which is no field of {kind}.",
+            hint=f"Fields: {', '.join(COLUMNS[kind])}.",
+        )
     return Fill(name, str(entry.get("from", "")), str(entry.get("blank", "")), str(entry.get("filled", "")))
 
 
@@ -282,7 +307,9 @@ def _child(profile: str, entry: Mapping[str, Any]) -> ChildPlan:
     at = str(entry.get("at", {"events": "occurred_at", "hearings": "starts_at", "documents": "received_on"}[into]))
     for key in (*values, at):
         if key not in CHILDREN[into]:
-            raise UsageError(f"The profile {profile} fills {key!r} of {into}.", hint=f"Fields: {', '.join(CHILDREN[into])}.")
+            raise UsageError(
+                f"The profile {profile} fills {key!r} of {into}.", hint=f"Fields: {', '.join(CHILDREN[into])}."
+            )
     return ChildPlan(
         into=into,
         when=str(entry.get("when", "")),
@@ -309,11 +336,16 @@ def _check(profile: Profile) -> None:
     for column in profile.columns:
         for table in filter(None, (column.codes, column.synonyms)):
             if table not in profile.codes and table not in shared_codes():
-                raise UsageError(f"The profile {profile.name} has no code table {table!r}.", hint=f"Add [codes.{table}].")
+                raise UsageError(
+                    f"The profile {profile.name} has no code table {table!r}.", hint=f"Add [codes.{table}]."
+                )
         _check_pattern(profile.name, f"columns.{column.name}.pick", column.pick)
     for key in profile.key:
         if key != ROW and key not in COLUMNS[profile.kind]:
-            raise UsageError(f"The profile {profile.name} has the key {key!r}, which is no field of {profile.kind}.", hint="A field, or row.")
+            raise UsageError(
+                f"The profile {profile.name} has the key {key!r}, which is no field of {profile.kind}.",
+                hint="A field, or row.",
+            )
     _check_pattern(profile.name, "null_pattern", profile.null_pattern)
 
 
@@ -321,7 +353,9 @@ def _check_pattern(profile: str, where: str, pattern: str) -> None:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise UsageError(f"{where} of the profile {profile} is no pattern: {error}.", hint="Mend it or leave it out.") from error
+        raise UsageError(
+            f"{where} of the profile {profile} is no pattern: {error}.", hint="Mend it or leave it out."
+        ) from error
 
 
 def _used_columns(profile: Profile) -> Iterator[str]:

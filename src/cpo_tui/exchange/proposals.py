@@ -10,8 +10,26 @@ from cpo_tui.exchange.mapping import ALIASES, spaced
 from cpo_tui.exchange.profiles import builtin, builtin_names
 
 _SYNONYMS = {
-    "a_number": ("alien number", "alien no", "alien file number", "alien registration number", "a no", "anumber", "file number"),
-    "reference": ("case id", "case number", "case no", "case", "id", "ref", "record id", "unique identifier", "case reference"),
+    "a_number": (
+        "alien number",
+        "alien no",
+        "alien file number",
+        "alien registration number",
+        "a no",
+        "anumber",
+        "file number",
+    ),
+    "reference": (
+        "case id",
+        "case number",
+        "case no",
+        "case",
+        "id",
+        "ref",
+        "record id",
+        "unique identifier",
+        "case reference",
+    ),
     "full_name": ("name", "person", "person name", "subject name", "alien name", "respondent"),
     "birth_date": ("birthdate", "born", "birth"),
     "nationality": ("citizenship", "citizenship country", "country", "country of citizenship", "nat"),

@@ -24,14 +24,18 @@ class Protection:
 
     def __init__(self, disclosure: DisclosurePack, pack: Pack | None = None) -> None:
         protected = [category for category in disclosure.categories.values() if category.protected]
-        self.flags: frozenset[str] = frozenset(flag for category in protected for flag in (category.id, *category.flags))
+        self.flags: frozenset[str] = frozenset(
+            flag for category in protected for flag in (category.id, *category.flags)
+        )
         """The safeguards that protect the whole of a case."""
         self._words = [word for category in protected for word in category.words]
         self._events = pack.events if pack is not None else {}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = sorted({r"[\W_]+".join(map(re.escape, _plain(word).split())) for word in self._words}, key=len, reverse=True)
+        words = sorted(
+            {r"[\W_]+".join(map(re.escape, _plain(word).split())) for word in self._words}, key=len, reverse=True
+        )
         return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")
 
     def by_event(self, kind: str) -> bool:
@@ -53,4 +57,3 @@ def _plain(text: str) -> str:
     if folded.isascii():
         return folded
     return "".join(one for one in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(one))
-

@@ -57,7 +57,12 @@ def physical_lines(texts: Iterator[str]) -> Iterator[Lines]:
             number += len(lines)
         rest = whole[cut:]
         if len(rest) > LONGEST_LINE:
-            raise rejected("line_too_long", f"Line {number:,} has more than {LONGEST_LINE:,} characters.", hint="This is hardly a table. Check the file.", line=number)
+            raise rejected(
+                "line_too_long",
+                f"Line {number:,} has more than {LONGEST_LINE:,} characters.",
+                hint="This is hardly a table. Check the file.",
+                line=number,
+            )
     if rest:
         yield Lines(split_lines(rest), number, rest)
 
@@ -102,7 +107,11 @@ class RecordReader:
         if self._waiting_size > LONGEST_RECORD:
             raise self._unclosed(self._waiting, self._first)
         # A cell that goes over many blocks is tried again only when there is twice as much of it.
-        return self._waited() if self._waiting_size >= self._worth_trying else Records([], range(0), without_end_of_nothing)
+        return (
+            self._waited()
+            if self._waiting_size >= self._worth_trying
+            else Records([], range(0), without_end_of_nothing)
+        )
 
     def _waited(self) -> Records:
         lines, first = self._waiting, self._first
@@ -143,7 +152,11 @@ class RecordReader:
         rows = [line.split(delimiter) if line else [] for line in read]
         clean = len(max(lines, key=len)) <= MAX_CELL and is_clean(text, delimiter)
         return Records(
-            rows, range(block.first, block.first + len(lines)), lambda index: without_end(lines[index]), clean, changed=changed
+            rows,
+            range(block.first, block.first + len(lines)),
+            lambda index: without_end(lines[index]),
+            clean,
+            changed=changed,
         )
 
     def _placed(self, rows: list[list[str]], lines: list[str], first: int, *, clean: bool) -> Records:
@@ -152,7 +165,12 @@ class RecordReader:
         starts = [0, *accumulate(spans)]
         if starts[-1] != len(lines):
             return self._slowly(lines, first, clean=clean)
-        return Records(rows, [first + start for start in starts[:-1]], lambda index: without_end("".join(lines[starts[index] : starts[index + 1]])), clean)
+        return Records(
+            rows,
+            [first + start for start in starts[:-1]],
+            lambda index: without_end("".join(lines[starts[index] : starts[index + 1]])),
+            clean,
+        )
 
     def _slowly(self, lines: list[str], first: int, *, clean: bool) -> Records:
         """Record by record: what cannot be read refuses itself, what is not finished waits."""
@@ -173,7 +191,9 @@ class RecordReader:
                     self._worth_trying = 2 * self._waiting_size
                     break
                 feed.at = end
-                faults.append((first + start, "malformed_quote", _in_words(error), without_end("".join(lines[start:end]))))
+                faults.append(
+                    (first + start, "malformed_quote", _in_words(error), without_end("".join(lines[start:end])))
+                )
                 continue
             rows.append(row)
             spans.append((start, feed.at))

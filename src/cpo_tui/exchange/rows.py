@@ -60,7 +60,12 @@ class RowReader:
     """Reads single rows by a plan; `marks` are the first characters of cells with which a row that is no record begins."""
 
     def __init__(
-        self, plan: Plan, columns: Sequence[Column], typed: Sequence[Column], fills: Sequence[tuple[Fill, Column]], surplus: int
+        self,
+        plan: Plan,
+        columns: Sequence[Column],
+        typed: Sequence[Column],
+        fills: Sequence[tuple[Fill, Column]],
+        surplus: int,
     ) -> None:
         self._plan = plan
         self._columns = columns
@@ -71,7 +76,10 @@ class RowReader:
         self._folded = [fold(cell) for cell in plan.header]
         self._width = plan.width + surplus
         self._unnamed = range(plan.width - plan.trailing, plan.width)
-        self._beyond = [*range(plan.width, self._width), *(index for index, name in enumerate(self._folded) if plan.guarded and name == GUARD_MARK)]
+        self._beyond = [
+            *range(plan.width, self._width),
+            *(index for index, name in enumerate(self._folded) if plan.guarded and name == GUARD_MARK),
+        ]
         self.empty_cells = [*self._unnamed, *self._beyond]
         """The cells that must be empty in every row."""
         self.marks = _case_variants(_TOTAL_BEGINS) | {"", " ", "  ", "   ", plan.header[0][:3]}
@@ -97,7 +105,9 @@ class RowReader:
             if seen.kind:
                 faults.append((seen.rank, seen.kind, f"{column.name}: {seen.why}"))
         if self._plan.identity is not None and BLANK_CELL.fullmatch(row[self._plan.identity]):
-            faults.append(("key", "missing_key", f"{self._plan.header[self._plan.identity].strip()}: the cell is empty"))
+            faults.append(
+                ("key", "missing_key", f"{self._plan.header[self._plan.identity].strip()}: the cell is empty")
+            )
         self._look_at_characters(row, faults, warnings)
         if not faults:
             found.update({fill.field: filled_by(fill, column.value(row[column.index])) for fill, column in self._fills})
@@ -126,7 +136,13 @@ class RowReader:
         """Columns that are only kept may hold any character, but not more than a cell; all cells may deserve warnings."""
         for index, name in self._plan.kept:
             if len(row[index]) > MAX_CELL:
-                faults.append(("characters", "field_too_long", f"{name}: {len(row[index]):,} characters; at most {MAX_CELL:,} are read"))
+                faults.append(
+                    (
+                        "characters",
+                        "field_too_long",
+                        f"{name}: {len(row[index]):,} characters; at most {MAX_CELL:,} are read",
+                    )
+                )
             elif character_fault(name, row[index], many_lines=True):
                 warnings.append("control_char_kept")
         for text in row:
@@ -137,7 +153,11 @@ class RowReader:
         text = "".join(row)
         if len(text) <= MAX_CELL and _ONLY_CONTROLS.fullmatch(text):
             return ("characters", "control_char", "the line holds nothing but control characters")
-        return ("quoting", "field_count", f"{len(row):,} cells where the header has {self._plan.width:,}; the first is {shown(row[0])}")
+        return (
+            "quoting",
+            "field_count",
+            f"{len(row):,} cells where the header has {self._plan.width:,}; the first is {shown(row[0])}",
+        )
 
     def _not_empty(self, row: Sequence[str]) -> list[Fault]:
         for index in self._unnamed:

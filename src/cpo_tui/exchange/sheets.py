@@ -44,7 +44,11 @@ def write_xlsx(stream: BinaryIO, sheet: Sheet, rows: Iterable[Row], *, title: st
     for row in rows:
         count += 1
         if count > MAX_ROWS:
-            raise ExportError(f"A sheet holds {MAX_ROWS:,} rows and there are more.", hint="Export as CSV, or narrow the query.", kind="too_large")
+            raise ExportError(
+                f"A sheet holds {MAX_ROWS:,} rows and there are more.",
+                hint="Export as CSV, or narrow the query.",
+                kind="too_large",
+            )
         for column, value in enumerate(row):
             if value is not None and value != "":
                 _write_cell(page, count, column, value, days[column], flags[column], day_format)

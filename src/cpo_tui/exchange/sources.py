@@ -100,7 +100,9 @@ def _source(name: str, stream: BinaryIO, stamp: tuple[int, ...] | None) -> Sourc
 
 def _open(path: Path) -> int:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        )
     except OSError as error:
         raise _not_opened(path, error) from error
     except ValueError as error:
@@ -109,7 +111,15 @@ def _open(path: Path) -> int:
     if stat.S_ISREG(mode):
         return descriptor
     os.close(descriptor)
-    what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "not a file"
+    what = (
+        "a folder"
+        if stat.S_ISDIR(mode)
+        else "a pipe"
+        if stat.S_ISFIFO(mode)
+        else "a device"
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
+        else "not a file"
+    )
     raise rejected("not_a_file", f"{safe(str(path))} is {what}.", hint="Give a file, or - to read standard input.")
 
 
@@ -118,7 +128,9 @@ def _not_opened(path: Path, error: OSError) -> Exception:
     if error.errno == errno.ENOENT:
         return rejected("not_found", f"There is no file {name}.", hint="Check the path.")
     if error.errno == errno.ELOOP:
-        return rejected("not_a_file", f"{name} is a symbolic link that leads back to itself.", hint="Give the file itself.")
+        return rejected(
+            "not_a_file", f"{name} is a symbolic link that leads back to itself.", hint="Give the file itself."
+        )
     if error.errno in {errno.EACCES, errno.EPERM}:
         return rejected("unreadable", f"{name} may not be read.", hint="Check its permissions.")
     return rejected("unreadable", f"{name} cannot be opened: {error.strerror}.", hint="Check the path.")
@@ -129,7 +141,11 @@ def _stamp(found: os.stat_result) -> tuple[int, ...]:
 
 
 def _changed(name: str) -> Exception:
-    return rejected("source_changed", f"{safe(name)} changed while it was read. Nothing was imported.", hint="Wait until it is complete, then import it again.")
+    return rejected(
+        "source_changed",
+        f"{safe(name)} changed while it was read. Nothing was imported.",
+        hint="Wait until it is complete, then import it again.",
+    )
 
 
 @contextmanager

@@ -66,7 +66,9 @@ def writing_to(path: str | Path, *, force: bool = False) -> Iterator[Target]:
     _guard(target, force=force)
     temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
     try:
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | getattr(os, "O_BINARY", 0), 0o600)
+        descriptor = os.open(
+            temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | getattr(os, "O_BINARY", 0), 0o600
+        )
     except OSError as error:
         raise _not_written(target, error) from error
     try:
@@ -87,9 +89,15 @@ def _guard(target: Path, *, force: bool) -> None:
     try:
         folder = target.parent.stat()
     except OSError as error:
-        raise ExportError(f"The folder of {name} cannot be used: {error.strerror}.", hint="Make it first, or choose another place.", kind="bad_target") from error
+        raise ExportError(
+            f"The folder of {name} cannot be used: {error.strerror}.",
+            hint="Make it first, or choose another place.",
+            kind="bad_target",
+        ) from error
     if not stat.S_ISDIR(folder.st_mode):
-        raise ExportError(f"{safe(str(target.parent))} is not a folder.", hint="Choose another place.", kind="bad_target")
+        raise ExportError(
+            f"{safe(str(target.parent))} is not a folder.", hint="Choose another place.", kind="bad_target"
+        )
     if sys.platform != "win32" and folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX:
         raise ExportError(
             f"Anybody on this machine may replace files in {safe(str(target.parent))}.",
@@ -105,9 +113,13 @@ def _guard(target: Path, *, force: bool) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise ExportError(f"{name} is a folder.", hint="Give the name of a file.", kind="bad_target")
     if not stat.S_ISREG(found.st_mode) and not stat.S_ISLNK(found.st_mode):
-        raise ExportError(f"{name} is a device or a pipe, not a file.", hint="Give the name of a file.", kind="bad_target")
+        raise ExportError(
+            f"{name} is a device or a pipe, not a file.", hint="Give the name of a file.", kind="bad_target"
+        )
     if not force:
-        raise ExportError(f"{name} exists already.", hint="Choose another name, or replace it with --force.", kind="exists")
+        raise ExportError(
+            f"{name} exists already.", hint="Choose another name, or replace it with --force.", kind="exists"
+        )
 
 
 def _put(temporary: Path, target: Path, *, force: bool) -> None:
@@ -118,7 +130,11 @@ def _put(temporary: Path, target: Path, *, force: bool) -> None:
         try:
             os.link(temporary, target, follow_symlinks=False)
         except FileExistsError:
-            raise ExportError(f"{safe(str(target))} exists already.", hint="Choose another name, or replace it with --force.", kind="exists") from None
+            raise ExportError(
+                f"{safe(str(target))} exists already.",
+                hint="Choose another name, or replace it with --force.",
+                kind="exists",
+            ) from None
         except OSError as error:
             if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EOPNOTSUPP}:
                 raise

@@ -18,7 +18,8 @@ REDACTION = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 PLACEHOLDER = re.compile(
-    r"\?{2,}|#(?:VALUE!|REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)|#{3,}|unclear|[\[(<*]?redacted[\])>*]?", re.IGNORECASE | re.ASCII
+    r"\?{2,}|#(?:VALUE!|REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)|#{3,}|unclear|[\[(<*]?redacted[\])>*]?",
+    re.IGNORECASE | re.ASCII,
 )
 FIRST = frozenset("(bB[<*#?rRuU \t\u00a0")
 """The characters with which a token, or a cell of white space, can begin."""

@@ -38,7 +38,14 @@ Row = list[str]
 class WorkbookExtract(Extract):
     """An extract of several sheets, each with a plan and a checker of its own; the first names the whole."""
 
-    def __init__(self, source: Source, sheets: Sequence[tuple[str, Plan, Iterator[Records]]], facts: FileFacts, options: Options, skipped: int) -> None:
+    def __init__(
+        self,
+        source: Source,
+        sheets: Sequence[tuple[str, Plan, Iterator[Records]]],
+        facts: FileFacts,
+        options: Options,
+        skipped: int,
+    ) -> None:
         _, plan, records = sheets[0]
         checker = Checker(plan, zone=options.zone)
         super().__init__(source, plan, facts, records, checker)
@@ -90,12 +97,20 @@ def open_workbook(source: Source, options: Options) -> Extract:
             elif found is not None:
                 sheets.append(found)
     except (CalamineError, OSError, ValueError) as error:
-        raise rejected("not_xlsx", f"The workbook cannot be read: {error}.", hint="Open it in a spreadsheet and save it again, without a password.") from error
+        raise rejected(
+            "not_xlsx",
+            f"The workbook cannot be read: {error}.",
+            hint="Open it in a spreadsheet and save it again, without a password.",
+        ) from error
     if not sheets:
-        raise problem or rejected("empty_file", "The workbook has no sheet with rows.", hint="Check that the export has finished.", line=1)
+        raise problem or rejected(
+            "empty_file", "The workbook has no sheet with rows.", hint="Check that the export has finished.", line=1
+        )
     if len({plan.kind for _, plan, _ in sheets}) > 1:
         kinds = ", ".join(f"{name}: {plan.kind}" for name, plan, _ in sheets)
-        raise rejected("mixed_sheets", f"The sheets are of different kinds ({kinds}).", hint="Say which one is meant: --kind.")
+        raise rejected(
+            "mixed_sheets", f"The sheets are of different kinds ({kinds}).", hint="Say which one is meant: --kind."
+        )
     name, plan, _ = sheets[0]
     profile = wanted.profile
     facts = FileFacts(
@@ -114,14 +129,28 @@ def _check_archive(source: Source) -> None:
         with zipfile.ZipFile(source.stream) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise rejected("not_xlsx", f"The file is named as a workbook and is none: {error}.", hint="Give it its right suffix, such as .csv.") from error
+        raise rejected(
+            "not_xlsx",
+            f"The file is named as a workbook and is none: {error}.",
+            hint="Give it its right suffix, such as .csv.",
+        ) from error
     if unpacked > max(BOMB_RATIO * source.size, 64 << 20):
-        raise rejected("too_large", f"The workbook unpacks to {unpacked:,} bytes, {unpacked // max(source.size, 1):,} times its size.", hint="This is hardly a table. Check where it comes from.")
+        raise rejected(
+            "too_large",
+            f"The workbook unpacks to {unpacked:,} bytes, {unpacked // max(source.size, 1):,} times its size.",
+            hint="This is hardly a table. Check where it comes from.",
+        )
     if unpacked > MAX_UNPACKED:
-        raise rejected("too_large", f"The workbook unpacks to {unpacked:,} bytes; at most {MAX_UNPACKED:,} are read.", hint="Save the sheet as CSV and import that.")
+        raise rejected(
+            "too_large",
+            f"The workbook unpacks to {unpacked:,} bytes; at most {MAX_UNPACKED:,} are read.",
+            hint="Save the sheet as CSV and import that.",
+        )
 
 
-def _sheet(sheet: Any, name: str, wanted: Wanted, skip_lines: int) -> tuple[str, Plan, Iterator[Records]] | ImportRejected | None:
+def _sheet(
+    sheet: Any, name: str, wanted: Wanted, skip_lines: int
+) -> tuple[str, Plan, Iterator[Records]] | ImportRejected | None:
     """The plan and records of a sheet; why it is not understood; or None for an empty one."""
     start = sheet.start
     if start is None:
@@ -152,7 +181,11 @@ def _sheet(sheet: Any, name: str, wanted: Wanted, skip_lines: int) -> tuple[str,
 def _not_understood(name: str, problem: NotUnderstood) -> ImportRejected:
     pairs = proposed_mapping(problem.header, problem.kind)
     profile = proposed_profile(problem.header)
-    hint = f"The columns are those of the profile {profile}: --profile {profile}." if profile else "Map its columns: --map COLUMN=FIELD."
+    hint = (
+        f"The columns are those of the profile {profile}: --profile {profile}."
+        if profile
+        else "Map its columns: --map COLUMN=FIELD."
+    )
     return rejected(
         "missing_required_column",
         f"No row of the sheet {name!r} is a header with {', '.join(problem.missing)}. Closest: {', '.join(problem.header)[:400]}.",
@@ -203,5 +236,3 @@ def as_text(cell: object) -> str:
     if isinstance(cell, timedelta):
         return str(cell)
     return str(cell)
-
-

@@ -111,7 +111,12 @@ class Worker:
 
 def can_work(source: Source, options: Options, office: Office) -> bool:
     """Whether a child can read this: a large file with a path, days counted in a zone that has a name."""
-    return source.name != STDIN and source.size >= WORTH_IT and isinstance(office.zone, ZoneInfo) and options.zone == office.zone
+    return (
+        source.name != STDIN
+        and source.size >= WORTH_IT
+        and isinstance(office.zone, ZoneInfo)
+        and options.zone == office.zone
+    )
 
 
 def _asked(worker: Worker) -> tuple[Any, ...]:
@@ -188,7 +193,11 @@ def main() -> None:
 
 def _check_same(source: Source, sha256: str) -> None:
     if source.sha256 != sha256:
-        raise ImportRejected(f"{source.name} changed while it was read. Nothing was imported.", hint="Import it again.", kind="source_changed")
+        raise ImportRejected(
+            f"{source.name} changed while it was read. Nothing was imported.",
+            hint="Import it again.",
+            kind="source_changed",
+        )
 
 
 def _packed(preparer: Preparer, batch: Batch, done: float) -> tuple[Any, ...]:

@@ -143,7 +143,9 @@ def load(path: Path) -> ServicePack:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"The service pack {path.name} cannot be read: {error}", hint="Mend the file.") from error
     if raw.get("schema_version") != SCHEMA_VERSION:
-        raise RuleError(f"{path.name}: schema {raw.get('schema_version')!r} is not known here.", hint="Use a newer cpo.")
+        raise RuleError(
+            f"{path.name}: schema {raw.get('schema_version')!r} is not known here.", hint="Use a newer cpo."
+        )
     try:
         pack = ServicePack(
             raw["pack"], raw["version"], raw["rules"],

@@ -30,13 +30,23 @@ class Weights:
 
     def as_json(self) -> dict[str, Any]:
         """The weights as a report shows them."""
-        return {"case": self.case, "held": self.held, "inquiry": self.inquiry, "document": self.document, "deadline": dict(self.deadline)}
+        return {
+            "case": self.case,
+            "held": self.held,
+            "inquiry": self.inquiry,
+            "document": self.document,
+            "deadline": dict(self.deadline),
+        }
 
 
 def weights_from(path: str | None = None) -> Weights:
     """The weights of a file, or those that ship with the product; raises `UsageError` for a file that is not of that form."""
     try:
-        text = Path(path).read_text(encoding="utf-8") if path else files("cpo_tui.rules").joinpath("workload.toml").read_text("utf-8")
+        text = (
+            Path(path).read_text(encoding="utf-8")
+            if path
+            else files("cpo_tui.rules").joinpath("workload.toml").read_text("utf-8")
+        )
         found = tomllib.loads(text)["weights"]
         deadline = {severity.value: _number(found["deadline"][severity.value]) for severity in Severity}
         case, held, inquiry, document = (_number(found[name]) for name in ("case", "held", "inquiry", "document"))

@@ -39,7 +39,18 @@ class PastBatch:
             "imported_at": self.imported_at,
             "imported_by": self.imported_by,
             "undone": self.undone,
-            **{name: report.get(name) for name in ("outcome", "rows_read", "created", "updated", "unchanged", "quarantined", "blank_rows_skipped")},
+            **{
+                name: report.get(name)
+                for name in (
+                    "outcome",
+                    "rows_read",
+                    "created",
+                    "updated",
+                    "unchanged",
+                    "quarantined",
+                    "blank_rows_skipped",
+                )
+            },
         }
 
 
@@ -89,7 +100,9 @@ def batch_of(connection: Connection, batch_id: int) -> PastBatch | None:
 
 def same_again(connection: Connection, sha256: str, kind: str, options: str) -> PastBatch | None:
     """The latest standing import of that kind, where it brought these bytes and was read in this way; else None."""
-    row = connection.execute(f"{_BATCH} WHERE b.kind = ? AND NOT ({_UNDONE}) ORDER BY b.id DESC LIMIT 1", (kind,)).fetchone()
+    row = connection.execute(
+        f"{_BATCH} WHERE b.kind = ? AND NOT ({_UNDONE}) ORDER BY b.id DESC LIMIT 1", (kind,)
+    ).fetchone()
     if row is None:
         return None
     latest = _batch(row)

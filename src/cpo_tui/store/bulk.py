@@ -78,9 +78,13 @@ class BulkWriter:
         """
         if rows:
             seals = self.stamp.seals(table, first_id, rows)
-            self.add_prepared(table, first_id, flattened(first_id, rows, derived), seals, with_place=derived is not None)
+            self.add_prepared(
+                table, first_id, flattened(first_id, rows, derived), seals, with_place=derived is not None
+            )
 
-    def add_prepared(self, table: str, first_id: int, blocks: Iterable[tuple[int, Row]], seals: bytes, *, with_place: bool) -> None:
+    def add_prepared(
+        self, table: str, first_id: int, blocks: Iterable[tuple[int, Row]], seals: bytes, *, with_place: bool
+    ) -> None:
         """Write rows that were sealed and flattened elsewhere: (how many, all their values with their ids) each."""
         self._sealer.add_sealed(table, first_id, seals)
         for count, values in blocks:
@@ -141,7 +145,10 @@ def flattened(first_id: int, rows: Sequence[Row], derived: Sequence[Row] | None 
         whole = ((row_id, *row, *more) for row_id, (row, more) in enumerate(zip(rows, derived, strict=True), first_id))
     listed = list(whole)
     starts = range(0, len(listed), ROWS_AT_ONCE)
-    return [(min(ROWS_AT_ONCE, len(listed) - start), tuple(chain.from_iterable(listed[start : start + ROWS_AT_ONCE]))) for start in starts]
+    return [
+        (min(ROWS_AT_ONCE, len(listed) - start), tuple(chain.from_iterable(listed[start : start + ROWS_AT_ONCE])))
+        for start in starts
+    ]
 
 
 def _next_id(connection: Connection, table: str) -> int:
@@ -172,7 +179,9 @@ class quick_indexes:  # noqa: N801 - used as the statement that it is
 
     def __enter__(self) -> Self:
         for name in self._names:
-            kind, sql = self._connection.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+            kind, sql = self._connection.execute(
+                "SELECT type, sql FROM sqlite_master WHERE name = ?", (name,)
+            ).fetchone()
             self._connection.execute(f"DROP {kind} {name}")
             self._later.append(str(sql))
         return self

@@ -75,7 +75,12 @@ _PROTECTED_INQUIRIES = f"(SELECT inquiry_id FROM inquiry_cases WHERE case_id IN 
 
 
 def rows(
-    connection: Connection, kind: str, case_ids: Sequence[int] | None = None, *, in_their_order: bool = False, without: Collection[str] = ()
+    connection: Connection,
+    kind: str,
+    case_ids: Sequence[int] | None = None,
+    *,
+    in_their_order: bool = False,
+    without: Collection[str] = (),
 ) -> Iterator[Row]:
     """The rows of a kind, of some cases or of all, less those of cases that have one of the safeguards in `without`.
 
@@ -84,7 +89,9 @@ def rows(
     select = _INQUIRIES if kind == "inquiries" else _SELECT[kind]
     order = _ORDER[kind]
     if case_ids is not None and in_their_order and kind != "inquiries":
-        yield from _in_their_order(connection, f"{select} JOIN json_each(?) g ON g.value = c.id", order, case_ids, without)
+        yield from _in_their_order(
+            connection, f"{select} JOIN json_each(?) g ON g.value = c.id", order, case_ids, without
+        )
         return
     tests, values = _left_in(kind, case_ids, without)
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
@@ -107,7 +114,11 @@ def _left_in(kind: str, case_ids: Sequence[int] | None, without: Collection[str]
     values: list[str] = []
     if case_ids is not None:
         mine = "(SELECT value FROM json_each(?))"
-        tests.append(f"i.id IN (SELECT inquiry_id FROM inquiry_cases WHERE case_id IN {mine})" if kind == "inquiries" else f"c.id IN {mine}")
+        tests.append(
+            f"i.id IN (SELECT inquiry_id FROM inquiry_cases WHERE case_id IN {mine})"
+            if kind == "inquiries"
+            else f"c.id IN {mine}"
+        )
         values.append(listed(case_ids))
     if without:
         tests.append(f"i.id NOT IN {_PROTECTED_INQUIRIES}" if kind == "inquiries" else f"c.id NOT IN {_PROTECTED}")
@@ -120,11 +131,15 @@ def count_protected(connection: Connection, kind: str, case_ids: Sequence[int] |
     select = _INQUIRIES if kind == "inquiries" else _SELECT[kind]
     tests, values = _left_in(kind, case_ids, ())
     tests.append(f"i.id IN {_PROTECTED_INQUIRIES}" if kind == "inquiries" else f"c.id IN {_PROTECTED}")
-    row = connection.execute(f"SELECT count(*) FROM ({select} WHERE {' AND '.join(tests)})", (*values, listed(without))).fetchone()
+    row = connection.execute(
+        f"SELECT count(*) FROM ({select} WHERE {' AND '.join(tests)})", (*values, listed(without))
+    ).fetchone()
     return int(row[0])
 
 
-def open_hearings(connection: Connection, case_ids: Sequence[int] | None = None, *, without: Collection[str] = ()) -> Iterator[Row]:
+def open_hearings(
+    connection: Connection, case_ids: Sequence[int] | None = None, *, without: Collection[str] = ()
+) -> Iterator[Row]:
     """The hearings to come of open cases: (row id, reference, when, kind, place), by reference."""
     tests, values = _left_in("hearings", case_ids, without)
     where = "".join(f" AND {test}" for test in tests)

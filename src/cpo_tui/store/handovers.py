@@ -46,7 +46,9 @@ _HANDOVER = (
 )
 
 
-def waiting(connection: Connection, *, case_ids: Sequence[int] | None = None, officer: str | None = None) -> tuple[Handover, ...]:
+def waiting(
+    connection: Connection, *, case_ids: Sequence[int] | None = None, officer: str | None = None
+) -> tuple[Handover, ...]:
     """The offers that nobody has answered: of some cases, or from and to an officer; by reference."""
     rows = connection.execute(
         f"{_HANDOVER} WHERE h.answered_at IS NULL AND (?1 IS NULL OR h.case_id IN (SELECT value FROM json_each(?1)))"

@@ -66,9 +66,12 @@ def find_inquiry(connection: Connection, name: str) -> int:
 def steps_of(connection: Connection, inquiry_id: int) -> tuple[InquiryStep, ...]:
     """The steps in the life of an inquiry, in the order in which they were made."""
     rows = connection.execute(
-        'SELECT id, inquiry_id, state, at, "by", note FROM inquiry_steps WHERE inquiry_id = ? ORDER BY id', (inquiry_id,)
+        'SELECT id, inquiry_id, state, at, "by", note FROM inquiry_steps WHERE inquiry_id = ? ORDER BY id',
+        (inquiry_id,),
     )
-    return tuple(InquiryStep(row_id, owner, state, _moment(at), by, note) for row_id, owner, state, at, by, note in rows)
+    return tuple(
+        InquiryStep(row_id, owner, state, _moment(at), by, note) for row_id, owner, state, at, by, note in rows
+    )
 
 
 def _moment(text: str) -> When:
@@ -112,7 +115,9 @@ class Present:
     def of(cls, now: datetime, zone: tzinfo) -> Present:
         """The present at a moment in the office's zone."""
         today = now.astimezone(zone).date()
-        first, end = (int(datetime.combine(day, time.min, zone).timestamp()) for day in (today, today + timedelta(days=1)))
+        first, end = (
+            int(datetime.combine(day, time.min, zone).timestamp()) for day in (today, today + timedelta(days=1))
+        )
         return cls(int(now.timestamp()), first, end, today.isoformat())
 
 
@@ -146,7 +151,8 @@ def entries(connection: Connection, sieve: Sieve, *, limit: int = -1, offset: in
     """The inquiries that are wanted, the earliest due first, those without a date last."""
     where, values = _where(sieve)
     rows = connection.execute(
-        f"SELECT {_ENTRY} FROM inquiries i WHERE {where} ORDER BY {KEY}, i.id LIMIT ? OFFSET ?", (*values, limit, offset)
+        f"SELECT {_ENTRY} FROM inquiries i WHERE {where} ORDER BY {KEY}, i.id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
     ).fetchall()
     linked = _linked(connection, [row[0] for row in rows])
     return tuple(_entry(row, linked.get(row[0], ())) for row in rows)
@@ -171,7 +177,10 @@ def _where(sieve: Sieve) -> tuple[str, tuple[Any, ...]]:
 
 def _asked_for(sieve: Sieve) -> Iterator[tuple[str, Sequence[str | int]]]:
     plain: tuple[tuple[str, str | int | None], ...] = (
-        ("i.id IN (SELECT l.inquiry_id FROM inquiry_cases l JOIN cases c ON c.id = l.case_id WHERE c.officer = ?)", sieve.officer),
+        (
+            "i.id IN (SELECT l.inquiry_id FROM inquiry_cases l JOIN cases c ON c.id = l.case_id WHERE c.officer = ?)",
+            sieve.officer,
+        ),
         ("i.state = ?", sieve.state),
         ("i.id IN (SELECT inquiry_id FROM inquiry_cases WHERE case_id = ?)", sieve.case_id),
         ("i.cluster = ?", sieve.cluster),
@@ -198,7 +207,22 @@ def _match(text: str) -> str:
 
 
 def _entry(row: Sequence[Any], linked: Sequence[tuple[str, str | None]]) -> Entry:
-    row_id, number, received, channel, enquirer, organisation, capacity, subject, state, due, standard, cluster, question, answered = row
+    (
+        row_id,
+        number,
+        received,
+        channel,
+        enquirer,
+        organisation,
+        capacity,
+        subject,
+        state,
+        due,
+        standard,
+        cluster,
+        question,
+        answered,
+    ) = row
     return Entry(
         row_id, number, _moment(received), channel, enquirer, organisation, capacity, subject, state, when(due), standard,
         cluster, question, tuple(reference for reference, _ in linked),
@@ -271,9 +295,7 @@ def candidates(connection: Connection, inquiry_id: int, window: timedelta = WIND
         sql = f"SELECT i.id FROM inquiry_cases l JOIN inquiries i ON i.id = l.inquiry_id WHERE l.case_id = ? AND {near} LIMIT ?"
         ids.update((row[0], None) for row in connection.execute(sql, (case_id, inquiry_id, *span, CANDIDATES)))
     for match in _name_matches(mine):
-        sql = (
-            f"SELECT i.id FROM inquiry_search s CROSS JOIN inquiries i ON i.id = s.rowid WHERE inquiry_search MATCH ? AND {near} LIMIT ?"
-        )
+        sql = f"SELECT i.id FROM inquiry_search s CROSS JOIN inquiries i ON i.id = s.rowid WHERE inquiry_search MATCH ? AND {near} LIMIT ?"
         ids.update((row[0], None) for row in connection.execute(sql, (match, inquiry_id, *span, CANDIDATES)))
     if not mine.cases:
         for match in _name_matches(mine):
@@ -315,7 +337,9 @@ class Said:
     by: str | None
 
 
-def said_about(connection: Connection, *, case_id: int | None = None, inquiry_id: int | None = None) -> tuple[Said, ...]:
+def said_about(
+    connection: Connection, *, case_id: int | None = None, inquiry_id: int | None = None
+) -> tuple[Said, ...]:
     """The communications on a case (those of its inquiries too) or on an inquiry, newest first."""
     where, value = ("m.inquiry_id = ?1", inquiry_id)
     if case_id is not None:

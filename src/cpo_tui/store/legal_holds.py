@@ -23,7 +23,9 @@ class LegalHold:
 
 def standing(connection: Connection, case_id: int) -> tuple[int, ...]:
     """The row ids of the holds that stand on a case."""
-    rows = connection.execute("SELECT id FROM legal_holds WHERE case_id = ? AND lifted_at IS NULL ORDER BY id", (case_id,))
+    rows = connection.execute(
+        "SELECT id FROM legal_holds WHERE case_id = ? AND lifted_at IS NULL ORDER BY id", (case_id,)
+    )
     return tuple(int(row[0]) for row in rows)
 
 

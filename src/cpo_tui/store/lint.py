@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 REPLAY = Check("deadline-not-replayed", "A stored deadline is what its replay gives.", "cpo verify", "")
-INTO_CUSTODY = frozenset({"custody_book_in", "custody_transfer", "custody_location_changed", "facility_admission", "release_revoked"})
+INTO_CUSTODY = frozenset(
+    {"custody_book_in", "custody_transfer", "custody_location_changed", "facility_admission", "release_revoked"}
+)
 """Events after which a person is in detention at a known place."""
-OUT_OF_CUSTODY = frozenset({"custody_released", "removed", "departure_verified", "death_in_custody", "transferred_to_orr"})
+OUT_OF_CUSTODY = frozenset(
+    {"custody_released", "removed", "departure_verified", "death_in_custody", "transferred_to_orr"}
+)
 SEEN_IN_CUSTODY = frozenset({"custody", "custody review", "standards"})
 """Categories of events, as the pack declares them, that show that a person is where the file says."""
 INDICIA = frozenset({"usc_indicia_seen"})
@@ -64,7 +68,9 @@ def findings(
     checks: Sequence[Check] = CHECKS,
 ) -> Iterator[Finding]:
     """What does not hold, check by check and in the order of the references; of some cases, or of all."""
-    seen = frozenset(kind for kind, one in deadlines.pack_in_use(connection).events.items() if one.category in SEEN_IN_CUSTODY)
+    seen = frozenset(
+        kind for kind, one in deadlines.pack_in_use(connection).events.items() if one.category in SEEN_IN_CUSTODY
+    )
     values = {
         "ids": None if case_ids is None else canonical(list(case_ids)).decode(),
         "now": now.astimezone(UTC).isoformat(timespec="seconds"),
@@ -94,7 +100,9 @@ def _remedy(check: Check, reference: str, detail: str) -> str:
     return check.remedy.replace("{case}", shlex.quote(reference)).replace("{detail}", shlex.quote(detail))
 
 
-def _not_replayed(connection: Connection, case_ids: Sequence[int] | None, zone: tzinfo) -> Iterator[tuple[int, str, str]]:
+def _not_replayed(
+    connection: Connection, case_ids: Sequence[int] | None, zone: tzinfo
+) -> Iterator[tuple[int, str, str]]:
     """Cases whose stored deadlines are not those that their events, clocks and the pack in use give."""
     every = f"SELECT id, reference FROM cases {'' if case_ids is None else 'WHERE id IN (SELECT value FROM json_each(?))'} ORDER BY reference"
     found = connection.execute(every, () if case_ids is None else (canonical(list(case_ids)).decode(),)).fetchall()
@@ -104,10 +112,15 @@ def _not_replayed(connection: Connection, case_ids: Sequence[int] | None, zone: 
         yield from _differing(connection, named, pack, zone)
 
 
-def _differing(connection: Connection, named: dict[int, str], pack: Pack, zone: tzinfo) -> Iterator[tuple[int, str, str]]:
+def _differing(
+    connection: Connection, named: dict[int, str], pack: Pack, zone: tzinfo
+) -> Iterator[tuple[int, str, str]]:
     fresh = deadlines.computed(connection, list(named), pack, zone)
     for case_id, reference in named.items():
-        wanted = {row[1]: (row[2], row[14], row[19]) for row in deadlines.stored_rows(case_id, fresh.get(case_id, ()), pack, zone)}
+        wanted = {
+            row[1]: (row[2], row[14], row[19])
+            for row in deadlines.stored_rows(case_id, fresh.get(case_id, ()), pack, zone)
+        }
         stored = {
             key: (rule, due, status)
             for key, rule, due, status in connection.execute(

@@ -43,7 +43,9 @@ def _to_come(column: str) -> str:
 
 def _of(table: str, what: str, condition: str) -> str:
     """A query over the rows `x` of a table that hang on a case `c`."""
-    return f"SELECT c.id, c.reference, {what} FROM {table} x JOIN cases c ON c.id = x.case_id WHERE {_IN} AND {condition}"
+    return (
+        f"SELECT c.id, c.reference, {what} FROM {table} x JOIN cases c ON c.id = x.case_id WHERE {_IN} AND {condition}"
+    )
 
 
 def _cases(what: str, condition: str) -> str:

@@ -101,7 +101,9 @@ def local_edits(connection: Connection, table: str, row_ids: Iterable[int]) -> d
 
 def open_hearing(connection: Connection, case_id: int) -> int | None:
     """The first hearing of a case that has no outcome yet."""
-    row = connection.execute("SELECT id FROM hearings WHERE case_id = ? AND outcome IS NULL ORDER BY starts_at LIMIT 1", (case_id,)).fetchone()
+    row = connection.execute(
+        "SELECT id FROM hearings WHERE case_id = ? AND outcome IS NULL ORDER BY starts_at LIMIT 1", (case_id,)
+    ).fetchone()
     return int(row[0]) if row else None
 
 
@@ -222,7 +224,9 @@ def _of_one_number(connection: Connection, first_person: int) -> list[Group]:
         "SELECT a_number, json_group_array(id) FROM persons WHERE a_number IS NOT NULL GROUP BY a_number"
         " HAVING count(*) > 1 AND max(id) >= ?"
     )
-    return [({"a_number": str(number)}, tuple(json.loads(ids))) for number, ids in connection.execute(sql, (first_person,))]
+    return [
+        ({"a_number": str(number)}, tuple(json.loads(ids))) for number, ids in connection.execute(sql, (first_person,))
+    ]
 
 
 def _of_one_name(connection: Connection, first_person: int) -> list[Group]:
@@ -237,7 +241,9 @@ def _of_one_name(connection: Connection, first_person: int) -> list[Group]:
     for row_id, name, born in found:
         groups[search_key(str(name)), str(born)].append(int(row_id))
     return [
-        ({"name": name, "birth_date": born}, tuple(ids)) for (name, born), ids in groups.items() if len(ids) > 1 and max(ids) >= first_person
+        ({"name": name, "birth_date": born}, tuple(ids))
+        for (name, born), ids in groups.items()
+        if len(ids) > 1 and max(ids) >= first_person
     ]
 
 

@@ -65,7 +65,12 @@ def by_rule(connection: Connection, at: Moment) -> list[dict[str, Any]]:
     ):
         one = found.get((rule, severity))
         if one is None:
-            one = found[rule, severity] = {"rule": rule, "severity": severity, "citation": citation, **dict.fromkeys(_RULE_COUNTS, 0)}
+            one = found[rule, severity] = {
+                "rule": rule,
+                "severity": severity,
+                "citation": citation,
+                **dict.fromkeys(_RULE_COUNTS, 0),
+            }
         if name is not None:
             one[name] += 1
     return [found[key] for key in sorted(found)]
@@ -94,9 +99,7 @@ def ages(connection: Connection, at: Moment) -> dict[str, dict[str, Any]]:
     return found
 
 
-_AGE_OF = (
-    f"SELECT max(0, julianday(?) - julianday(substr(c.{{column}}, 1, 10))) AS days FROM cases c WHERE {_OPEN_CASE} ORDER BY days"
-)
+_AGE_OF = f"SELECT max(0, julianday(?) - julianday(substr(c.{{column}}, 1, 10))) AS days FROM cases c WHERE {_OPEN_CASE} ORDER BY days"
 
 
 def _ranges(days: list[int]) -> dict[str, int]:
@@ -124,7 +127,12 @@ def time_in_stage(connection: Connection, at: Moment) -> list[dict[str, Any]]:
         if age is not None:
             days.setdefault(stage, []).append(int(age))
     return [
-        {"stage": stage, "cases": cases[stage], "median": _middle(known), "ninetieth": known[(len(known) - 1) * 9 // 10] if known else None}
+        {
+            "stage": stage,
+            "cases": cases[stage],
+            "median": _middle(known),
+            "ninetieth": known[(len(known) - 1) * 9 // 10] if known else None,
+        }
         for stage in sorted(cases)
         for known in (days.get(stage, []),)
     ]
@@ -189,10 +197,14 @@ def extracts(connection: Connection) -> list[dict[str, Any]]:
     import json
 
     refused: dict[int, dict[str, int]] = {}
-    for batch, kind, count in connection.execute("SELECT batch_id, kind, count(*) FROM import_rows GROUP BY 1, 2 ORDER BY 1, 2"):
+    for batch, kind, count in connection.execute(
+        "SELECT batch_id, kind, count(*) FROM import_rows GROUP BY 1, 2 ORDER BY 1, 2"
+    ):
         refused.setdefault(int(batch), {})[str(kind)] = int(count)
     found = []
-    for batch, file, kind, at, text in connection.execute("SELECT id, file, kind, imported_at, report FROM import_batches ORDER BY id"):
+    for batch, file, kind, at, text in connection.execute(
+        "SELECT id, file, kind, imported_at, report FROM import_batches ORDER BY id"
+    ):
         report = json.loads(text) if text else {}
         kinds = refused.get(int(batch), {})
         found.append(

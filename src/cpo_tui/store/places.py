@@ -45,7 +45,11 @@ class NewPlaces:
         if moment is None:
             raise ValueError(opened_on)
         demand = untouched_demand(moment, self._office.untouched_days)
-        found = self._opened[opened_on] = (stored(moment) or "", order_of(demand, self._office.zone), self._columns(demand))
+        found = self._opened[opened_on] = (
+            stored(moment) or "",
+            order_of(demand, self._office.zone),
+            self._columns(demand),
+        )
         return found
 
     def _hearing(self, day: str) -> tuple[_Order, Place] | None:

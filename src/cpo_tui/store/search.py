@@ -192,13 +192,17 @@ _HAS = {
 
 _CODES_ELSEWHERE = {
     "flag": "c.safeguards IS NOT NULL AND " + _OF_CASE.format("safeguards", " AND ended_on IS NULL AND ({})"),
-    "missing": "c.missing_documents > 0 AND "
-    + _OF_CASE.format("document_forecasts", " AND kind = 'missing' AND ({})"),
+    "missing": "c.missing_documents > 0 AND " + _OF_CASE.format("document_forecasts", " AND kind = 'missing' AND ({})"),
     "event": _OF_CASE.format("events", " AND superseded_by IS NULL AND ({})"),
     "rule": f"c.id IN (SELECT case_id FROM deadlines WHERE status IN ({_LISTED_OPEN}) AND ({{}}))",
 }
 """Field → a condition on rows of another table; the place is for the comparison of the code."""
-_CODE_COLUMNS = {"flag": ("kind",), "missing": ("form", "document", "requirement"), "event": ("kind",), "rule": ("rule",)}
+_CODE_COLUMNS = {
+    "flag": ("kind",),
+    "missing": ("form", "document", "requirement"),
+    "event": ("kind",),
+    "rule": ("rule",),
+}
 
 _SECONDS = frozenset({"act", "due"})
 """Times that are kept in seconds; the others are TEXT, a day or a moment with its offset."""

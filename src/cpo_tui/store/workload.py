@@ -18,6 +18,7 @@ WORKDAYS = 5
 _OPEN = "c.lifecycle IN ('open', 'reopened')"
 _ASKS = "d.asks AND d.applies = 1 AND d.due_key IS NOT NULL AND d.status IN ('running', 'paused', 'contested')"
 
+
 @dataclass(slots=True)
 class Workload:
     """What one pass over the deadlines tells: open ones by officer and class, due and done by officer and Monday."""
@@ -48,7 +49,9 @@ def _count_deadlines(connection: Connection, monday: date, work: Workload) -> No
     # The officers are looked up here and not in SQL: a join would read a wide row for each of the deadlines.
     owners = {
         int(case_id): (str(officer), bool(is_open))
-        for case_id, officer, is_open in connection.execute(f"SELECT c.id, COALESCE(c.officer, ''), {_OPEN} FROM cases c")
+        for case_id, officer, is_open in connection.execute(
+            f"SELECT c.id, COALESCE(c.officer, ''), {_OPEN} FROM cases c"
+        )
     }
     before, after = (monday - timedelta(weeks=WEEKS)).isoformat(), (monday + timedelta(weeks=WEEKS)).isoformat()
     this = monday.isoformat()
@@ -81,7 +84,10 @@ def weeks_ahead(connection: Connection, at: Moment, work: Workload) -> list[dict
         for week in range(WEEKS):
             first = monday + timedelta(weeks=week)
             count = work.due[officer, first.isoformat()]
-            days = sum(not any(one.from_on <= day <= one.to_on for one in away) for day in (first + timedelta(days=n) for n in range(WORKDAYS)))
+            days = sum(
+                not any(one.from_on <= day <= one.to_on for one in away)
+                for day in (first + timedelta(days=n) for n in range(WORKDAYS))
+            )
             found.append(
                 {
                     "officer": officer, "week": first.isoformat(), "due": count, "days_present": days, "pace": round(pace, 1),

@@ -10,21 +10,37 @@ from cpo_tui.ui.commands import EVERYWHERE, Command
 def everywhere() -> Iterator[Command]:
     """The way to the inbox, from every screen."""
     yield Command(
-        "app.inbox", "Q", "inbox", "Show the inquiries that wait for a reply, the earliest due first.", "Inquiries", EVERYWHERE
+        "app.inbox",
+        "Q",
+        "inbox",
+        "Show the inquiries that wait for a reply, the earliest due first.",
+        "Inquiries",
+        EVERYWHERE,
     )
 
 
 def inbox() -> Iterator[Command]:
     """The inbox over all cases."""
 
-    def list_of(name: str, key: str, label: str, text: str, footer: int = 0, *, needs: bool = False, writes: bool = False) -> Command:
+    def list_of(
+        name: str, key: str, label: str, text: str, footer: int = 0, *, needs: bool = False, writes: bool = False
+    ) -> Command:
         return Command(
             f"inbox.{name}", key, label, text, "Inbox", "inbox", "case" if needs else "nothing", footer, writes=writes
         )
 
-    yield list_of("open", "enter,l,right", "open", "Show the inquiry: what may be told, what is missing, what was said.", 10, needs=True)
+    yield list_of(
+        "open",
+        "enter,l,right",
+        "open",
+        "Show the inquiry: what may be told, what is missing, what was said.",
+        10,
+        needs=True,
+    )
     yield list_of("log", "i", "log", "Log an inquiry; it is linked to its case afterwards.", 20, writes=True)
-    yield list_of("acknowledge", "a", "acknowledge", "Tell the enquirer that the question has come.", 30, needs=True, writes=True)
+    yield list_of(
+        "acknowledge", "a", "acknowledge", "Tell the enquirer that the question has come.", 30, needs=True, writes=True
+    )
     yield list_of("view", "v", "next view", "All, mine, unlinked, due today, late, awaiting input, settled.", 40)
     yield list_of("find", "slash", "find", "Find inquiries by words of the enquirer or the question.", 50)
     yield list_of("leave", "escape,q", "back", "One step back: take the words away, then leave.", 70)

@@ -47,7 +47,10 @@ def _inbox_row(one: Asked, moment: Moment, width: int) -> Row:
     right: list[Part] = [(fit(plain(one.state), _STATE), "quiet")] if width >= WIDE else []
     right.append((fit(cases, 16 if width >= WIDE else 12), linked))
     glyph = "! " if state == "late" else "  "
-    left: list[Part] = [(f" {glyph}", role), (fit(words or "no date", (_WHEN if width >= NARROW else _WHEN - 2) - 3), role)]
+    left: list[Part] = [
+        (f" {glyph}", role),
+        (fit(words or "no date", (_WHEN if width >= NARROW else _WHEN - 2) - 3), role),
+    ]
     if width >= NARROW:
         left.append((fit(shown(one.inquiry), _NUMBER), "ink"))
     mark = "≡ " if one.cluster else ""
@@ -83,9 +86,15 @@ def band_lines(file: InquiryFile, moment: Moment, width: int) -> list[Line]:
         (plain(one.state), "you"), ("  ", ""), (when, state if state in {"late", "now"} else "quiet")
     ]  # fmt: skip
     came = f"received {moment.short(one.received_at)}" + (f" by {plain(one.channel)}" if one.channel else "")
-    who = ", ".join(part for part in (shown(one.enquirer) or "nobody named", shown(one.organisation), plain(one.capacity)) if part)
+    who = ", ".join(
+        part for part in (shown(one.enquirer) or "nobody named", shown(one.organisation), plain(one.capacity)) if part
+    )
     return [
-        spread([(f"Inquiry {shown(one.inquiry)}", "strong"), (f"   {shown(one.subject)}" if one.subject else "", "quiet")], right, width),
+        spread(
+            [(f"Inquiry {shown(one.inquiry)}", "strong"), (f"   {shown(one.subject)}" if one.subject else "", "quiet")],
+            right,
+            width,
+        ),
         spread([("from  ", "quiet"), (who, "ink")], [(came, "quiet")], width),
     ]
 
@@ -95,10 +104,18 @@ def detail_entries(file: InquiryFile, moment: Moment, width: int) -> list[Entry]
 
     The keys are `("section", n)`, `("case", id)` and `("inquiry", id)`.
     """
-    entries = [Entry(("gate", 0), ((([("   ", ""), ("It is about no case: nothing of a case may be told.", "now")]), []), ([], [])))]
+    entries = [
+        Entry(
+            ("gate", 0),
+            ((([("   ", ""), ("It is about no case: nothing of a case may be told.", "now")]), []), ([], [])),
+        )
+    ]
     if file.decisions:
         entries = [
-            Entry(("case", case_id), (([(f" {shown(name)} · the gate", "head")], []), *gate_rows(decision, width), ([], [])))
+            Entry(
+                ("case", case_id),
+                (([(f" {shown(name)} · the gate", "head")], []), *gate_rows(decision, width), ([], [])),
+            )
             for name, case_id, decision in file.decisions
         ]
     sections: list[tuple[str, list[Row]]] = [("asked", _text(file.record.question, width))]
@@ -116,7 +133,10 @@ def detail_entries(file: InquiryFile, moment: Moment, width: int) -> list[Entry]
         steps.append(([(f"   {moment.short(step.at)}  ", "quiet"), *what], [(shown(step.by), "faint")]))
     steps += [
         (
-            [(f"   {moment.short(said.at)}  ", "quiet"), (f"{said.direction} {plain(said.channel)}: {shown(said.summary)}", "ink")],
+            [
+                (f"   {moment.short(said.at)}  ", "quiet"),
+                (f"{said.direction} {plain(said.channel)}: {shown(said.summary)}", "ink"),
+            ],
             [(shown(said.by), "faint")],
         )
         for said in file.said
@@ -124,12 +144,14 @@ def detail_entries(file: InquiryFile, moment: Moment, width: int) -> list[Entry]
     if steps:
         sections.append(("done", steps))
     entries += [
-        Entry(("section", number), (([(f" {name}", "head")], []), *rows, ([], []))) for number, (name, rows) in enumerate(sections)
+        Entry(("section", number), (([(f" {name}", "head")], []), *rows, ([], [])))
+        for number, (name, rows) in enumerate(sections)
     ]
     if file.suggested:
         entries.append(Entry(None, (([(" may be the same matter", "head")], []),)))
         entries += [
-            Entry(("inquiry", one.id), (([(f"   {shown(one.inquiry)}  ", "ink"), (shown(one.why), "quiet")], []),)) for one in file.suggested
+            Entry(("inquiry", one.id), (([(f"   {shown(one.inquiry)}  ", "ink"), (shown(one.why), "quiet")], []),))
+            for one in file.suggested
         ]
     return entries
 
@@ -144,7 +166,9 @@ def _text(words: str | None, width: int) -> list[Row]:
 def gate_rows(decision: Decision, width: int) -> list[Row]:
     """What may be told, what never, and what is missing, with the law behind each."""
     may = [(", ".join(permit.label for permit in group), citation) for citation, group in _by_citation(decision)]
-    missing = [(f"{one.label}{f' ({one.note})' if one.note else ''}", f"letter {one.letter}") for one in decision.missing]
+    missing = [
+        (f"{one.label}{f' ({one.note})' if one.note else ''}", f"letter {one.letter}") for one in decision.missing
+    ]
     never = [(f"{one.label}: {one.why}", one.citation) for one in decision.never]
     if not decision.may and not decision.missing and not decision.may_confirm_existence:
         may = [("nothing, not even that there is a case", "")]

@@ -91,7 +91,11 @@ async def promise(app: CpoApp, file: InquiryFile) -> None:
 async def link(app: CpoApp, file: InquiryFile) -> None:
     """Say which case it is about."""
     values = await app.push_screen_wait(
-        Form("The case that it is about", (Field("case", "case", required=True, hint="a reference or an A-number"),), save="link")
+        Form(
+            "The case that it is about",
+            (Field("case", "case", required=True, hint="a reference or an A-number"),),
+            save="link",
+        )
     )
     if values:
         case_id = await app.gateway.read(lambda connection: find_case(connection, values["case"]))
@@ -166,4 +170,3 @@ _STEPS: dict[str, tuple[Callable[..., Outcome], str, bool]] = {
     "refuse": (disclosing.refuse_inquiry, "Refuse: the enquirer does not see why", True),
     "reopen": (inquiry_lives.reopen_inquiry, "Reopen the inquiry", True),
 }
-

@@ -72,7 +72,8 @@ def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile
     case_ids = lookups.cases_of_inquiry(connection, inquiry_id)
     names = reader.references(connection, case_ids)
     decisions = tuple(
-        (names[one], one, decide(builtin(), enquirer, disclosing.on_file(connection, one, today), today)) for one in case_ids
+        (names[one], one, decide(builtin(), enquirer, disclosing.on_file(connection, one, today), today))
+        for one in case_ids
     )
     return InquiryFile(
         entry, record, kept, decisions, inquiries.steps_of(connection, inquiry_id),

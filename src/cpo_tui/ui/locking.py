@@ -147,9 +147,7 @@ class Lock:
         before = app.store
         if before is None:
             return
-        opened: Store = await asyncio.to_thread(
-            open_store, before.path, passphrase, busy_seconds=before.busy_seconds
-        )
+        opened: Store = await asyncio.to_thread(open_store, before.path, passphrase, busy_seconds=before.busy_seconds)
         app.store = opened
         app.gateway.reopen(opened)
         self.closed = False

@@ -21,7 +21,9 @@ async def offer(app: CpoApp, text: str, *, case_id: int | None = None, inquiry_i
     return await ask(app, found[0].words, iso(found[0].due_on) or "", case_id=case_id, inquiry_id=inquiry_id)
 
 
-async def ask(app: CpoApp, words: str, due: str, *, case_id: int | None = None, inquiry_id: int | None = None) -> Outcome | None:
+async def ask(
+    app: CpoApp, words: str, due: str, *, case_id: int | None = None, inquiry_id: int | None = None
+) -> Outcome | None:
     """Ask what was promised and by when, and enter it."""
     fields = (
         Field("due", "by", "when", value=due, required=True, hint="tue, +3d, 12 mar"),
@@ -30,6 +32,4 @@ async def ask(app: CpoApp, words: str, due: str, *, case_id: int | None = None, 
     values = await app.push_screen_wait(Form("A promise?" if words else "Promised", fields, save="promise"))
     if not values:
         return None
-    return await app.gateway.act(
-        promising.make_promise, case_id, values["words"], values["due"], inquiry_id=inquiry_id
-    )
+    return await app.gateway.act(promising.make_promise, case_id, values["words"], values["due"], inquiry_id=inquiry_id)

@@ -102,7 +102,9 @@ class InboxScreen(CommandScreen):
         if self.words:
             lines.append(spread([("words  ", "quiet"), (self.words, "you")], [], width))
         if self.inbox is not None and len(self.inbox.entries) == inquiry_reads.SHOWN:
-            lines.append(spread([(f"The first {inquiry_reads.SHOWN} are shown; words narrow them.", "quiet")], [], width))
+            lines.append(
+                spread([(f"The first {inquiry_reads.SHOWN} are shown; words narrow them.", "quiet")], [], width)
+            )
         return [*lines, spread(inquiry_entries.header(width), [], width)]
 
     def _preview(self, width: int, _height: int) -> Sequence[Line]:
