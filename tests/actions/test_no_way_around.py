@@ -100,7 +100,7 @@ def test_what_was_allowed_a_moment_ago_is_asked_again_when_it_goes_out(
     from cpo_tui.actions import disclosing as verbs
 
     consent = timeline.add_consent(context, 2, "Ana López", scope="custody", signed_on="2026-02-01").made
-    real = verbs.change_set
+    real = verbs.__dict__["change_set"]
 
     def meanwhile(*args: object, **named: object) -> object:
         other = context.store.writer()

@@ -231,7 +231,7 @@ def _write(
         if chosen != names:
             places = [names.index(name) for name in chosen]
             found = (tuple(row[place] for place in places) for row in found)
-        return pick, _write_rows(context, file, sheet, _told(context, found, case_ids), options)
+        return pick, _write_rows(file, sheet, _told(context, found, case_ids), options)
     finally:
         connection.close()
 
@@ -249,9 +249,7 @@ def _told(context: Context, rows: Iterator[Row], case_ids: Sequence[int] | None)
             tell(min(count, total), total)
 
 
-def _write_rows(
-    context: Context, file: Target | _Counted, sheet: Sheet, rows: Iterator[Row], options: ExportOptions
-) -> int:  # noqa: ARG001
+def _write_rows(file: Target | _Counted, sheet: Sheet, rows: Iterator[Row], options: ExportOptions) -> int:
     if options.format == "csv":
         return write_csv(file.write, sheet, rows, guard=not options.raw)
     if options.format != "xlsx":

@@ -22,17 +22,21 @@ def pages() -> dict[str, str]:
     return {name: "\n".join([*make()]).rstrip() + "\n" for name, make in made.items()}
 
 
+TOP_LEVEL = 2
+"""`cpo` and one word: deeper commands stand under theirs."""
+
+
 def _commands() -> Iterator[str]:
     from cpo_tui.cli.app import command_tree
 
     yield from ("# Commands", "", _NOTE, "")
     for path, command in _walk(command_tree(), ("cpo",)):
         yield from (
-            f"{'##' if len(path) <= 2 else '###'} `{' '.join(path)}`",
+            f"{'##' if len(path) <= TOP_LEVEL else '###'} `{' '.join(path)}`",
             "",
             " ".join((command.help or "").split()),
             "",
-        )  # noqa: PLR2004
+        )
         rows = [_parameter(param) for param in command.params if param.name != "help"]
         if rows:
             yield from _table(("option", "what it says"), rows)

@@ -53,7 +53,10 @@ def files_of(connection: Connection, document_id: int) -> tuple[Attached, ...]:
         " WHERE document_id = ? ORDER BY id DESC",
         (document_id,),
     )
-    return tuple(Attached(*row[:6], when(row[6]), *row[7:]) for row in rows)
+    return tuple(
+        Attached(row_id, document, name, size, sha256, media_type, when(added_at), added_by, superseded_by)
+        for row_id, document, name, size, sha256, media_type, added_at, added_by, superseded_by in rows
+    )
 
 
 def custody_of(connection: Connection, document_id: int) -> tuple[Custody, ...]:
