@@ -106,7 +106,7 @@ def test_what_was_allowed_a_moment_ago_is_asked_again_when_it_goes_out(
         other = context.store.writer()
         other.execute("UPDATE consents SET withdrawn_on = '2026-03-01' WHERE id = ?", (consent,))
         other.close()
-        return real(*args, **named)  # type: ignore[arg-type]
+        return real(*args, **named)
 
     monkeypatch.setattr(verbs, "change_set", meanwhile)
     with pytest.raises(Refused, match="changed meanwhile"):
