@@ -156,7 +156,8 @@ def test_a_child_that_dies_leaves_nothing(
     by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_child(True)
-    path = _file(tmp_path / "cases.csv", 5_000)
+    # Many times what the pipe holds, so that the child cannot have sent its last block when the first one arrives.
+    path = _file(tmp_path / "cases.csv", 30_000)
     store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
     seen: list[int] = []
 
