@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import pty
 import re
@@ -25,7 +26,10 @@ SILENCE = 0.04
 
 @dataclass(frozen=True)
 class Painted:
-    """Seconds to the first rows, milliseconds from a key to the end of its picture, and the most memory in MB."""
+    """Seconds to the first rows, milliseconds from a key to the end of its picture, and the most memory in MB.
+
+    A program that paints nothing on the key has no times of keys: they are not numbers, and compare as false.
+    """
 
     ready: float
     p50: float
@@ -73,9 +77,14 @@ def measured(command: list[str], ready: str, key: str, presses: int = 60, env: d
     os.close(terminal)
     times.sort()
     peak = re.search(r"VmHWM:\s+(\d+)", status)
-    return Painted(
-        first, statistics.median(times), times[int(len(times) * 0.95) - 1], int(peak[1]) / 1024 if peak else 0.0
-    )
+    return Painted(first, *_key_times(times), int(peak[1]) / 1024 if peak else 0.0)
+
+
+def _key_times(times: list[float]) -> tuple[float, float]:
+    """The median and the 95th percentile of sorted times; not a number where no key painted anything."""
+    if not times:
+        return math.nan, math.nan
+    return statistics.median(times), times[int(len(times) * 0.95) - 1]
 
 
 def _drain(terminal: int, silence: float) -> float | None:
