@@ -102,7 +102,7 @@ def test_every_order_of_the_language_is_known_here() -> None:
 
 
 def test_the_worklist_index_has_the_columns_that_the_schema_says(watched: Watched) -> None:
-    from cpo_tui.store.tables import WORKLIST
+    from cpo_tui.store.tables.cases import WORKLIST
 
     columns = [row[2] for row in watched.connection.execute("PRAGMA index_info(cases_worklist)")]
     assert columns == list(WORKLIST)
