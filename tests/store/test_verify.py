@@ -9,8 +9,11 @@ import pytest
 
 from cpo_tui.actions import cases, timeline
 from cpo_tui.actions.context import Context, acting, office
+from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.undo import redo, undo
+from cpo_tui.exchange.extracts import Options
 from cpo_tui.store import connect
+from cpo_tui.store.changes import WRITABLE
 from cpo_tui.store.verify import Problem, verify
 
 
@@ -103,3 +106,59 @@ def test_the_log_cannot_be_rewritten_by_plain_sql(context: Context) -> None:
         with pytest.raises(connect.DatabaseError):
             writer.execute(statement)
     writer.close()
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Iterator[Context]:
+    store = connect.create(tmp_path / "b.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    extract = tmp_path / "extract.csv"
+    rows = (f"X-{n},Person {n},in_proceedings,2026-01-05,2026-04-0{n % 9 + 1}" for n in range(900))
+    extract.write_text("\n".join(["reference,full_name,stage,opened_on,next_hearing_on", *rows]), encoding="utf-8")
+    with acting(store, "alvarez") as opened:
+        import_file(opened, extract, ImportOptions(Options()))
+        cases.assign_cases(opened, [3, 5], "okafor")
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind", "where"),
+    [
+        ("UPDATE cases SET stage = 'intake' WHERE id = 700", "row_altered", "cases row 700"),
+        ("UPDATE cases SET stage = 'intake' WHERE id = 3", "row_altered", "cases row 3"),
+        ("UPDATE cases SET officer = 'nobody' WHERE id = 5", "row_altered", "cases row 5"),
+        ("UPDATE hearings SET place = 'Elsewhere' WHERE id = 17", "row_altered", "hearings row 17"),
+        ("DELETE FROM hearings WHERE id = 1", "row_deleted", "hearings row 1"),
+        ("DELETE FROM hearings WHERE id = 900", "row_deleted", "hearings row 900"),
+        (
+            "INSERT INTO hearings (id, case_id, starts_at) VALUES (901, 1, '2026-03-02')",
+            "row_added",
+            "hearings row 901",
+        ),
+        ("UPDATE persons SET language = 'es' WHERE id = 411", "row_altered", "persons row 411"),
+    ],
+)
+def test_a_sealed_row_that_was_altered_is_named_and_no_other(
+    imported: Context, statement: str, kind: str, where: str
+) -> None:
+    assert _problems(imported) == []
+    found = [(problem.kind, problem.where) for problem in _problems(imported, statement)]
+    assert [one for one in found if one[0] not in {"derived", "page"}] == [(kind, where)]
+
+
+def test_a_column_that_no_import_writes_is_held_too(tmp_path: Path) -> None:
+    store = connect.create(tmp_path / "c.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    papers = tmp_path / "documents.csv"
+    papers.write_text("reference,document,state,requested_on\nR0,I-862,requested,2026-02-02\n", encoding="utf-8")
+    with acting(store, "alvarez") as context:
+        cases.add_case(context, {"reference": "R0", "full_name": "Person 0"})
+        assert import_file(context, papers, ImportOptions(Options(kind="documents"))).as_json()["created"] == 1
+        found = _problems(context, "UPDATE documents SET decision_reason = 'invented'")
+    assert [(one.kind, one.where) for one in found] == [("row_altered", "documents row 1")]
+    assert "decision_reason" in found[0].message
+
+
+def test_every_row_is_counted_once(imported: Context) -> None:
+    reader = imported.store.reader()
+    total = sum(reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in WRITABLE)
+    assert verify(reader, office()).rows == total == 3 * 900
+    reader.close()

@@ -19,6 +19,7 @@ from cpo_tui.errors import Conflict, StoreError
 from cpo_tui.store.connect import Connection
 
 GENESIS = "0" * 64
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 DERIVED: frozenset[str] = frozenset(
     {
@@ -183,9 +184,7 @@ class Recorder:
 
 def canonical(values: object) -> bytes:
     """`values` as bytes that are the same wherever and whenever they are made."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(
-        "utf-8", "surrogatepass"
-    )
+    return _encode(values).encode("utf-8", "surrogatepass")
 
 
 def link(key: bytes, previous: str, body: object) -> str:

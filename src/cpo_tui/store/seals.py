@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cpo_tui.store.connect import Connection
@@ -101,16 +101,6 @@ def blocks_digest(connection: Connection, batch_id: int) -> str:
     for table, first, block in rows:
         content.update(_encode((table, first)).encode() + block)
     return content.hexdigest()
-
-
-def sealed_ids(connection: Connection, table: str) -> Iterator[tuple[int, int, bytes]]:
-    """Every sealed row of a table as `(row id, batch id, seal)`, in the order of ids; streams."""
-    rows = connection.execute(
-        "SELECT first_id, batch_id, seals FROM import_seals WHERE table_name = ? ORDER BY first_id", (table,)
-    )
-    for first, batch_id, block in rows:
-        for place in range(len(block) // SEAL_BYTES):
-            yield first + place, batch_id, block[place * SEAL_BYTES : (place + 1) * SEAL_BYTES]
 
 
 SEALED_COLUMNS: dict[str, tuple[str, ...]] = {

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,7 @@ from cpo_tui.domain.demands import (
     begin_key,
     hearing_demand,
     in_order,
+    order_of,
     sort_key,
     untouched_demand,
 )
@@ -35,6 +37,7 @@ from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
 
 CHUNK = 500
+DAY_LENGTH = len("2026-03-02")
 DEFAULT_UNTOUCHED_DAYS = 30
 
 
@@ -94,21 +97,28 @@ def cases_with_clocks(connection: Connection) -> tuple[int, ...]:
 def demands_of(connection: Connection, case_ids: Sequence[int], office: Office) -> Demands:
     """Every open demand of each case, in the order in which they must be worked; closed cases have none."""
     listed = canonical(list(case_ids)).decode()
+    found = _gathered(connection, listed, office)
+    touched = last_touched(connection, listed, office)
+    return {
+        case_id: list(
+            in_order([*found.get(case_id, ()), untouched_demand(touched[case_id], office.untouched_days)], office.zone)
+        )
+        for case_id in _open_ids(connection, listed)
+    }
+
+
+def _gathered(connection: Connection, listed: str, office: Office) -> Demands:
+    """What all sources ask for, in no order; a case of which nothing is asked is not there."""
     found: Demands = defaultdict(list)
     for source in SOURCES:
         for case_id, demands in source(connection, listed, office).items():
             found[case_id].extend(demands)
-    open_ids = connection.execute(
-        f"SELECT id, last_touched_at FROM cases WHERE id IN (SELECT value FROM json_each(?)) AND lifecycle IN {_listed(OPEN_LIFECYCLES)}",
-        (listed,),
-    ).fetchall()
-    touched = last_touched(connection, listed, office)
-    return {
-        int(case_id): list(
-            in_order([*found.get(case_id, ()), untouched_demand(touched[case_id], office.untouched_days)], office.zone)
-        )
-        for case_id, _ in open_ids
-    }
+    return found
+
+
+def _open_ids(connection: Connection, listed: str) -> list[int]:
+    sql = f"SELECT id FROM cases WHERE id {_IN} AND lifecycle IN {_listed(OPEN_LIFECYCLES)}"
+    return [int(row[0]) for row in connection.execute(sql, (listed,))]
 
 
 def explained(connection: Connection, case_id: int, office: Office) -> list[Demand]:
@@ -123,19 +133,28 @@ def last_touched(connection: Connection, listed: str, office: Office) -> dict[in
 
     The latest of: the day it was opened, what happened on its timeline, and the change-sets of officers that stand.
     """
-    latest: dict[int, When] = {}
-
-    def offer(case_id: int, value: str | None) -> None:
-        moment = when(value)
-        if moment is not None and (
-            case_id not in latest or begin_key(latest[case_id], office.zone) < begin_key(moment, office.zone)
-        ):
-            latest[case_id] = moment
-
+    latest: dict[int, tuple[int, When]] = {}
     for sql in _TOUCHES:
         for case_id, value in connection.execute(sql, (listed,)):
-            offer(int(case_id), value)
-    return latest
+            if value is not None:
+                moment = _moment(value, office.zone)
+                known = latest.get(case_id)
+                if known is None or known[0] < moment[0]:
+                    latest[case_id] = moment
+    return {case_id: moment for case_id, (_, moment) in latest.items()}
+
+
+@lru_cache(maxsize=8192)
+def _moment(value: str, zone: tzinfo) -> tuple[int, When]:
+    """A stored date with the second at which it begins; kept, because days recur."""
+    moment = date.fromisoformat(value) if len(value) == DAY_LENGTH else datetime.fromisoformat(value)
+    return begin_key(moment, zone), moment
+
+
+@lru_cache(maxsize=8192)
+def _untouched_place(touched: When, office: Office) -> tuple[Any, ...]:
+    """Where a case stands of which nothing is asked but that somebody look at it; kept, because days recur."""
+    return place(untouched_demand(touched, office.untouched_days), office.zone)
 
 
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -162,8 +181,9 @@ DERIVED_COLUMNS = (
 def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[int, tuple[Any, ...]]:
     """What the derived columns of these cases must hold, by case id, in the order of `DERIVED_COLUMNS`."""
     listed = canonical(list(ids)).decode()
-    demands = demands_of(connection, ids, office)
+    demands = _gathered(connection, listed, office)
     touched = last_touched(connection, listed, office)
+    still_open = frozenset(_open_ids(connection, listed))
     facts = _facts(connection, listed)
     found = {}
     for case_id, reference, full_name, a_number in connection.execute(
@@ -171,9 +191,16 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
         f" WHERE c.id {_IN}",
         (listed,),
     ).fetchall():
-        first = demands[case_id][0] if demands.get(case_id) else None
+        since = touched.get(case_id)
+        if case_id not in still_open or since is None:
+            where = place(None, office.zone)
+        elif not (asked := demands.get(case_id)):
+            where = _untouched_place(since, office)
+        else:
+            asked = [*asked, untouched_demand(since, office.untouched_days)]
+            where = place(min(asked, key=lambda one: order_of(one, office.zone)), office.zone)
         key = search_key(full_name, reference, a_number)
-        found[int(case_id)] = (key, stored(touched.get(case_id)), *place(first, office.zone), *facts[case_id])
+        found[int(case_id)] = (key, stored(since), *where, *facts[case_id])
     return found
 
 
