@@ -20,7 +20,6 @@ from cpo_tui.domain.facts import (
     age_on,
     coerce,
     event_warnings,
-    fold,
     in_zone,
     local_day,
     localise,
@@ -28,6 +27,7 @@ from cpo_tui.domain.facts import (
     plausible,
     value_from_text,
 )
+from cpo_tui.domain.folding import fold
 from cpo_tui.errors import UsageError
 
 ZONE = ZoneInfo("America/New_York")

@@ -1,8 +1,8 @@
 """Facts: what is known of a case, folded from its fields and its events.
 
 A *fact* is a typed, named value such as `custody` or `arrest.warrant`. A rule pack declares the facts and the kinds of
-event that set them; this module turns the fields and the events of one case into values. Nothing here depends on the
-present, and the order in which events were entered never matters: they are folded in the order in which they happened.
+event that set them; `domain.folding` turns the fields and the events of one case into values. Nothing here depends on
+the present, and the order in which events were entered never matters: they are folded in the order in which they happened.
 
 What is not recorded is *unknown*, and unknown is not false. Where two entries contradict each other and neither can be
 said to be the later one, the fact is unknown too, and a warning says why.
@@ -11,7 +11,7 @@ said to be the later one, the fact is unknown too, and a warning says why.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
@@ -209,80 +209,6 @@ class FactTable(dict[str, FactDeclaration]):
     def from_fields(self) -> tuple[tuple[str, FactDeclaration], ...]:
         """The facts that a field of the case gives."""
         return tuple((name, fact) for name, fact in self.items() if fact.field)
-
-
-def fold(
-    facts: Mapping[str, FactDeclaration],
-    kinds: Mapping[str, EventDeclaration],
-    fields: Mapping[str, object],
-    events: Sequence[Event],
-    *,
-    use_fields: bool = True,
-) -> Folded:
-    """The facts of a case after `events`, which must be in order (see `order`).
-
-    A field of the case that is recorded is the present value and wins over events; where the two differ a warning says
-    so. With `use_fields=False` the events win: that is the case as it stood when the last of `events` had happened.
-    """
-    table = facts if isinstance(facts, FactTable) else FactTable(facts)
-    told, clashes, warnings = _from_events(kinds, events)
-    recorded: dict[str, Value] = dict(told)
-    for name, fact in table.from_fields:
-        present = field_value(fact, fields)
-        if present is None or (not use_fields and (name in told or name in clashes)):
-            continue
-        if name in told and told[name] != present:
-            said = f"the case says {show(present)}, its last event says {show(told[name])}"
-            warnings.append(f"{fact.label or name}: {said}")
-        recorded[name] = present
-        clashes.discard(name)
-    defaults = table.defaults
-    if clashes:
-        defaults = {name: value for name, value in defaults.items() if name not in clashes}
-    return Folded(recorded, defaults, tuple(warnings))
-
-
-def _from_events(
-    kinds: Mapping[str, EventDeclaration], events: Sequence[Event]
-) -> tuple[dict[str, Value], set[str], list[str]]:
-    """The last value of each fact, the facts whose last value cannot be known, and why."""
-    told: dict[str, Value] = {}
-    since: dict[str, Event] = {}
-    clashes: set[str] = set()
-    warnings: list[str] = []
-    for event in events:
-        for name, value in told_by(event, kinds.get(event.kind)):
-            last = since.get(name)
-            rival = last is not None and last is not event and _no_order(last.occurred_at, event.occurred_at)
-            if rival and value != told.get(name):
-                told.pop(name, None)
-                clashes.add(name)
-                warnings.append(f"{name}: two entries of {event.occurred_at:%Y-%m-%d} contradict each other")
-            elif value is None:
-                told.pop(name, None)
-                clashes.discard(name)
-            else:
-                told[name] = value
-                clashes.discard(name)
-            since[name] = event
-    return told, clashes, warnings
-
-
-def told_by(event: Event, kind: EventDeclaration | None) -> Iterable[tuple[str, Value | None]]:
-    """The facts that one event sets, in the order clears, sets, own values; None means "no longer known"."""
-    if kind is not None:
-        yield from ((name, None) for name in kind.clears)
-        for name, value in kind.sets:
-            if name not in event.facts:
-                yield name, event.occurred_at if value == EVENT_DATE else value
-    yield from event.facts.items()
-
-
-def _no_order(one: When, other: When) -> bool:
-    """Whether nobody can say which of two entries came first."""
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return one == other
-    return (one.year, one.month, one.day) == (other.year, other.month, other.day)
 
 
 def field_value(fact: FactDeclaration, fields: Mapping[str, object]) -> Value | None:

@@ -179,14 +179,17 @@ class _Evaluation:
 
     def _applied_before(self, run: Run, own: Mapping[str, Value]) -> tuple[bool, Event | None]:
         """Whether the rule applied at some time while this round ran, and the event by which it ceased to."""
-        if self.timeline.told.isdisjoint(self.rule.facts):
+        history, events = self.timeline.history, self.timeline.usable
+        told = [history.places[name] for name in self.rule.facts if name in history.places]
+        if not told:
             return False, None
-        events, place = self.timeline.usable, self.timeline.place_of(run.opened)
-        first = max(place, 0)
+        first = max(self.timeline.place_of(run.opened), 0)
         end = len(events) if run.closer is None else max(self.timeline.place_of(run.closer.occurred_at), first + 1)
+        # Only an event that speaks of a fact of the rule can change the answer.
+        places = {first, *(place for found in told for place in found if first < place < end)}
         applied = False
-        for at in range(first, end):
-            holds = self.timeline.answer(self.rule, own, self.timeline.facts_after(at)).value
+        for at in sorted(places):
+            holds = self.timeline.answer(self.rule, own, history.after(at)).value
             if holds is True:
                 applied = True
             elif holds is False and applied:

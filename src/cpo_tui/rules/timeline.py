@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -19,13 +20,12 @@ from cpo_tui.domain.facts import (
     coerce,
     event_warnings,
     first_instant,
-    fold,
     local_day,
     localise,
     order,
     plausible,
-    told_by,
 )
+from cpo_tui.domain.folding import Folding
 from cpo_tui.rules.conditions import Answer
 from cpo_tui.rules.pack import DerivedEvent, Pack, Rule, Unit
 from cpo_tui.rules.runs import Occurrence
@@ -72,8 +72,8 @@ class Timeline:
                 self._clock.setdefault(one.rule, []).append(one)
         self._derived: dict[str, tuple[Occurrence, ...]] = {}
         self._folded: Folded | None = None
-        self._history: list[Folded] = []
-        self._told: frozenset[str] | None = None
+        self._history: Folding | None = None
+        self._instants = [first_instant(event.occurred_at, zone) for event in self.usable]
 
     def under(self, pack: Pack) -> Timeline:
         """The same case under another pack that declares the same facts and events."""
@@ -87,12 +87,11 @@ class Timeline:
         self._derived = {}
 
     @property
-    def told(self) -> frozenset[str]:
-        """The facts that the events of this case speak of."""
-        if self._told is None:
-            kinds = self.pack.events
-            self._told = frozenset(name for event in self.usable for name, _ in told_by(event, kinds.get(event.kind)))
-        return self._told
+    def history(self) -> Folding:
+        """What the events of this case tell, one after the other."""
+        if self._history is None:
+            self._history = Folding(self.pack.facts, self.pack.events, self.fields, self.usable)
+        return self._history
 
     def _clock_place(self, one: ClockEvent) -> tuple[datetime, str, int, str, str]:
         return (first_instant(one.on, self.zone), one.kind, one.amount, str(one.until), str(one.trigger))
@@ -152,25 +151,19 @@ class Timeline:
     def facts(self) -> Folded:
         """The facts of the case now."""
         if self._folded is None:
-            folded = self._fold([*self.usable, *self._simple_derived()], use_fields=True)
+            derived = self._simple_derived()
+            folded = self._with(derived).now() if derived else self.history.now()
             self.flags += [Flag(text) for text in folded.warnings]
             self._folded = folded
         return self._folded
 
-    def facts_after(self, place: int) -> Folded:
-        """The facts as they stood when the event at that place of `usable` had happened."""
-        while len(self._history) <= place:
-            self._history.append(self._fold(self.usable[: len(self._history) + 1], use_fields=False))
-        return self._history[place]
-
-    def _fold(self, events: list[Event], *, use_fields: bool) -> Folded:
-        placed = order(events, self.zone) if use_fields and self.pack.derived else events
-        return fold(self.pack.facts, self.pack.events, self.fields, placed, use_fields=use_fields)
+    def _with(self, derived: Iterable[Event]) -> Folding:
+        events = order([*self.usable, *derived], self.zone)
+        return Folding(self.pack.facts, self.pack.events, self.fields, events)
 
     def place_of(self, moment: When) -> int:
         """The place in `usable` of the last event that had begun by `moment`; -1 where there is none."""
-        instant = first_instant(moment, self.zone)
-        return sum(first_instant(event.occurred_at, self.zone) <= instant for event in self.usable) - 1
+        return bisect_right(self._instants, first_instant(moment, self.zone)) - 1
 
     def occurrences(self, kind: str) -> tuple[Occurrence, ...]:
         """What can start a rule of this kind: recorded events, else what is derived from others."""
