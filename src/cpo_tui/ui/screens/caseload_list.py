@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from time import monotonic
 
 from textual import on
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.views import VIEWS
@@ -23,6 +25,10 @@ from cpo_tui.ui.widgets.query_bar import QueryBar
 
 CLOCK_SECONDS = 10
 """How often the words of time are looked at."""
+QUICK_SECONDS = 0.12
+"""Keys that come as quickly as this are a walk through the list: the pane follows when they pause."""
+FOLLOW_SECONDS = 0.08
+"""How long such keys must pause."""
 LISTEN_SECONDS = 1
 """How often the store is asked whether somebody else has written."""
 
@@ -39,7 +45,10 @@ class CaseloadList(CommandScreen):
         self.open_cases = 0
         self.others_wrote = False
         self._detail: tuple[int, int, preview.Detail] | None = None
+        self._is_painted = False
         self.preview_open = False
+        self._moved_at = 0.0
+        self._following: Timer | None = None
 
     # ------------------------------------------------------------------ what it consists of
 
@@ -57,12 +66,37 @@ class CaseloadList(CommandScreen):
         self.query_one("#top", Panel).show(self._top_lines)
         self.query_one("#preview", Panel).show(self._preview_lines)
         self.bar.show(self.query_text)
-        self.table.on_move = self.query_one("#preview", Panel).renew
+        self.table.on_move = self._moved
         self._take_first()
         self.offer_keys()
         self.set_interval(CLOCK_SECONDS, self._tick)
         self.set_interval(LISTEN_SECONDS, self._listen)
-        self.call_after_refresh(self._count)
+        self.call_after_refresh(self._painted_first)
+
+    def _moved(self) -> None:
+        """A single step takes the pane with it into one picture; a held key moves the list alone until it pauses."""
+        before, self._moved_at = self._moved_at, monotonic()
+        pane = self.query_one("#preview", Panel)
+        if self._moved_at - before > QUICK_SECONDS:
+            pane.renew()
+            return
+        pane.forget()
+        if self._following is None:
+            self._following = self.set_timer(FOLLOW_SECONDS, self._follow)
+
+    def _follow(self) -> None:
+        left = FOLLOW_SECONDS - (monotonic() - self._moved_at)
+        if left > 0:
+            self._following = self.set_timer(left, self._follow)
+        else:
+            self._following = None
+            self.query_one("#preview", Panel).renew()
+
+    def _painted_first(self) -> None:
+        """The rows are there: now what else is told of the case under the cursor, and the counts."""
+        self._is_painted = True
+        self.query_one("#preview", Panel).renew()
+        self._count()
 
     @property
     def table(self) -> CaseTable:
@@ -228,6 +262,8 @@ class CaseloadList(CommandScreen):
 
     def _detail_of(self, row: CaseRow) -> preview.Detail:
         """The rest of a case, read at once: it takes a twentieth of a millisecond, and a second picture takes sixteen."""
+        if not self._is_painted:
+            return preview.Detail()
         if self._detail is None or self._detail[:2] != (row.id, row.version):
             detail = self.cpo.gateway.read_now(partial(reads.detail_of, case_id=row.id))
             self._detail = (row.id, row.version, detail)

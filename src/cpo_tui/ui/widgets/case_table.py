@@ -86,6 +86,7 @@ class CaseTable(ScrollView, Painted, can_focus=True, inherit_bindings=False):
         self.empty: tuple[str, ...] = ()
         """What an empty list says, a line each; safe already."""
         self._strips: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(1024)
+        self._wide = 0
 
     # ------------------------------------------------------------------ what it shows
 
@@ -101,8 +102,10 @@ class CaseTable(ScrollView, Painted, can_focus=True, inherit_bindings=False):
 
     @property
     def wide(self) -> int:
-        """The cells of a line, without those of the scroll bar."""
-        return self.scrollable_content_region.width
+        """The cells of a line, without those of the scroll bar; measured when the layout changes, not at each key."""
+        if not self._wide:
+            self._wide = self.scrollable_content_region.width
+        return self._wide
 
     @property
     def lines_a_case(self) -> int:
@@ -146,10 +149,12 @@ class CaseTable(ScrollView, Painted, can_focus=True, inherit_bindings=False):
         place = max(0, min(place, len(self.source) - 1))
         before, self.place = self.place, place
         if before != place:
+            self._scroll_into_view()
             self._repaint(before)
             self._repaint(place)
             self._tell_moved()
-        self._scroll_into_view()
+        else:
+            self._scroll_into_view()
 
     def _tell_moved(self) -> None:
         if self.on_move is not None:
@@ -190,7 +195,12 @@ class CaseTable(ScrollView, Painted, can_focus=True, inherit_bindings=False):
     # ------------------------------------------------------------------ drawing
 
     def _measure(self) -> None:
+        self._wide = 0
         self.virtual_size = Size(self.wide, len(self.source) * self.lines_a_case + 1)
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """A scroll bar comes or goes: the lines have other room."""
+        self._wide = 0
 
     def on_resize(self) -> None:
         """The columns are laid out for the new width."""
@@ -205,7 +215,9 @@ class CaseTable(ScrollView, Painted, can_focus=True, inherit_bindings=False):
 
     def _repaint(self, place: int) -> None:
         lines = self.lines_a_case
-        self.refresh(Region(0, place * lines + 1 - self.scroll_offset.y, self.wide, lines))
+        y = place * lines + 1 - self.scroll_offset.y
+        if 0 < y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, lines))
 
     def render_line(self, y: int) -> Strip:
         """The header, or the line of the case that is seen at `y`."""

@@ -34,8 +34,12 @@ class Panel(Painted):
         self._build = build
         self.renew()
 
+    def forget(self) -> None:
+        """Build the lines anew when they are next drawn."""
+        self._built = None
+
     def renew(self) -> None:
-        """Build the lines anew, because what they tell has changed."""
+        """Build the lines anew and draw them, because what they tell has changed."""
         self._built = None
         self.refresh(layout=self.styles.is_auto_height)
 
