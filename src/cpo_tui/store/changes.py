@@ -36,7 +36,7 @@ WRITABLE: dict[str, bool] = {
     "inquiries": False, "inquiry_cases": True, "inquiry_steps": False, "communications": True, "disclosures": True,
     "promises": True, "coordinations": True, "letters": True, "safeguards": True, "representations": True,
     "consents": True, "clock_events": True, "legal_holds": True, "handovers": True, "absences": False,
-    "saved_views": False, "packs": False,
+    "saved_views": False, "packs": False, "retention_decisions": True, "destructions": False,
 }  # fmt: skip
 """The tables that actions may write, and whether a row of it belongs to a case."""
 

@@ -22,7 +22,7 @@ CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
         for table in (
             "events", "hearings", "holds", "tasks", "notes", "documents", "inquiry_cases", "communications", "disclosures",
             "promises", "coordinations", "letters", "safeguards", "representations", "consents", "clock_events",
-            "legal_holds", "handovers",
+            "legal_holds", "handovers", "retention_decisions",
         )
     ),
     "persons": (("cases", "person_id"),),

@@ -7,9 +7,7 @@ migrations.
 
 from __future__ import annotations
 
-from importlib.resources import files
-
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision of the schema; the store's own is in `alembic_version`."""
 
 SEARCH_DDL = """
@@ -53,19 +51,28 @@ BEGIN SELECT RAISE(ABORT, 'a change-set is never rewritten'); END;
 CREATE TRIGGER change_sets_stay BEFORE DELETE ON change_sets
 BEGIN SELECT RAISE(ABORT, 'a change-set is never removed'); END;
 CREATE TRIGGER changes_are_final BEFORE UPDATE ON changes
+WHEN new.before IS NOT NULL OR new.after IS NOT NULL OR new.case_id IS NOT NULL OR new.id != old.id
+    OR new.change_set_id != old.change_set_id OR new.table_name != old.table_name OR new.row_id != old.row_id
+    OR new.op != old.op OR NOT EXISTS (SELECT 1 FROM redactions r WHERE r.change_set_id = old.change_set_id)
 BEGIN SELECT RAISE(ABORT, 'a change is never rewritten'); END;
 CREATE TRIGGER changes_stay BEFORE DELETE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never removed'); END;
+CREATE TRIGGER redactions_are_final BEFORE UPDATE ON redactions
+BEGIN SELECT RAISE(ABORT, 'a redaction is never rewritten'); END;
+CREATE TRIGGER redactions_stay BEFORE DELETE ON redactions
+BEGIN SELECT RAISE(ABORT, 'a redaction is never removed'); END;
 CREATE TRIGGER access_log_is_final BEFORE UPDATE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never rewritten'); END;
 CREATE TRIGGER access_log_stays BEFORE DELETE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never cut'); END;
 """
-"""The log is append-only for everybody who goes through SQL."""
+"""The log is append-only for everybody who goes through SQL; a change is emptied only under a certificate."""
 
 
 def schema_sql() -> str:
     """The whole schema at `HEAD` as one script."""
+    from importlib.resources import files
+
     return files("cpo_tui.store").joinpath("schema.sql").read_text(encoding="utf-8")
 
 

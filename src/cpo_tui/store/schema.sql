@@ -41,6 +41,26 @@ CREATE TABLE change_sets (
     PRIMARY KEY (id)
 );
 CREATE INDEX sets_of_root ON change_sets (root_id) WHERE root_id IS NOT NULL;
+CREATE TABLE destructions (
+    id INTEGER NOT NULL,
+    reference TEXT NOT NULL,
+    schedule TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    pack_version TEXT NOT NULL,
+    citation TEXT,
+    began_on TEXT,
+    due_on TEXT,
+    approved_at TEXT,
+    approved_by TEXT,
+    approval TEXT,
+    destroyed_at TEXT NOT NULL,
+    destroyed_by TEXT,
+    reason TEXT,
+    contents TEXT NOT NULL,
+    emptied TEXT NOT NULL,
+    version INTEGER DEFAULT '1' NOT NULL,
+    PRIMARY KEY (id)
+);
 CREATE TABLE drafts (
     id INTEGER NOT NULL,
     officer TEXT NOT NULL,
@@ -247,6 +267,17 @@ CREATE TABLE inquiry_steps (
     FOREIGN KEY(inquiry_id) REFERENCES inquiries (id)
 );
 CREATE INDEX steps_of_inquiry ON inquiry_steps (inquiry_id);
+CREATE TABLE redactions (
+    id INTEGER NOT NULL,
+    destruction_id INTEGER NOT NULL,
+    change_set_id INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(destruction_id) REFERENCES destructions (id),
+    FOREIGN KEY(change_set_id) REFERENCES change_sets (id)
+);
+CREATE INDEX redactions_of_destruction ON redactions (destruction_id);
+CREATE INDEX redactions_of_set ON redactions (change_set_id);
 CREATE TABLE source_records (
     id INTEGER NOT NULL,
     batch_id INTEGER NOT NULL,
@@ -585,6 +616,20 @@ CREATE TABLE representations (
     FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 CREATE INDEX representations_of_case ON representations (case_id);
+CREATE TABLE retention_decisions (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    schedule TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    until TEXT,
+    reason TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    decided_by TEXT,
+    version INTEGER DEFAULT '1' NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+CREATE INDEX retention_of_case ON retention_decisions (case_id);
 CREATE TABLE safeguards (
     id INTEGER NOT NULL,
     case_id INTEGER NOT NULL,
@@ -687,12 +732,19 @@ BEGIN SELECT RAISE(ABORT, 'a change-set is never rewritten'); END;
 CREATE TRIGGER change_sets_stay BEFORE DELETE ON change_sets
 BEGIN SELECT RAISE(ABORT, 'a change-set is never removed'); END;
 CREATE TRIGGER changes_are_final BEFORE UPDATE ON changes
+WHEN new.before IS NOT NULL OR new.after IS NOT NULL OR new.case_id IS NOT NULL OR new.id != old.id
+    OR new.change_set_id != old.change_set_id OR new.table_name != old.table_name OR new.row_id != old.row_id
+    OR new.op != old.op OR NOT EXISTS (SELECT 1 FROM redactions r WHERE r.change_set_id = old.change_set_id)
 BEGIN SELECT RAISE(ABORT, 'a change is never rewritten'); END;
 CREATE TRIGGER changes_stay BEFORE DELETE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never removed'); END;
+CREATE TRIGGER redactions_are_final BEFORE UPDATE ON redactions
+BEGIN SELECT RAISE(ABORT, 'a redaction is never rewritten'); END;
+CREATE TRIGGER redactions_stay BEFORE DELETE ON redactions
+BEGIN SELECT RAISE(ABORT, 'a redaction is never removed'); END;
 CREATE TRIGGER access_log_is_final BEFORE UPDATE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never rewritten'); END;
 CREATE TRIGGER access_log_stays BEFORE DELETE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never cut'); END;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('0009');
+INSERT INTO alembic_version VALUES ('0010');

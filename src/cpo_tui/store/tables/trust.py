@@ -81,3 +81,53 @@ class LegalHold(SQLModel, table=True):
     lifted_at: str | None = text_column()
     lifted_by: str | None = text_column()
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class RetentionDecision(SQLModel, table=True):
+    """What was decided about a file whose retention period has ended: kept until a day, or to be destroyed."""
+
+    __tablename__ = "retention_decisions"
+    __table_args__ = (Index("retention_of_case", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    schedule: str = Field(sa_type=Text, nullable=False)
+    decision: str = Field(sa_type=Text, nullable=False)
+    until: str | None = text_column()
+    reason: str = Field(sa_type=Text, nullable=False)
+    decided_at: str = Field(sa_type=Text, nullable=False)
+    decided_by: str | None = text_column()
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Destruction(SQLModel, table=True):
+    """The certificate of a destroyed file: under which schedule, who approved and who did it, and how much went."""
+
+    __tablename__ = "destructions"
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(sa_type=Text, nullable=False)
+    schedule: str = Field(sa_type=Text, nullable=False)
+    pack: str = Field(sa_type=Text, nullable=False)
+    pack_version: str = Field(sa_type=Text, nullable=False)
+    citation: str | None = text_column()
+    began_on: str | None = text_column()
+    due_on: str | None = text_column()
+    approved_at: str | None = text_column()
+    approved_by: str | None = text_column()
+    approval: str | None = text_column()
+    destroyed_at: str = Field(sa_type=Text, nullable=False)
+    destroyed_by: str | None = text_column()
+    reason: str | None = text_column()
+    contents: str = Field(sa_type=Text, nullable=False)
+    emptied: str = Field(sa_type=Text, nullable=False)
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Redaction(SQLModel, table=True):
+    """The digest of a change-set after the values of a destroyed file were taken out of it, under its certificate."""
+
+    __tablename__ = "redactions"
+    __table_args__ = (Index("redactions_of_set", "change_set_id"), Index("redactions_of_destruction", "destruction_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    destruction_id: int = Field(foreign_key="destructions.id")
+    change_set_id: int = Field(foreign_key="change_sets.id")
+    digest: str = Field(sa_type=Text, nullable=False)
