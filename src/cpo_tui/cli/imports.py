@@ -38,6 +38,7 @@ commands.add_noun("profiles", profiles)
     "cpo import i213.psv --profile ice-i213 --quarantine refused.psv",
     "cpo import today.csv --full-extract --take-file",
     "cpo import dump.txt --kind events --key row --encoding cp1252 --delimiter tab --quoting none --skip-lines 2",
+    "cpo import list.csv --no-header --map '#1=a_number' --map '#2=full_name' --null NULL --null N/A",
     "cpo import cases.csv --again",
     "cat cases.csv | cpo import -",
 )
@@ -56,11 +57,17 @@ def import_files(
     ] = None,
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help="Take a field from a column; #17 is the 17th column."),
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help="Take a field from a column; #17 is the 17th column, - is no field."
+        ),
     ] = None,
     key: Annotated[
         str | None,
         typer.Option("--key", metavar="FIELD", help="What tells records apart; row: their place in the file."),
+    ] = None,
+    null: Annotated[
+        list[str] | None,
+        typer.Option("--null", metavar="WORD", help="A word that stands for nothing in this file, such as NULL."),
     ] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="E", help="Such as utf-16-le or cp1252.")
@@ -70,6 +77,9 @@ def import_files(
         str | None, typer.Option("--quoting", metavar="strict|none", help="Whether quotes mean anything.")
     ] = None,
     skip_lines: Annotated[int, typer.Option("--skip-lines", metavar="N", help="Lines before the header.")] = 0,
+    no_header: Annotated[
+        bool, typer.Option("--no-header", help="The first line is a record; columns are #1, #2 and so on.")
+    ] = False,
     date_format: Annotated[
         list[str] | None,
         typer.Option(
@@ -96,13 +106,19 @@ def import_files(
     Every record is created, updated, unchanged or refused, and the counts add up. Nothing is guessed, repaired or
     dropped; refused records are kept with their line and the reason (cpo quarantine).
     """
+    from dataclasses import replace
+
     from cpo_tui.actions.importing import ImportOptions
     from cpo_tui.actions.importing import import_files as take_in
     from cpo_tui.cli.progress import progress
 
     session = session_of(context)
     options = ImportOptions(
-        reading=_options(kind, profile, mapping, key, encoding, delimiter, quoting, skip_lines, date_format),
+        reading=replace(
+            _options(kind, profile, mapping, key, encoding, delimiter, quoting, skip_lines, date_format),
+            nulls=tuple(null or ()),
+            no_header=no_header,
+        ),
         dry_run=dry_run,
         full_extract=full_extract,
         resolution="take" if take_file else "keep",
@@ -194,6 +210,11 @@ def _for_people(output: Output, report: ImportReport) -> None:
         )
     for name, count in shown["quarantine_kinds"].items():
         talk(f"refused: {name}: {count:,}")
+    if report.refusals:
+        from cpo_tui.exchange.remedies import remedies
+
+        for remedy in remedies(report.refusals)[:5]:
+            talk(f"hint: {remedy}")
     for name, count in shown["warning_kinds"].items():
         talk(f"warning: {name}: {count:,}")
     for change in shown["changes"]:

@@ -49,7 +49,7 @@ class Checker:
         self._children = child_maker(plan, self._by_name(), zone)
         self._constants = dict(plan.profile.constants) if plan.profile is not None else {}
         self._kept = plan.kept
-        self._nulls = plan.profile.nulls if plan.profile is not None else frozenset()
+        self._nulls = plan.nulls
         read = {column.index for column in (*self._columns, *self._typed) if not column.is_plain}
         self._read_too = {name for index, name in plan.kept if index in read}
         self._rows_read = after
@@ -173,6 +173,11 @@ class Checker:
             row = rows[place]
             if is_blank(row) or self._rows.footing(row):
                 places.add(place)
+        if self._rows.may_be_alone:
+            # A line with nothing but its first cell is a footer, the name of a section, or a record that says little.
+            places.update(
+                place for place, row in enumerate(rows) if len(row) == width and not row[1] and not any(row[1:])
+            )
         if not records.clean or not isinstance(records.lines, range):
             for place, row in enumerate(rows):
                 text = "".join(row)

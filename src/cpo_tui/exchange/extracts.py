@@ -37,6 +37,10 @@ class Options:
     date_formats: tuple[tuple[str, str], ...] = ()
     zone: tzinfo = UTC
     """The office's zone, for moments of which the file gives no zone."""
+    nulls: tuple[str, ...] = ()
+    """Words that stand for nothing in this file, such as NULL."""
+    no_header: bool = False
+    """The first line is a record already; columns are mapped by their numbers."""
 
     def wanted(self) -> Wanted:
         """What the header has to give; raises `UsageError` for a kind that there is not."""
@@ -46,7 +50,13 @@ class Options:
             raise UsageError(f"There is no quoting {self.quoting!r}.", hint="strict or none.")
         if self.skip_lines < 0:
             raise UsageError("A negative number of lines cannot be skipped.", hint="Give --skip-lines 0 or more.")
-        return Wanted(self.kind, self.profile, self.mapping, self.key, self.date_formats, self.zone)
+        nulls = frozenset(word.strip() for word in self.nulls)
+        return Wanted(
+            self.kind, self.profile, self.mapping, self.key, self.date_formats, self.zone, nulls, self._has_none()
+        )
+
+    def _has_none(self) -> bool:
+        return self.no_header or (self.profile is not None and self.profile.no_header)
 
 
 class Extract:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from cpo_tui.errors import ImportRejected, UsageError
 from cpo_tui.exchange.characters import BLANK_CELL
-from cpo_tui.exchange.mapping import MAX_COLUMNS, NotUnderstood, Plan, Wanted, fold, plan_header
+from cpo_tui.exchange.header_hints import header_hint
+from cpo_tui.exchange.mapping import MAX_COLUMNS, NotUnderstood, Plan, Wanted, plan_header
 from cpo_tui.exchange.proposals import proposed_mapping, proposed_profile
 from cpo_tui.exchange.reading import Dialect, Lines, without_end
 from cpo_tui.exchange.records import rejected
+from cpo_tui.exchange.values import reads_as
 
 DELIMITERS = (",", ";", "\t", "|")
 SEARCHED = 60
@@ -74,12 +76,32 @@ def find_header(blocks: Iterator[Lines], wanted: Wanted, *, delimiter: str, quot
             else list(profile.delimiters if profile else DELIMITERS)
         )
         _check_nul(lines[0], first, strip_nul=strip_nul)
+        if wanted.no_header:
+            return _numbered(Lines(lines, first, "".join(lines)), candidates, wanted, quoting, strip_nul=strip_nul)
         return _choose(
-            Lines(lines, first, "".join(lines)), candidates, wanted, quoting, strip_nul=strip_nul, named=bool(delimiter)
+            Lines(lines, first, "".join(lines)),
+            candidates,
+            wanted,
+            quoting,
+            strip_nul=strip_nul,
+            named=bool(delimiter),
+            deep=_may_stand_lower(wanted, skip_lines),
         )
     raise rejected(
         "empty_file", "The file has no header and no rows.", hint="Check that the export has finished.", line=1
     )
+
+
+def _may_stand_lower(wanted: Wanted, skip_lines: int) -> bool:
+    """Whether lines before the header are passed over: where a profile says so, or where named columns tell it.
+
+    A line with every column that was mapped by its name can be nothing but the header; a column that is mapped by its
+    number is in every line and tells nothing.
+    """
+    if wanted.profile is not None:
+        return wanted.profile.find_header
+    named = any(not column.strip().startswith("#") for column, _ in wanted.mapping)
+    return named and not skip_lines
 
 
 def _check_nul(line: str, number: int, *, strip_nul: bool) -> None:
@@ -94,12 +116,11 @@ def _check_nul(line: str, number: int, *, strip_nul: bool) -> None:
 
 
 def _choose(
-    block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: str, *, strip_nul: bool, named: bool
+    block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: str, *, strip_nul: bool, named: bool, deep: bool
 ) -> Header:
     """The first candidate under which a header is understood."""
-    deep = wanted.profile is not None and wanted.profile.find_header
     fault: ImportRejected | None = None
-    closest: tuple[NotUnderstood, str] | None = None
+    closest: _Closest | None = None
     for delimiter in candidates:
         dialect = Dialect(delimiter, quoting, strip_nul)
         for line, end, cells in _records(block, dialect, SEARCHED if deep else 1):
@@ -111,15 +132,69 @@ def _choose(
                     raise
                 continue
             if isinstance(plan, Plan):
+                check_is_header(plan, line)
                 rest = block.lines[end:]
                 return Header(
                     plan, dialect, line, Lines(rest, block.first + end, "".join(rest)), delimiter != "," and not named
                 )
-            if closest is None or (plan.found, len(plan.header)) > (closest[0].found, len(closest[0].header)):
-                closest = (plan, delimiter)
+            if closest is None or _nearness(plan) > _nearness(closest.problem):
+                closest = _Closest(plan, delimiter, line)
     if fault is not None:
         raise fault
     raise _not_understood(block, candidates, closest, wanted, quoting)
+
+
+def _numbered(block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: str, *, strip_nul: bool) -> Header:
+    """The columns of a file without a header, by their numbers; the delimiter is the first under which they are all there.
+
+    A file of refused records that came from such a file begins with these numbers and is read as it is.
+    """
+    closest: _Closest | None = None
+    for delimiter in candidates:
+        dialect = Dialect(delimiter, quoting, strip_nul)
+        for line, end, cells in _records(block, dialect, 1):
+            again = bool(cells) and cells[0] == "#1"
+            header = cells if again else [f"#{number}" for number in range(1, len(cells) + 1)]
+            plan = plan_header(header, wanted, line=line)
+            if isinstance(plan, Plan):
+                rest = block.lines[end:] if again else block.lines
+                first = block.first + (end if again else 0)
+                return Header(plan, dialect, line, Lines(rest, first, "".join(rest)), detected=delimiter != ",")
+            if closest is None or len(header) > len(closest.problem.header):
+                closest = _Closest(plan, delimiter, line)
+    raise _not_understood(block, candidates, closest, wanted, quoting)
+
+
+def check_is_header(plan: Plan, line: int) -> None:
+    """Raise `ImportRejected` (`no_header`) for a first line that is a record, so that it is not lost as a header.
+
+    Only a column that was named by its number can be without a name; where such a cell reads as a number or a day of its
+    field, it is no name.
+    """
+    for one in plan.filled:
+        if one.rule.form in _TELLING and reads_as(one.rule.form, plan.header[one.index]):
+            raise rejected(
+                "no_header",
+                f"Line {line} is a record, not a header: {plan.header[one.index].strip()!r} is a value of {one.field}.",
+                hint="Say so: --no-header. Columns are then mapped by their numbers, such as --map '#1=a_number'.",
+                line=line,
+            )
+
+
+_TELLING = frozenset({"a_number", "day", "birth", "moment"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Closest:
+    """The line that comes nearest to a header: what it lacks, and under which delimiter it stands where."""
+
+    problem: NotUnderstood
+    delimiter: str
+    line: int
+
+
+def _nearness(problem: NotUnderstood) -> tuple[int, int]:
+    return problem.found, len(problem.header)
 
 
 def _records(block: Lines, dialect: Dialect, limit: int) -> Iterator[tuple[int, int, list[str]]]:
@@ -155,7 +230,7 @@ def _records(block: Lines, dialect: Dialect, limit: int) -> Iterator[tuple[int, 
 
 
 def _not_understood(
-    block: Lines, candidates: Sequence[str], closest: tuple[NotUnderstood, str] | None, wanted: Wanted, quoting: str
+    block: Lines, candidates: Sequence[str], closest: _Closest | None, wanted: Wanted, quoting: str
 ) -> ImportRejected:
     """The error that says what is missing, what is there, and what a person might try."""
     if closest is None:
@@ -165,39 +240,45 @@ def _not_understood(
             hint="Check the file, --delimiter and --quoting.",
             line=block.first,
         )
-    problem, delimiter = closest
-    columns = ", ".join(cell.strip() for cell in problem.header)
+    later = _later_header(block, candidates, wanted, quoting)
+    if later is None and not wanted.mapping and wanted.profile is None:
+        closest = _likeliest(block, candidates, wanted, quoting, closest)
+    problem = closest.problem
+    columns = ", ".join(filter(None, (cell.strip() for cell in problem.header)))
     pairs = proposed_mapping(problem.header, problem.kind) if not wanted.mapping else ()
     profile = proposed_profile(problem.header) if wanted.profile is None else None
-    later = _later_header(block, candidates, wanted, quoting)
-    if later is not None:
-        hint = f"Line {later} looks like the header: --skip-lines {later - 1}."
-    elif profile is not None:
-        hint = f"The columns are those of the profile {profile}: --profile {profile}."
-    elif any(fold(cell) != name for cell, name in pairs):
-        hint = (
-            "Map its columns, for instance: "
-            + " ".join(f"--map {_quoted(f'{cell}={name}')}" for cell, name in pairs if fold(cell) != name)
-            + "."
-        )
-        if problem.kind == "cases" and not {"reference", "a_number"} & {name for _, name in pairs}:
-            hint += " Without an identifier: --key row."
-    else:
-        hint = "Map its columns: --map COLUMN=FIELD. Or import it by position: --key row."
     return rejected(
         "missing_required_column",
-        f"The header on line {block.first} lacks {', '.join(problem.missing)}. Columns seen: {columns[:400]}.",
-        hint=hint,
-        line=block.first,
+        f"The header on line {closest.line} lacks {', '.join(problem.missing)}. Columns seen: {columns[:400] or 'none'}.",
+        hint=header_hint(problem, later, profile, pairs, wanted),
+        line=closest.line,
         missing=list(problem.missing),
         columns=[cell.strip() for cell in problem.header][:MAX_COLUMNS],
-        delimiter=DELIMITER_WORDS.get(delimiter, delimiter),
+        delimiter=DELIMITER_WORDS.get(closest.delimiter, closest.delimiter),
         proposal=[{"column": cell, "field": name} for cell, name in pairs],
     )
 
 
-def _quoted(text: str) -> str:
-    return f'"{text}"' if re.search(r"[^\w=.:/-]", text) else text
+LIKELY = 2
+"""Columns of a line whose names are likely ones from which it is taken for the header."""
+
+
+def _likeliest(block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: str, closest: _Closest) -> _Closest:
+    """The line whose names are most like those of fields, so that lines before the header do not hide it."""
+    best = (max(LIKELY, len(proposed_mapping(closest.problem.header, closest.problem.kind)) + 1), closest)
+    for delimiter in candidates:
+        for line, _, cells in _records(block, Dialect(delimiter, quoting), SEARCHED):
+            if len(cells) > MAX_COLUMNS:
+                continue
+            try:
+                plan = plan_header(cells, wanted, line=line)
+            except (ImportRejected, UsageError):
+                continue
+            if isinstance(plan, NotUnderstood):
+                likely = len(proposed_mapping(cells, plan.kind))
+                if likely >= best[0]:
+                    best = (likely + 1, _Closest(plan, delimiter, line))
+    return best[1]
 
 
 def _later_header(block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: str) -> int | None:

@@ -24,6 +24,9 @@ GUARD_MARK = "cpo:guarded"
 OURS = frozenset({GUARD_MARK, "cpo:line", "cpo:reason", "cpo:kind"})
 """Columns that an export or a quarantine file adds; they are never data."""
 
+NOT_A_FIELD = "-"
+"""What a column is mapped to that fills no field, though its name is one: it is kept beside the row."""
+
 ALIASES: Mapping[str, Mapping[str, str]] = {
     "cases": {
         "a number": "a_number",
@@ -59,6 +62,10 @@ class Wanted:
     key: str = ""
     date_formats: tuple[tuple[str, str], ...] = ()
     zone: tzinfo = UTC
+    nulls: frozenset[str] = frozenset()
+    """Words that stand for nothing, beside those of the profile."""
+    no_header: bool = False
+    """The first line is a record; the columns are named by their numbers: #1, #2 …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,8 @@ class Plan:
     guarded: bool = False
     profile: Profile | None = None
     warnings: Counter[str] = field(default_factory=Counter)
+    nulls: frozenset[str] = frozenset()
+    """Words that stand for nothing in every column."""
 
     @property
     def width(self) -> int:
@@ -208,7 +217,12 @@ def _plan(
         guarded=guarded,
         profile=profile,
         warnings=warnings,
+        nulls=_nulls(wanted),
     )
+
+
+def _nulls(wanted: Wanted) -> frozenset[str]:
+    return wanted.nulls | (wanted.profile.nulls if wanted.profile is not None else frozenset())
 
 
 def _kind_of(folded: Sequence[str], wanted: Wanted) -> str:
@@ -227,14 +241,15 @@ def _columns_for(
     columns: dict[int, SourceColumn] = {}
     missing: list[str] = []
     taken: set[str] = set()
-    for text, target in wanted.mapping:
+    for text, meant in wanted.mapping:
+        target = "" if meant == NOT_A_FIELD else meant
         if target and target not in COLUMNS[kind]:
             raise UsageError(
                 f"--map {text}={target}: {kind} has no field {target!r}.", hint=f"Fields: {', '.join(COLUMNS[kind])}."
             )
         if target and target in taken:
             raise UsageError(f"--map: two columns are mapped to {target}.", hint="A field is filled from one column.")
-        index = _find(text, cells, folded)
+        index = _find(text, cells, folded, target)
         if index is None:
             missing.append(text)
         else:
@@ -247,7 +262,7 @@ def _columns_for(
     return columns, tuple(missing)
 
 
-def _find(text: str, cells: Sequence[str], folded: Sequence[str]) -> int | None:
+def _find(text: str, cells: Sequence[str], folded: Sequence[str], target: str = "FIELD") -> int | None:
     """The column that `--map` or `--date-format` names; None where there is none."""
     number = re.fullmatch(r"#([0-9]{1,4})", text.strip())
     if number:
@@ -260,7 +275,7 @@ def _find(text: str, cells: Sequence[str], folded: Sequence[str]) -> int | None:
         raise rejected(
             kind,
             f"The column {text!r} is there {len(at)} times (columns {', '.join(str(index + 1) for index in at)}).",
-            hint=f"Name it by its number: --map #{at[0] + 1}=FIELD.",
+            hint=f"Name it by its number: --map '#{at[0] + 1}={target or '-'}'.",
         )
     return at[0] if at else None
 
@@ -392,7 +407,7 @@ def _rule(column: SourceColumn, kind: str, formats: tuple[str, ...], wanted: Wan
         synonyms=_table(profile, column.synonyms),
         pick=re.compile(column.pick) if column.pick else None,
         closed=closed,
-        nulls=column.nulls | (profile.nulls if profile is not None else frozenset()),
+        nulls=column.nulls | _nulls(wanted),
         null_pattern=re.compile(profile.null_pattern) if profile is not None and profile.null_pattern else None,
         longest=column.longest,
         zone=wanted.zone,

@@ -28,7 +28,9 @@ def profile_text(title: str, plan: Plan, options: Options) -> str:
         lines.append(f"quoting = {_quoted(options.quoting)}")
     if options.encoding:
         lines.append(f"encoding = {_quoted(options.encoding)}")
-    lines.append("find_header = true")
+    lines.append("no_header = true" if options.no_header else "find_header = true")
+    if plan.nulls:
+        lines.append(f"nulls = [{', '.join(map(_quoted, sorted(plan.nulls)))}]")
     named = [one for one in plan.filled if plan.header[one.index].strip()]
     lines.append(f"required = [{', '.join(_quoted(plan.header[one.index].strip()) for one in named)}]")
     lines += ["", "[columns]"]

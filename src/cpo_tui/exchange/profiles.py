@@ -103,6 +103,8 @@ class Profile:
     quoting: str = "strict"
     encoding: str = ""
     find_header: bool = False
+    no_header: bool = False
+    """The first line is a record; columns are named #1, #2 …"""
     strip_nul: bool = False
     shifted: bool = False
     several: bool = False
@@ -214,6 +216,7 @@ def read_profile(text: str, name: str) -> Profile:
         delimiters=_words(data.get("delimiters", Profile.__dataclass_fields__["delimiters"].default)),
         quoting=str(data.get("quoting", "strict")),
         encoding=str(data.get("encoding", "")),
+        no_header=bool(data.get("no_header", False)),
         find_header=bool(data.get("find_header", False)),
         strip_nul=bool(data.get("strip_nul", False)),
         shifted=bool(data.get("shifted", False)),
@@ -232,7 +235,7 @@ def read_profile(text: str, name: str) -> Profile:
 
 _PROFILE_KEYS = frozenset(
     {
-        "name", "title", "kind", "key", "required", "delimiters", "quoting", "encoding", "find_header", "strip_nul",
+        "name", "title", "kind", "key", "required", "delimiters", "quoting", "encoding", "find_header", "no_header", "strip_nul",
         "shifted", "several", "nulls", "null_pattern", "constants", "columns", "children", "codes", "identity", "fill",
     }
 )  # fmt: skip

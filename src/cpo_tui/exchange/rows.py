@@ -19,7 +19,12 @@ Fault = tuple[str, str, str]
 """Rank (`records.FAULT_RANKS`), kind, reason."""
 
 _TOTAL = re.compile(r"(?:grand[ _-]?|sub[ _-]?)?totals?\b.{0,20}|sum:?|count:?", re.IGNORECASE | re.ASCII)
-_TOTAL_BEGINS = ("tot", "gra", "sub", "sum", "cou")
+_FOOTER = re.compile(
+    r"[*=_ .-]*end of (?:report|file|data|extract|list|records?)[*=_ .-]*|page:? ?[0-9]+(?: ?(?:of|/) ?[0-9]+)?"
+    r"|\(?[0-9,]+ (?:rows?|records?)(?: (?:affected|selected|returned|found|exported))?\.?\)?|[*=_-]{3,}",
+    re.IGNORECASE | re.ASCII,
+)
+_BEGINS = ("tot", "gra", "sub", "sum", "cou", "end", "pag")
 _NUMBER = re.compile(r"[-+$]?[0-9][0-9., ]*%?", re.ASCII)
 _ONLY_CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f]*")
 _VISIBLE = re.compile(
@@ -82,7 +87,9 @@ class RowReader:
         ]
         self.empty_cells = [*self._unnamed, *self._beyond]
         """The cells that must be empty in every row."""
-        self.marks = _case_variants(_TOTAL_BEGINS) | {"", " ", "  ", "   ", plan.header[0][:3]}
+        self.may_be_alone = plan.width > 2 and len(plan.filled) > 1  # noqa: PLR2004 - of two columns one is often empty
+        """Whether a row with nothing but its first cell deserves a look."""
+        self.marks = _case_variants(_BEGINS) | {"", " ", "  ", "   ", plan.header[0][:3]}
 
     def read(self, row: Sequence[str], keys: KeyWatch) -> tuple[Values, list[Fault], list[str]]:
         """The values of a row with all of its faults and warnings; the values mean nothing where there are faults.
@@ -95,7 +102,7 @@ class RowReader:
         if footing:
             return (), [footing], []
         faults = self._not_empty(row)
-        warnings: list[str] = []
+        warnings: list[str] = ["first_cell_only"] if self.may_be_alone and not any(row[1:]) else []
         found: dict[str, Stored] = dict(self._constants)
         for column in self._columns:
             found[column.field] = self._cell(column, row[column.index], keys, faults, warnings)
@@ -189,6 +196,8 @@ class RowReader:
         if len(row) >= size and fold(row[0]) == self._folded[0] and [fold(cell) for cell in row[:size]] == self._folded:
             return ("footing", "repeated_header", "the header again")
         filled = [cell.strip(TRIM) for cell in row if not BLANK_CELL.fullmatch(cell)]
+        if len(filled) == 1 and self.may_be_alone and _FOOTER.fullmatch(filled[0]):
+            return ("footing", "footer_row", f"a footer ({shown(filled[0])}), not a record")
         if not filled or not _TOTAL.fullmatch(filled[0]) or len(filled) * 2 > len(row) + 1:
             return None
         if not all(map(_NUMBER.fullmatch, filled[1:])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from cpo_tui.exchange.layout import slug
 from cpo_tui.exchange.tokens import is_placeholder, is_redaction
 
 Stored = str | int | None
+WORDS_SHOWN = 10
+"""Words of a vocabulary that a reason lists."""
 SHOWN = 60
 """Characters of a bad value that a reason quotes."""
 
@@ -93,6 +96,12 @@ def reader(rule: Rule) -> Read:
         return read(rule, text)
 
     return one
+
+
+def reads_as(form: str, text: str) -> bool:
+    """Whether a text is a good value of a form."""
+    seen = reader(Rule(form, form))(text)
+    return seen.value is not None and not seen.kind
 
 
 def shown(text: str) -> str:
@@ -174,9 +183,18 @@ def _yes_no(rule: Rule, text: str) -> Seen:
 def _choice(rule: Rule, text: str) -> Seen:
     value = rule.choices.get(slug(text))
     if value is None:
-        known = ", ".join(dict.fromkeys(rule.choices.values()))
-        return Seen(None, (), "code", f"invalid_{rule.field}", f"{shown(text)} is not one of: {known}")
+        words = _nearest(slug(text), tuple(dict.fromkeys(rule.choices.values())))
+        return Seen(None, (), "code", f"invalid_{rule.field}", f"{shown(text)} is not one of: {words}")
     return Seen(value)
+
+
+def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
+    """The words of a vocabulary for a reason: all where they are few, else the nearest first and how many more there are."""
+    if len(vocabulary) <= WORDS_SHOWN:
+        return ", ".join(vocabulary)
+    near = difflib.get_close_matches(word, vocabulary, n=3, cutoff=0.4)
+    first = [*near, *(one for one in vocabulary if one not in near)][:WORDS_SHOWN]
+    return f"{', '.join(first)} and {len(vocabulary) - WORDS_SHOWN} more"
 
 
 def _docket(rule: Rule, text: str) -> Seen:

@@ -11,14 +11,16 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from cpo_tui.errors import ImportRejected
 from cpo_tui.exchange.characters import BLANK_CELL
 from cpo_tui.exchange.checking import Checker
+from cpo_tui.exchange.encodings import refuse_other_kinds
 from cpo_tui.exchange.extracts import Extract, Options
-from cpo_tui.exchange.headers import SEARCHED
+from cpo_tui.exchange.header_hints import header_hint
+from cpo_tui.exchange.headers import SEARCHED, check_is_header
 from cpo_tui.exchange.mapping import MAX_COLUMNS, NotUnderstood, Plan, Wanted, plan_header
 from cpo_tui.exchange.proposals import proposed_mapping, proposed_profile
 from cpo_tui.exchange.records import Batch, FileFacts, Records, rejected
@@ -33,6 +35,8 @@ BLOCK = 1_000
 _INTEGERS_OF_FLOAT = 1 << 53
 
 Row = list[str]
+_Sheet = tuple[str, Plan, Iterator[Records], int]
+"""The name of a sheet, its plan, its records, and the row of its header."""
 
 
 class WorkbookExtract(Extract):
@@ -41,12 +45,12 @@ class WorkbookExtract(Extract):
     def __init__(
         self,
         source: Source,
-        sheets: Sequence[tuple[str, Plan, Iterator[Records]]],
+        sheets: Sequence[_Sheet],
         facts: FileFacts,
         options: Options,
         skipped: int,
     ) -> None:
-        _, plan, records = sheets[0]
+        _, plan, records, _ = sheets[0]
         checker = Checker(plan, zone=options.zone)
         super().__init__(source, plan, facts, records, checker)
         if skipped:
@@ -63,7 +67,7 @@ class WorkbookExtract(Extract):
     def batches(self) -> Iterator[Batch]:
         """The records of all sheets in batches; their numbers go on from sheet to sheet."""
         numbers = 0
-        for place, (_, plan, records) in enumerate(self._sheets):
+        for place, (_, plan, records, _) in enumerate(self._sheets):
             checker = self._checker if place == 0 else Checker(plan, zone=self._options.zone, after=numbers)
             for block in records:
                 batch = checker.check(block)
@@ -86,7 +90,7 @@ def open_workbook(source: Source, options: Options) -> Extract:
     source.stream.seek(0)
     try:
         book = CalamineWorkbook.from_filelike(source.stream)
-        sheets: list[tuple[str, Plan, Iterator[Records]]] = []
+        sheets: list[_Sheet] = []
         skipped = 0
         problem: ImportRejected | None = None
         for name in book.sheet_names:
@@ -106,16 +110,16 @@ def open_workbook(source: Source, options: Options) -> Extract:
         raise problem or rejected(
             "empty_file", "The workbook has no sheet with rows.", hint="Check that the export has finished.", line=1
         )
-    if len({plan.kind for _, plan, _ in sheets}) > 1:
-        kinds = ", ".join(f"{name}: {plan.kind}" for name, plan, _ in sheets)
+    if len({plan.kind for _, plan, _, _ in sheets}) > 1:
+        kinds = ", ".join(f"{name}: {plan.kind}" for name, plan, _, _ in sheets)
         raise rejected(
             "mixed_sheets", f"The sheets are of different kinds ({kinds}).", hint="Say which one is meant: --kind."
         )
-    name, plan, _ = sheets[0]
+    _, plan, _, header_line = sheets[0]
     profile = wanted.profile
     facts = FileFacts(
-        source.name, source.sha256, source.size, "xlsx", ",", "strict", plan.header, 1, plan.kind,
-        profile.name if profile is not None else "product", tuple(name for name, _, _ in sheets),
+        source.name, source.sha256, source.size, "xlsx", ",", "strict", plan.header, header_line, plan.kind,
+        profile.name if profile is not None else "product", tuple(name for name, _, _, _ in sheets),
     )  # fmt: skip
     return WorkbookExtract(source, sheets, facts, options, skipped)
 
@@ -129,10 +133,11 @@ def _check_archive(source: Source) -> None:
         with zipfile.ZipFile(source.stream) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
+        refuse_other_kinds(source)
         raise rejected(
             "not_xlsx",
             f"The file is named as a workbook and is none: {error}.",
-            hint="Give it its right suffix, such as .csv.",
+            hint="Where it is delimited text, give it a name that says so, such as .csv or .tsv.",
         ) from error
     if unpacked > max(BOMB_RATIO * source.size, 64 << 20):
         raise rejected(
@@ -148,9 +153,7 @@ def _check_archive(source: Source) -> None:
         )
 
 
-def _sheet(
-    sheet: Any, name: str, wanted: Wanted, skip_lines: int
-) -> tuple[str, Plan, Iterator[Records]] | ImportRejected | None:
+def _sheet(sheet: Any, name: str, wanted: Wanted, skip_lines: int) -> _Sheet | ImportRejected | None:
     """The plan and records of a sheet; why it is not understood; or None for an empty one."""
     start = sheet.start
     if start is None:
@@ -164,32 +167,31 @@ def _sheet(
     closest: NotUnderstood | None = None
     filled = ((line, row) for line, row in rows if not is_blank(row))
     for line, row in islice(filled, SEARCHED):
+        header = _without_trailing(row)
+        numbered = [f"#{number}" for number in range(1, len(header) + 1)]
+        begins = wanted.no_header and header[0] != "#1"
         try:
-            plan = plan_header(_without_trailing(row), wanted, line=line)
+            plan = plan_header(numbered if begins else header, wanted, line=line)
         except ImportRejected as error:
             fault = fault or error
             continue
         if isinstance(plan, Plan):
-            return name, plan, _records(rows, plan.width, name)
+            check_is_header(plan, line)
+            return name, plan, _records(chain([(line, row)], rows) if begins else rows, plan.width, name), line
         if closest is None or (plan.found, len(plan.header)) > (closest.found, len(closest.header)):
             closest = plan
     if fault is not None:
         return fault
-    return _not_understood(name, closest) if closest is not None else None
+    return _not_understood(name, closest, wanted) if closest is not None else None
 
 
-def _not_understood(name: str, problem: NotUnderstood) -> ImportRejected:
-    pairs = proposed_mapping(problem.header, problem.kind)
-    profile = proposed_profile(problem.header)
-    hint = (
-        f"The columns are those of the profile {profile}: --profile {profile}."
-        if profile
-        else "Map its columns: --map COLUMN=FIELD."
-    )
+def _not_understood(name: str, problem: NotUnderstood, wanted: Wanted) -> ImportRejected:
+    pairs = proposed_mapping(problem.header, problem.kind) if not wanted.mapping else ()
+    profile = proposed_profile(problem.header) if wanted.profile is None else None
     return rejected(
         "missing_required_column",
         f"No row of the sheet {name!r} is a header with {', '.join(problem.missing)}. Closest: {', '.join(problem.header)[:400]}.",
-        hint=hint,
+        hint=header_hint(problem, None, profile, pairs, wanted),
         missing=list(problem.missing),
         columns=list(problem.header)[:MAX_COLUMNS],
         proposal=[{"column": cell, "field": field} for cell, field in pairs],
