@@ -10,7 +10,6 @@ import difflib
 import getpass
 import os
 import sys
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -110,6 +109,8 @@ def read_settings(path: Path) -> Settings:
         raise ConfigError(
             f"The settings file {path} is larger than {MAX_SETTINGS_BYTES} bytes.", hint="Is it the right file?"
         )
+    import tomllib
+
     try:
         values = tomllib.loads(raw.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -69,7 +69,7 @@ def test_it_goes_where_something_fails(folder: Path) -> None:
 def test_it_goes_where_the_process_is_asked_to_end(tmp_path: Path) -> None:
     code = (
         "import sys, time\n"
-        "from cpo_tui.cli.opening import _ended_by_signals\n"
+        "from cpo_tui.cli.application import _ended_by_signals\n"
         "from cpo_tui.actions.demo import demo_store\n"
         "with _ended_by_signals(), demo_store(5) as store:\n"
         "    print(store.path, flush=True); time.sleep(60)"

@@ -158,7 +158,7 @@ def cpo(
     context.obj = session
     if context.invoked_subcommand is not None:
         return None
-    from cpo_tui.cli.opening import open_application
+    from cpo_tui.cli.application import open_application
 
     return open_application(session)
 

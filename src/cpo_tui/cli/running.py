@@ -12,12 +12,13 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from cpo_tui.cli.output import as_json, talk, write
 from cpo_tui.errors import CpoError, UsageError
+
+if TYPE_CHECKING:
+    import typer
 
 DONE, NOT_DONE, WRONG_CALL, IN_PART, STOPPED = 0, 1, 2, 3, 130
 
@@ -45,19 +46,37 @@ def run_process(args: Sequence[str]) -> int:
 
 def run(args: Sequence[str]) -> int:
     """Run one command line and give its exit code; errors are written, not raised."""
-    from cpo_tui.cli.app import command_tree
-
     try:
-        code = command_tree().main(list(args), prog_name="cpo", standalone_mode=False)
+        code = _called(args) if args else _opened()
     except CpoError as error:
         return failed(error, args)
-    except typer.TyperException as error:
-        return failed(_wrong_call(error), args)
-    except typer.Abort:
-        code = STOPPED
     if code == STOPPED:
         return failed(CpoError("Stopped. What was not finished was not done.", kind="stopped"), args, code=STOPPED)
     return code if isinstance(code, int) else DONE
+
+
+def _opened() -> Any:
+    """`cpo` alone opens the application; the tree of commands is not loaded for it, so that the list is there sooner."""
+    from cpo_tui.cli.application import open_application
+    from cpo_tui.cli.session import Session
+
+    try:
+        return open_application(Session())
+    except (KeyboardInterrupt, EOFError):  # at the passphrase; Typer would say the same of a command
+        return STOPPED
+
+
+def _called(args: Sequence[str]) -> Any:
+    import typer
+
+    from cpo_tui.cli.app import command_tree
+
+    try:
+        return command_tree().main(list(args), prog_name="cpo", standalone_mode=False)
+    except typer.TyperException as error:
+        raise _wrong_call(error) from error
+    except typer.Abort:
+        return STOPPED
 
 
 def failed(error: CpoError, args: Sequence[str], *, code: int | None = None) -> int:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from cpo_tui.cli.output import Output, talk
 
 if TYPE_CHECKING:
+    import typer
+
     from cpo_tui.actions.context import Context
     from cpo_tui.store.connect import Connection, Store
 

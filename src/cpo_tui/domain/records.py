@@ -4,12 +4,20 @@ A field that ends in `_on` is a day; one that ends in `_at` is a moment with its
 known. Missing values are None.
 """
 
+# ruff: noqa: PLC0414 - the words of the states are reached through their records too
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
 from cpo_tui.domain.cases import When
+from cpo_tui.domain.states import CAPACITIES as CAPACITIES
+from cpo_tui.domain.states import CHANNELS as CHANNELS
+from cpo_tui.domain.states import DOCUMENT_STATES as DOCUMENT_STATES
+from cpo_tui.domain.states import INQUIRY_STATES as INQUIRY_STATES
+from cpo_tui.domain.states import MISSING_STATES as MISSING_STATES
+from cpo_tui.domain.states import SETTLED_INQUIRIES as SETTLED_INQUIRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +202,3 @@ class ChangeSet:
     batch_id: int | None
     count: int
     undone: bool
-
-
-DOCUMENT_STATES = ("not_asked", "requested", "received", "accepted", "rejected", "expired", "waived")
-MISSING_STATES = ("not_asked", "requested", "rejected", "expired")
-"""The states in which the file still lacks the document."""
-
-INQUIRY_STATES = ("received", "acknowledged", "awaiting_input", "drafted", "cleared", "answered", "closed", "rejected")
-SETTLED_INQUIRIES = ("answered", "closed", "rejected")
-"""The states in which nobody waits for us any more."""
-
-CHANNELS = ("email", "phone", "letter", "portal", "in_person", "fax", "kite")
-CAPACITIES = (
-    "attorney", "person", "family", "congress_member", "congress_committee", "consulate", "police", "court", "agency",
-    "oversight", "press", "public", "ngo", "other",
-)  # fmt: skip

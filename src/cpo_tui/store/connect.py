@@ -7,7 +7,6 @@ Every connection has WAL, `synchronous=FULL`, foreign keys and a busy timeout, a
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -285,6 +284,8 @@ def create(path: Path, key: keys.StoreKey | None = None, *, created_at: str, zon
 
 
 def _build(connection: Connection, store: Store, created_at: str, zone: str) -> None:
+    import secrets
+
     try:
         connection.executescript(f"BEGIN IMMEDIATE;\n{schema.schema_sql()}\nCOMMIT;")
         with transaction(connection, store):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Demand, Severity, sort_key
 from cpo_tui.domain.facts import ClockEvent, Event
+from cpo_tui.domain.states import OPEN_DEADLINES
 from cpo_tui.errors import RuleError
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
@@ -64,7 +65,7 @@ class StoredDeadline:
         return self.status in OPEN
 
 
-OPEN = ("running", "paused", "contested", "blocked")
+OPEN = OPEN_DEADLINES
 _READ = (
     "id, case_id, key, rule, kind, title, severity, citation, caution, pack, pack_version, trigger_id, trigger_kind,"
     " trigger_at, round, due_at, due_latest, act_by, status, applies, missing, warnings, closed_at"

@@ -6,10 +6,8 @@ connection is then opened with the raw key. The passphrase itself is never kept,
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import secrets
 from pathlib import Path
 
 from cpo_tui.errors import Locked, UsageError
@@ -53,12 +51,16 @@ class StoreKey:
 
 def derive(passphrase: str, salt: bytes) -> StoreKey:
     """The key that `passphrase` makes with a store's `salt`."""
+    import hashlib
+
     raw = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, ITERATIONS, 32)
     return StoreKey(raw, salt)
 
 
 def new_key(passphrase: str) -> StoreKey:
     """A key with a fresh salt, for a store that is being made; raises `UsageError` for a weak passphrase."""
+    import secrets
+
     check_strength(passphrase)
     return derive(passphrase, secrets.token_bytes(SALT_BYTES))
 

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from cpo_tui.domain import records
 from cpo_tui.domain.cases import CaseRow, When
 from cpo_tui.errors import Ambiguous, NotFound
 from cpo_tui.store.connect import Connection
+
+if TYPE_CHECKING:
+    from cpo_tui.domain import records
 
 T = TypeVar("T")
 
@@ -114,17 +116,17 @@ def find_case(connection: Connection, name: str) -> int:
     raise NotFound(f"There is no case {text!r}.", hint="Search for it: cpo list --query NAME.")
 
 
-_TABLES: dict[type, str] = {
-    records.Event: "events",
-    records.Hearing: "hearings",
-    records.Hold: "holds",
-    records.Task: "tasks",
-    records.Note: "notes",
-    records.Document: "documents",
-    records.Inquiry: "inquiries",
-    records.Safeguard: "safeguards",
-    records.Representation: "representations",
-    records.Consent: "consents",
+_TABLES = {
+    "Event": "events",
+    "Hearing": "hearings",
+    "Hold": "holds",
+    "Task": "tasks",
+    "Note": "notes",
+    "Document": "documents",
+    "Inquiry": "inquiries",
+    "Safeguard": "safeguards",
+    "Representation": "representations",
+    "Consent": "consents",
 }
 _ORDER = {
     "events": "occurred_at DESC, id DESC",
@@ -141,16 +143,16 @@ _ORDER = {
 
 def of_case(connection: Connection, kind: type[T], case_id: int) -> tuple[T, ...]:
     """The records of one kind (`records.Event`, `records.Task` …) that hang on a case, in their natural order."""
-    if kind is records.Inquiry:
+    if kind.__name__ == "Inquiry":
         return inquiries_of(connection, case_id)  # type: ignore[return-value]
-    table = _TABLES[kind]
+    table = _TABLES[kind.__name__]
     sql = f"SELECT {_names(kind)} FROM {table} WHERE case_id = ? ORDER BY {_ORDER[table]}"
     return tuple(_read(kind, connection.execute(sql, (case_id,))))
 
 
 def record(connection: Connection, kind: type[T], row_id: int) -> T:
     """One record of a kind by its id; raises `NotFound`."""
-    table = _TABLES[kind]
+    table = _TABLES[kind.__name__]
     found = list(_read(kind, connection.execute(f"SELECT {_names(kind)} FROM {table} WHERE id = ?", (row_id,))))
     if not found:
         raise NotFound(f"There is no row {row_id} in {table}.", hint="Refresh: it may have been undone.")
@@ -159,11 +161,13 @@ def record(connection: Connection, kind: type[T], row_id: int) -> T:
 
 def table_of(kind: type) -> str:
     """The table in which the records of `kind` lie."""
-    return _TABLES[kind]
+    return _TABLES[kind.__name__]
 
 
 def inquiries_of(connection: Connection, case_id: int) -> tuple[records.Inquiry, ...]:
     """The inquiries that are about a case, newest first."""
+    from cpo_tui.domain import records
+
     names = ", ".join(f"i.{name}" for name in _field_names(records.Inquiry))
     sql = (
         f"SELECT {names} FROM inquiries i JOIN inquiry_cases l ON l.inquiry_id = i.id"
@@ -174,6 +178,8 @@ def inquiries_of(connection: Connection, case_id: int) -> tuple[records.Inquiry,
 
 def history(connection: Connection, case_id: int | None = None, *, limit: int = 200) -> tuple[records.ChangeSet, ...]:
     """The change-sets of a case, or of the whole store, newest first."""
+    from cpo_tui.domain import records
+
     where, parameters = "", []
     if case_id is not None:
         where = "WHERE s.id IN (SELECT change_set_id FROM changes WHERE case_id = ?)"

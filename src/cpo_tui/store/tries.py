@@ -6,7 +6,6 @@ copies the file is stopped only by the cost of each try (`keys.ITERATIONS`) and 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,5 +74,7 @@ def _moment(line: str) -> datetime | None:
 
 
 def _file(path: Path) -> Path:
+    import hashlib
+
     name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:24]
     return private_folder(state_dir() / "tries") / name

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpo_tui.domain import records
 from cpo_tui.domain.cases import CUSTODY_STATUSES, STAGES, WAITING_ON, CaseRow
 from cpo_tui.domain.numbers import format_a_number
+from cpo_tui.domain.states import MISSING_STATES, SETTLED_INQUIRIES
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.columns import glyph_of
 from cpo_tui.ui.widgets.roles import Part
+
+if TYPE_CHECKING:
+    from cpo_tui.domain import records
 
 Line = tuple[Sequence[Part], Sequence[Part]]
 """Parts at the left, parts at the right."""
@@ -107,7 +111,7 @@ def _missing(row: CaseRow, detail: Detail | None) -> Line:
     names = [
         shown(one.document) + (f" ({one.state.replace('_', ' ')})" if one.state != "requested" else "")
         for one in detail.documents
-        if one.state in records.MISSING_STATES
+        if one.state in MISSING_STATES
     ]
     return [*_label("missing"), (" · ".join(names) or "nothing", "ink" if names else "faint")], []
 
@@ -126,7 +130,7 @@ def _people(row: CaseRow, detail: Detail | None, moment: Moment) -> Line:
         parts.append((f"{shown(one.name)}, {shown(one.form) or 'no form'}{since}", "ink"))
     else:
         parts.append(("none on file" if detail else "", "faint"))
-    open_ones = [one for one in (detail.inquiries if detail else ()) if one.state not in records.SETTLED_INQUIRIES]
+    open_ones = [one for one in (detail.inquiries if detail else ()) if one.state not in SETTLED_INQUIRIES]
     if open_ones:
         due = min((one.due_at for one in open_ones if one.due_at is not None), key=str, default=None)
         words = f"{len(open_ones)} open" + (f", due {moment.day(due)}" if due else "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from cpo_tui.domain import filters, records
+from cpo_tui.domain import filters
 from cpo_tui.domain.views import View
 from cpo_tui.store import reader, search, window
 from cpo_tui.store.connect import Connection
@@ -97,6 +97,8 @@ def _asks_beyond_work(tree: filters.Node) -> bool:
 
 def detail_of(connection: Connection, case_id: int) -> Detail:
     """What the pane tells of a case beyond its row."""
+    from cpo_tui.domain import records
+
     return Detail(
         documents=reader.of_case(connection, records.Document, case_id),
         representations=reader.of_case(connection, records.Representation, case_id),
@@ -108,6 +110,7 @@ def detail_of(connection: Connection, case_id: int) -> Detail:
 def file_of(connection: Connection, case_id: int) -> CaseFile:
     """A case with all that hangs on it; raises `NotFound`."""
     from cpo_tui.actions.context import office
+    from cpo_tui.domain import records
     from cpo_tui.store import deadlines, worklist
     from cpo_tui.ui.case_entries import CaseFile
 
