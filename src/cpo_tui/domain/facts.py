@@ -171,6 +171,9 @@ def localise(wall: datetime, zone: tzinfo) -> LocalTime:
     time did not exist, and the instants are those of the clock before and after the change. A `wall` that has an
     offset of its own is one instant.
     """
+    if isinstance(wall.tzinfo, timezone):  # an offset, which no change of the clock can touch
+        moment = in_zone(wall, zone)
+        return LocalTime(moment, moment)
     if wall.tzinfo is not None:
         instant = wall.astimezone(UTC)
         if instant.astimezone(wall.tzinfo).replace(tzinfo=None) != wall.replace(tzinfo=None):
@@ -303,22 +306,26 @@ def event_warnings(
     event: Event, kind: EventDeclaration | None, zone: tzinfo, *, born: date | None = None, closed: date | None = None
 ) -> tuple[str, ...]:
     """What does not fit about one event: a date that cannot be, an order that cannot be, a missing time of day."""
-    name = kind.label if kind is not None and kind.label else event.kind
-    day = local_day(event.occurred_at, zone) if plausible(event.occurred_at) else event.occurred_at
-    shown = f"{name} ({day:%Y-%m-%d})"
     if not plausible(event.occurred_at, event.recorded_at):
-        return (f"{shown}: this date cannot be right; it is not used until it is corrected",)
+        day = local_day(event.occurred_at, zone) if plausible(event.occurred_at) else event.occurred_at
+        return (f"{_shown(event, kind, day)}: this date cannot be right; it is not used until it is corrected",)
+    day = local_day(event.occurred_at, zone)
     found: list[str] = []
     if born is not None and day < born:
-        found.append(f"{shown}: before the birth date {born:%Y-%m-%d}; it is not used until one of them is corrected")
+        found.append(f"before the birth date {born:%Y-%m-%d}; it is not used until one of them is corrected")
     if closed is not None and day > closed:
-        found.append(f"{shown}: after the case was closed on {closed:%Y-%m-%d}")
+        found.append(f"after the case was closed on {closed:%Y-%m-%d}")
     if event.recorded_at is not None and first_instant(event.occurred_at, zone) > event.recorded_at:
-        found.append(f"{shown}: dated after it was recorded")
+        found.append("dated after it was recorded")
     if isinstance(event.occurred_at, datetime):
         warning = localise(event.occurred_at, zone).warning
         if warning:
-            found.append(f"{shown}: {warning}")
+            found.append(warning)
     elif kind is not None and kind.needs_time:
-        found.append(f"{shown}: the time of day is not recorded")
-    return tuple(found)
+        found.append("the time of day is not recorded")
+    return tuple(f"{_shown(event, kind, day)}: {text}" for text in found)
+
+
+def _shown(event: Event, kind: EventDeclaration | None, day: date) -> str:
+    name = kind.label if kind is not None and kind.label else event.kind
+    return f"{name} ({day:%Y-%m-%d})"

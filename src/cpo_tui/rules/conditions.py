@@ -117,6 +117,8 @@ class Condition:
 
     def answer(self, facts: Folded, own: Mapping[str, Value] | None = None) -> Answer:
         """What the condition says about these facts; `own` are values (of the trigger itself) that win over them."""
+        if self.text == ALWAYS:
+            return _TRUE
         own = own or {}
         key: tuple[object, ...] = tuple([own[name] if name in own else facts.get(name) for name, _ in self._used])
         if self._wants_recorded:

@@ -31,7 +31,7 @@ from cpo_tui.rules.deadlines import (
     Deadline,
 )
 from cpo_tui.rules.explanation import Origin, day_words, no_date_steps, steps, when_words
-from cpo_tui.rules.governance import displaced, governs, versions
+from cpo_tui.rules.governance import displaced, governs, is_timeless, versions
 from cpo_tui.rules.pack import Kind, Pack, Rule, Unit
 from cpo_tui.rules.runs import MET, WAIVED, Run, runs_of
 from cpo_tui.rules.terms import Terms, terms
@@ -123,6 +123,8 @@ class _Evaluation:
 
     def _governs(self, run: Run) -> bool:
         """Whether this version governs a round; one that began under an older version may be taken over."""
+        if is_timeless(self.pack, self.rule):
+            return True
         day = local_day(run.start, self.zone)
         closed = local_day(run.closer.occurred_at, self.zone) if run.closer is not None else None
         if governs(self.rule, day) and displaced(self.timeline.pack, self.rule, day) is None:

@@ -18,6 +18,15 @@ def governs(rule: Rule, day: date) -> bool:
     return begun and (rule.effective_to is None or day <= rule.effective_to)
 
 
+def is_timeless(pack: Pack, rule: Rule) -> bool:
+    """Whether a rule is the law on every day: it has no other version and no effective dates."""
+    known = pack.timeless.get(rule.id)
+    if known is None:
+        alone = len(versions(pack, rule)) == 1 and rule.effective_from is None and rule.effective_to is None
+        known = pack.timeless[rule.id] = alone and governs(rule, date.min)
+    return known
+
+
 def displaced(pack: Pack, rule: Rule, day: date) -> Rule | None:
     """The version that stands in the place of another on that day, though the other's own dates include it.
 

@@ -282,6 +282,11 @@ class Pack:
         return {}
 
     @cached_property
+    def timeless(self) -> dict[str, bool]:
+        """Whether a rule is the law on every day, by its id, as it is worked out (see `governance.is_timeless`)."""
+        return {}
+
+    @cached_property
     def calendars(self) -> Calendars:
         """The calendars of this pack, with its exceptions."""
         return Calendars(self.exceptions)
