@@ -9,16 +9,16 @@ from cpo_tui.actions.context import Context
 from cpo_tui.actions.disclosing import (
     Answer,
     answer_inquiry,
-    consider,
     disclose,
-    enquirer_of,
     refuse_inquiry,
     status_answer,
 )
+from cpo_tui.actions.gate import consider, enquirer_of
 from cpo_tui.actions.undo import undo
 from cpo_tui.domain.records import Inquiry
 from cpo_tui.errors import Refused
-from cpo_tui.rules.disclosure import REFUSAL, Enquirer
+from cpo_tui.rules.disclosure_pack import disclosure_pack
+from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import disclosing, reader
 
 
@@ -114,7 +114,7 @@ def test_a_late_reply_asks_once_why(context: Context, asked: tuple[int, int]) ->
 def test_a_refusal_says_the_same_to_everybody(context: Context, asked: tuple[int, int]) -> None:
     _, inquiry_id = asked
     refuse_inquiry(context, inquiry_id, "contact block")
-    assert _inquiry(context, inquiry_id).answer == REFUSAL
+    assert _inquiry(context, inquiry_id).answer == disclosure_pack().refusal["en"]
 
 
 def test_a_disclosure_without_an_inquiry_goes_through_the_gate_too(context: Context, asked: tuple[int, int]) -> None:

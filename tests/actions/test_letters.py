@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpo_tui.actions import cases, documents, letters, timeline
+from cpo_tui.actions import cases, documents, letters, officers, timeline
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.letters import Addressee
 from cpo_tui.actions.undo import undo
@@ -50,7 +50,8 @@ def plain(text: str) -> str:
     "name", ["deficiency", "status", "appointment_cover", "g28_request", "acknowledgement", "handover_note"]
 )
 def test_a_letter_is_set_and_read_back(context: Context, case_id: int, name: str, language: str) -> None:
-    letter = letters.draft_letter(context, name, case_id, PERSON, language=language).letter
+    to = Addressee("okafor") if name == "handover_note" else PERSON
+    letter = letters.draft_letter(context, name, case_id, to, language=language).letter
     assert ("2 de marzo de 2026" if language == "es" else "March 2, 2026") in letter.head
     assert read_back(setting.as_pdf(letter)) == plain(letter.text)
     page = setting.as_html(letter).decode()
@@ -81,7 +82,7 @@ def test_what_was_sent_is_kept_and_told_of_and_can_be_undone(context: Context, c
     assert row[:5] == ("status", "2026.1", "en", PERSON.name, PERSON.address)
     assert path.read_text(encoding="utf-8") == row[5]
     told = context.connection.execute("SELECT recipient, channel, categories, words FROM disclosures").fetchone()
-    assert told == (PERSON.name, "letter", "existence,case_status", row[5])
+    assert told == (PERSON.name, "letter", "existence,case_status,custody,dates", row[5])
     assert outcome.change_set is not None
     undo(context)
     assert context.connection.execute("SELECT count(*) FROM letters").fetchone() == (0,)
@@ -102,6 +103,39 @@ def test_the_gate_stands_before_every_letter(context: Context, case_id: int, tmp
     assert list(tmp_path.glob("*.txt")) == []
     timeline.add_representation(context, case_id, "J. Ortiz", form="G-28", from_on="2026-01-05")
     letters.send_to_file(context, "status", case_id, Addressee("J. Ortiz", "attorney"), tmp_path / "a.txt")
+
+
+def test_the_gate_is_asked_again_in_the_transaction_that_keeps_a_letter(
+    context: Context, case_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = timeline.add_representation(context, case_id, "J. Ortiz", form="G-28", from_on="2026-01-05").made
+    real = letters.__dict__["change_set"]
+
+    def meanwhile(*args: object, **named: object) -> object:
+        other = context.store.writer()
+        other.execute("UPDATE representations SET to_on = '2026-02-01' WHERE id = ?", (made,))
+        other.close()
+        return real(*args, **named)
+
+    monkeypatch.setattr(letters, "change_set", meanwhile)
+    with pytest.raises(Refused, match="changed meanwhile"):
+        letters.send_to_file(context, "status", case_id, Addressee("J. Ortiz", "attorney"), tmp_path / "a.txt")
+    assert context.connection.execute("SELECT count(*) FROM letters").fetchone() == (0,)
+    assert context.connection.execute("SELECT count(*) FROM disclosures").fetchone() == (0,)
+    assert not (tmp_path / "a.txt").exists()
+
+
+@pytest.mark.parametrize("officers_here", [False, True])
+def test_a_letter_that_stays_inside_goes_to_officers_only(
+    context: Context, case_id: int, tmp_path: Path, *, officers_here: bool
+) -> None:
+    if officers_here:
+        officers.add_officer(context, "alvarez", role="admin")
+        officers.add_officer(context, "okafor")
+    for who in (PERSON, Addressee("Luis Pérez"), *((Addressee("luis"),) if officers_here else ())):
+        with pytest.raises(Refused, match="stays inside"):
+            letters.send_to_file(context, "handover_note", case_id, who, tmp_path / "a.txt")
+    letters.send_to_file(context, "handover_note", case_id, Addressee("okafor"), tmp_path / "a.txt")
 
 
 def test_what_cannot_be_filled_or_written_is_not_kept(context: Context, case_id: int, tmp_path: Path) -> None:

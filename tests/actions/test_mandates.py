@@ -8,9 +8,9 @@ import pytest
 
 from cpo_tui.actions import mandates, timeline
 from cpo_tui.actions.context import Context
-from cpo_tui.actions.disclosing import consider
+from cpo_tui.actions.gate import consider
 from cpo_tui.errors import NotFound, Refused, UsageError
-from cpo_tui.rules.disclosure import Enquirer
+from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import worklist
 
 SISTER = Enquirer("family", "Ana López")

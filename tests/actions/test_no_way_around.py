@@ -13,13 +13,16 @@ import pytest
 import cpo_tui
 from cpo_tui.actions import cases, inquiries, inquiry_links, inquiry_lives, timeline
 from cpo_tui.actions.context import Context
-from cpo_tui.actions.disclosing import Answer, answer_inquiry, answer_together, consider, disclose, gate, status_answer
+from cpo_tui.actions.disclosing import Answer, answer_inquiry, answer_together, disclose, status_answer
 from cpo_tui.actions.exporting import ExportOptions, export
+from cpo_tui.actions.gate import consider, gate
 from cpo_tui.errors import CpoError, Refused
-from cpo_tui.rules.disclosure import REFUSAL, Enquirer
+from cpo_tui.rules.disclosure_pack import disclosure_pack
+from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import disclosing, reader
 from cpo_tui.store import inquiries as stored
 
+REFUSAL = disclosure_pack().refusal["en"]
 ABUSER = Enquirer("family", "Luis Perez")
 TELLS = Answer("She is in Tacoma.", ("custody",))
 UNAWARES = Answer("Her U visa is being looked at.")
@@ -132,8 +135,8 @@ def test_an_export_leaves_out_what_is_protected(context: Context, kind: str) -> 
         export(context, written.append, ExportOptions(kind=kind, include_protected=True))
 
 
-MAY_TELL = {"disclosing.py", "letters.py"}
-"""The only modules that write down that something was told; each asks the gate first."""
+MAY_TELL = {"gate.py"}
+"""The only module that writes down that something was told; it asks again in the transaction that writes."""
 
 
 def test_only_the_gate_writes_that_something_was_told() -> None:

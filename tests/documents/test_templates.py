@@ -10,7 +10,7 @@ import pytest
 from cpo_tui.documents.setting import reading_age
 from cpo_tui.documents.templates import FOLDER, LANGUAGES, filled, names, read, template
 from cpo_tui.errors import NotFound, Refused, RuleError
-from cpo_tui.rules.disclosure import builtin
+from cpo_tui.rules.disclosure_pack import disclosure_pack
 
 DAY = date(2026, 3, 2)
 FIELDS: dict[str, Any] = {
@@ -22,7 +22,7 @@ FIELDS: dict[str, Any] = {
 
 
 def test_every_letter_that_the_gate_asks_for_is_there() -> None:
-    wanted = {requirement.letter for requirement in builtin().requirements.values()}
+    wanted = {requirement.letter for requirement in disclosure_pack().requirements.values()}
     assert wanted <= set(names())
     assert {"deficiency", "document_request", "acknowledgement", "status", "appointment_cover", "handover_note"} <= set(
         names()
@@ -33,7 +33,7 @@ def test_every_letter_that_the_gate_asks_for_is_there() -> None:
 @pytest.mark.parametrize("name", names())
 def test_every_letter_can_be_filled_and_is_plain(name: str, language: str) -> None:
     made = template(name)
-    assert set(made.categories) <= set(builtin().categories)
+    assert set(made.categories) <= set(disclosure_pack().categories)
     subject, body = filled(made, language, FIELDS, DAY)
     assert subject
     assert "{" not in body

@@ -12,15 +12,15 @@ from cpo_tui.rules.disclosure import (
     CONTACT_BLOCK,
     ConsentOnFile,
     Decision,
-    Enquirer,
     Mandate,
     OnFile,
-    builtin,
     decide,
 )
+from cpo_tui.rules.disclosure_pack import disclosure_pack
+from cpo_tui.rules.enquirer import Enquirer
 
 TODAY = date(2026, 3, 2)
-PACK = builtin()
+PACK = disclosure_pack()
 G28 = Mandate("Jesús Ortiz", "G-28", date(2025, 12, 11))
 EOIR28 = Mandate("Jesús Ortiz", "EOIR-28", date(2025, 12, 11))
 

@@ -13,7 +13,6 @@ from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.numbers import format_a_number
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.exchange.protection import Protection
-from cpo_tui.rules import disclosure
 from cpo_tui.store import deadlines, disclosing, reader
 from cpo_tui.store.connect import Connection
 
@@ -45,7 +44,7 @@ def case_file(
         raise UsageError(f"There is no timeline {density!r}.", hint=f"One of: {', '.join(DENSITIES)}.")
     row = reader.case_row(connection, case_id)
     pack = deadlines.pack_in_use(connection)
-    protection = None if include_protected else Protection(disclosure.builtin(), pack)
+    protection = None if include_protected else Protection(disclosing.pack_of(connection), pack)
     if protection is not None and not protection.flags.isdisjoint(row.safeguards):
         raise Refused(
             f"The whole of {row.reference} is protected.",

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import permissions
+from cpo_tui.actions import gate
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, Refusal, change_set
+from cpo_tui.actions.gate import Passed, Telling
 from cpo_tui.actions.inquiry_clock import due_now
 from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.records import SETTLED_INQUIRIES, Inquiry
-from cpo_tui.domain.roles import Permission, may
 from cpo_tui.errors import Refused, UsageError
-from cpo_tui.rules.disclosure import REFUSAL, Decision, DisclosurePack, Enquirer, builtin, decide, told_unawares
-from cpo_tui.store import commitments, disclosing, inquiries, lookups, officers, reader
+from cpo_tui.rules.disclosure import Decision
+from cpo_tui.rules.enquirer import Enquirer
+from cpo_tui.store import commitments, disclosing, inquiries, lookups, reader
 from cpo_tui.store.changes import Recorder
 
 if TYPE_CHECKING:
@@ -41,22 +42,14 @@ class Answer:
     second_officer: str = ""
     late_reason: str = ""
 
-
-def consider(context: Context, case_id: int, enquirer: Enquirer) -> Decision:
-    """What the gate says about telling this enquirer from this case today; writes nothing."""
-    on = date.fromisoformat(context.today)
-    return decide(builtin(), enquirer, disclosing.on_file(context.connection, case_id, on), on)
-
-
-def enquirer_of(inquiry: Inquiry, organisation: str = "", asserted: frozenset[str] = frozenset()) -> Enquirer:
-    """Who asks, as the gate knows them."""
-    return Enquirer(inquiry.capacity or "", inquiry.enquirer or "", organisation, asserted)
-
-
-def gate(context: Context, inquiry_id: int, asserted: frozenset[str] = frozenset()) -> dict[int, Decision]:
-    """What the gate says about an inquiry today, by case; empty where it is about none. Writes nothing."""
-    enquirer = _who(context, reader.record(context.connection, Inquiry, inquiry_id), asserted)
-    return {one: consider(context, one, enquirer) for one in lookups.cases_of_inquiry(context.connection, inquiry_id)}
+    def telling(self, inquiry: Inquiry | None = None) -> Telling:
+        """What goes to the gate, in answer to an inquiry or by itself."""
+        return Telling(
+            self.words, self.categories, self.channel or (inquiry.channel or "" if inquiry is not None else ""),
+            asked=f"{inquiry.subject or ''}\n{inquiry.question or ''}" if inquiry is not None else "",
+            override_reason=self.override_reason, second_officer=self.second_officer,
+            inquiry_id=inquiry.id if inquiry is not None else None,
+        )  # fmt: skip
 
 
 def answer_inquiry(context: Context, inquiry_id: int, answer: Answer) -> Outcome:
@@ -69,7 +62,7 @@ def answer_inquiry(context: Context, inquiry_id: int, answer: Answer) -> Outcome
     with change_set(context, "answer inquiry") as sealed:
         _send(context, sealed.recorder, ready, answer)
         sealed.summary = f"answered inquiry {ready.inquiry.inquiry}"
-    case_ids = tuple(ready.decisions)
+    case_ids = tuple(ready.passed)
     names = reader.references(context.connection, case_ids)
     return Outcome(sealed.change_set, case_ids, tuple(names.values()), (), sealed.summary, inquiry_id)
 
@@ -103,13 +96,8 @@ class _Ready:
 
     inquiry: Inquiry
     enquirer: Enquirer
-    decisions: Mapping[int, Decision]
+    passed: Mapping[int, Passed]
     late_reason: str | None
-
-
-def _who(context: Context, inquiry: Inquiry, asserted: frozenset[str]) -> Enquirer:
-    kept = inquiries.details(context.connection, inquiry.id)
-    return enquirer_of(inquiry, kept.organisation or "", asserted | kept.asserted)
 
 
 def _ready(context: Context, inquiry_id: int, answer: Answer) -> _Ready:
@@ -133,25 +121,25 @@ def _ready(context: Context, inquiry_id: int, answer: Answer) -> _Ready:
             "The inquiry is about no case, so nothing of a case can be told.",
             hint=f"Link it to its case first: cpo inquiry link {inquiry.inquiry} CASE.",
         )
-    enquirer = _who(context, inquiry, answer.asserted)
+    enquirer = gate.who_asks(context, inquiry, answer.asserted)
     if not enquirer.name.strip() and answer.categories:
         raise Refused("The enquirer has no name, so nobody can be told anything.", hint="Enter who asks.")
-    decisions = {case_id: _checked(context, case_id, enquirer, answer) for case_id in case_ids}
     if not case_ids:
-        _unlinked(words, answer)
-    return _Ready(inquiry, enquirer, decisions, late_reason)
+        gate.nothing_of_a_case(context, words)
+    telling = answer.telling(inquiry)
+    passed = {case_id: gate.ask(context, case_id, enquirer, telling) for case_id in case_ids}
+    return _Ready(inquiry, enquirer, passed, late_reason)
 
 
 def _send(context: Context, recorder: Recorder, ready: _Ready, answer: Answer) -> None:
     """Write what goes out; inside the transaction the gate is asked again, so that a consent withdrawn meanwhile counts."""
     inquiry, words = ready.inquiry, _words(answer)
     case_ids = lookups.cases_of_inquiry(context.connection, inquiry.id)
-    if {*case_ids} != {*ready.decisions} or any(
-        consider(context, case_id, ready.enquirer) != decision for case_id, decision in ready.decisions.items()
-    ):
-        raise Refused("What is on file was changed meanwhile.", hint="Look at the gate and try again.", kind="changed")
-    for case_id, decision in ready.decisions.items():
-        _tell(context, recorder, case_id, inquiry.id, ready.enquirer, answer, decision)
+    held = reader.record(context.connection, Inquiry, inquiry.id)
+    if {*case_ids} != {*ready.passed} or held.version != inquiry.version:
+        raise gate.changed_meanwhile()
+    for case_id, before in ready.passed.items():
+        gate.tell(context, recorder, case_id, ready.enquirer, answer.telling(inquiry), before)
     first = case_ids[0] if case_ids else None
     said = {
         "case_id": first, "inquiry_id": inquiry.id, "at": context.at, "direction": "out",
@@ -173,19 +161,16 @@ def disclose(context: Context, case_id: int, enquirer: Enquirer, answer: Answer)
     _words(answer)
     if not enquirer.name.strip():
         raise UsageError("Say who is told.", hint="Give a name.")
-    decision = _checked(context, case_id, replace(enquirer, asserted=answer.asserted), answer)
+    vouched = replace(enquirer, asserted=enquirer.asserted | answer.asserted)
+    before = gate.ask(context, case_id, vouched, answer.telling())
     with change_set(context, "disclose") as sealed:
-        if consider(context, case_id, replace(enquirer, asserted=answer.asserted)) != decision:
-            raise Refused(
-                "What is on file was changed meanwhile.", hint="Look at the gate and try again.", kind="changed"
-            )
-        made = _tell(context, sealed.recorder, case_id, None, enquirer, answer, decision)
+        made = gate.tell(context, sealed.recorder, case_id, vouched, answer.telling(), before)
         sealed.summary = f"told {enquirer.name} from {row.reference}"
     return Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary, made)
 
 
-def refuse_inquiry(context: Context, inquiry_id: int, reason: str) -> Outcome:
-    """Answer an inquiry with the words that tell nothing, and keep the reason inside."""
+def refuse_inquiry(context: Context, inquiry_id: int, reason: str, *, language: str = "en") -> Outcome:
+    """Answer an inquiry with the words that tell nothing, in `en` or `es`, and keep the reason inside."""
     why = parse_text("reason", reason.strip(), multiline=True)
     if not why:
         raise UsageError("Say why the inquiry is refused.", hint="Give --reason; the enquirer does not see it.")
@@ -195,6 +180,7 @@ def refuse_inquiry(context: Context, inquiry_id: int, reason: str) -> Outcome:
             f"Inquiry {inquiry.inquiry} is {inquiry.state} already.",
             hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}.",
         )
+    words = gate.refusal_words(disclosing.pack_of(context.connection), language)
     case_ids = lookups.cases_of_inquiry(context.connection, inquiry_id)
     with change_set(context, "refuse inquiry", reason=why) as sealed:
         step = {
@@ -205,7 +191,13 @@ def refuse_inquiry(context: Context, inquiry_id: int, reason: str) -> Outcome:
             "note": why,
         }
         sealed.recorder.insert("inquiry_steps", step)
-        fields = {"state": "rejected", "answered_at": context.at, "answer": REFUSAL, "closing_reason": why}
+        said = {
+            "inquiry_id": inquiry_id, "at": context.at, "direction": "out", "channel": inquiry.channel,
+            "party": inquiry.enquirer, "capacity": inquiry.capacity, "summary": f"refused {inquiry.inquiry}", "body": words,
+            "by": context.actor.officer,
+        }  # fmt: skip
+        sealed.recorder.insert("communications", said)
+        fields = {"state": "rejected", "answered_at": context.at, "answer": words, "closing_reason": why}
         sealed.recorder.update("inquiries", inquiry_id, fields)
         sealed.recorder.touch(case_ids)
         sealed.summary = f"refused inquiry {inquiry.inquiry}"
@@ -218,70 +210,6 @@ def _words(answer: Answer) -> str:
     if not words:
         raise UsageError("The answer is empty.", hint="Write it, or refuse the inquiry.")
     return words
-
-
-def _checked(context: Context, case_id: int, enquirer: Enquirer, answer: Answer) -> Decision:
-    """The gate's decision where it allows the answer, or where a second officer overrides it; else `Refused`."""
-    pack = builtin()
-    unknown = [name for name in answer.categories if name not in pack.categories]
-    if unknown:
-        raise UsageError(f"There is no category {unknown[0]!r}.", hint=f"One of: {', '.join(pack.categories)}.")
-    decision = consider(context, case_id, enquirer)
-    allowed = [permit.category for permit in decision.may]
-    forbidden = [pack.categories[name].label for name in answer.categories if name not in allowed]
-    forbidden += [one.label for one in told_unawares(pack, answer.words, allowed) if one.label not in forbidden]
-    if not forbidden:
-        return decision
-    if answer.override_reason.strip():
-        _second(context, answer)
-        return decision
-    permissions.note(context, "disclosure", "refused", detail={"case": case_id, "categories": list(answer.categories)})
-    missing = "; ".join(f"{one.label}{f' ({one.note})' if one.note else ''}" for one in decision.missing)
-    raise Refused(
-        f"This may not be told to this enquirer: {'; '.join(forbidden)}.",
-        hint=f"Missing: {missing}." if missing else "Take it out of the answer, or refuse the inquiry.",
-        kind="disclosure",
-        forbidden=list(forbidden),
-        missing=[{"requirement": one.requirement, "letter": one.letter} for one in decision.missing],
-    )
-
-
-def _second(context: Context, answer: Answer) -> None:
-    """An override needs another officer who may give it; the two together are on record."""
-    second = answer.second_officer.strip()
-    known = officers.officer(context.connection, second) if second else None
-    if known is None or not known.active or second == context.actor.officer or not may(known.role, Permission.OVERRIDE):
-        raise Refused(
-            "An override needs a second officer who may give it.",
-            hint="Name a supervisor other than yourself: --second LOGIN.",
-            kind="not_permitted",
-        )
-    permissions.note(context, "override", "done", detail={"second": second}, reason=answer.override_reason.strip())
-
-
-def _unlinked(words: str, answer: Answer) -> None:
-    found = told_unawares(builtin(), words, answer.categories)
-    if found:
-        raise Refused(f"This may not be told: {found[0].label}.", hint="Take it out of the answer.", kind="disclosure")
-
-
-def _tell(
-    context: Context, recorder: Recorder, case_id: int, inquiry_id: int | None, enquirer: Enquirer, answer: Answer,
-    decision: Decision,
-) -> int:  # fmt: skip
-    permits = [permit for permit in decision.may if permit.category in answer.categories]
-    pack: DisclosurePack = builtin()
-    ground = "; ".join(dict.fromkeys(permit.ground for permit in permits)) or "nothing of the case was told"
-    values = {
-        "case_id": case_id, "inquiry_id": inquiry_id, "at": context.at, "by": context.actor.officer,
-        "recipient": enquirer.name or "unknown", "capacity": enquirer.capacity or "unknown", "channel": answer.channel or None,
-        "categories": ",".join(answer.categories), "ground": ground,
-        "citation": "; ".join(dict.fromkeys(permit.citation for permit in permits)) or None, "words": answer.words.strip(),
-        "consent_id": disclosing.consent_in_force(context.connection, case_id, enquirer, date.fromisoformat(context.today)),
-        "pack_version": f"{pack.name} {pack.version}", "override_reason": answer.override_reason.strip() or None,
-        "override_by": answer.second_officer.strip() or None,
-    }  # fmt: skip
-    return recorder.insert("disclosures", values, case_id=case_id)
 
 
 @dataclass(frozen=True, slots=True)

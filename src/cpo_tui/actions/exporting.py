@@ -321,6 +321,6 @@ def _entries(
 
 
 def _protection(connection: Connection, kind: str) -> Protection:
-    from cpo_tui.rules import disclosure
+    from cpo_tui.store import disclosing
 
-    return Protection(disclosure.builtin(), deadlines.pack_in_use(connection) if kind == "events" else None)
+    return Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection) if kind == "events" else None)

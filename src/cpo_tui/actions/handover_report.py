@@ -11,8 +11,7 @@ from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.numbers import format_a_number
 from cpo_tui.domain.times import place_words
 from cpo_tui.exchange.protection import Protection
-from cpo_tui.rules import disclosure
-from cpo_tui.store import commitments, deadlines, handovers, reader, worklist
+from cpo_tui.store import commitments, deadlines, disclosing, handovers, reader, worklist
 from cpo_tui.store.connect import Connection
 
 LAST_EVENTS = 5
@@ -24,7 +23,9 @@ def handover_file(
     context: Context, connection: Connection, officer: str, *, include_protected: bool = False
 ) -> dict[str, Any]:
     """The open cases of an officer in the order in which they must be worked, and what stays out because it is protected."""
-    protection = None if include_protected else Protection(disclosure.builtin(), deadlines.pack_in_use(connection))
+    protection = (
+        None if include_protected else Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
+    )
     keep = Keep(protection)
     cases: list[dict[str, Any]] = []
     for case_id, reference, _ in handovers.open_cases_of(connection, officer):

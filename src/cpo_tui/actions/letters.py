@@ -6,56 +6,31 @@ them. A letter that was made is stored word for word, with the version of its te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cpo_tui.actions import gate
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, change_set
-from cpo_tui.actions.disclosing import consider, status_answer
+from cpo_tui.actions.disclosing import status_answer
+from cpo_tui.actions.gate import Passed, Telling
 from cpo_tui.documents.templates import LANGUAGES, Letter, Template, filled, template
 from cpo_tui.domain.cases import STAGES, CaseRow
 from cpo_tui.domain.facts import local_day
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.errors import Refused, UsageError
-from cpo_tui.rules.disclosure import Decision, Enquirer, builtin, told_unawares
-from cpo_tui.store import documents, officers, reader
+from cpo_tui.rules.disclosure import Decision
+from cpo_tui.rules.enquirer import Enquirer
+from cpo_tui.rules.tell_tales import MONTHS
+from cpo_tui.store import disclosing, documents, officers, reader
 
 if TYPE_CHECKING:
     from cpo_tui.store.documents import CaseDocuments
 
-_MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "es": [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-}
 _REASONS_ES = {
     "not asked for": "todavía no se ha pedido",
     "asked for, not received": "se pidió y no ha llegado",
@@ -86,7 +61,8 @@ class Draft:
 
     letter: Letter
     template: Template
-    decision: Decision | None
+    passed: Passed | None
+    """What the gate let pass; None for a letter that stays inside."""
     reading_age: int
 
 
@@ -113,11 +89,11 @@ def draft_letter(
     addressee = parse_text("to", to.name.strip())
     if not addressee:
         raise UsageError("Say to whom the letter goes.", hint="Give --to NAME.")
+    if made.internal:
+        _stays_inside(context, addressee)
     decision = None if made.internal else _allowed(context, case_id, made, to)
     values = _fields(context, row, language, addressee, "" if made.internal else to.capacity, decision, fields or {})
     subject, body = filled(made, language, values, date.fromisoformat(context.today))
-    if decision is not None:
-        _nothing_unawares(made, decision, f"{subject}\n{body}")
     address = parse_text("address", to.address.strip(), multiline=True)
     head = (
         _day(date.fromisoformat(context.today), language),
@@ -126,7 +102,8 @@ def draft_letter(
         *(line for line in address.splitlines() if line),
     )
     letter = Letter(made.id, made.version, language, head, subject, body)
-    return Draft(letter, made, decision, reading_age(body, language))
+    let_through = None if made.internal else gate.ask(context, case_id, _enquirer(to), _telling(made, letter))
+    return Draft(letter, made, let_through, reading_age(body, language))
 
 
 def send_letter(
@@ -135,35 +112,7 @@ def send_letter(
 ) -> tuple[Letter, Outcome]:  # fmt: skip
     """Make a letter and keep it as sent, with what was told and on which ground; gives the letter and what was done."""
     draft = draft_letter(context, name, case_id, to, language=language, fields=fields)
-    row = one_case(context, case_id)
-    letter, decision = draft.letter, draft.decision
-    with change_set(context, "send letter") as sealed:
-        recorder = sealed.recorder
-        values = {
-            "case_id": case_id, "inquiry_id": inquiry_id, "template": letter.template, "template_version": letter.version,
-            "language": language, "recipient": to.name.strip(), "address": to.address.strip() or None, "words": letter.text,
-            "made_at": context.at, "made_by": context.actor.officer,
-        }  # fmt: skip
-        made = recorder.insert("letters", values, case_id=case_id)
-        if decision is not None and draft.template.categories:
-            permits = [one for one in decision.may if one.category in draft.template.categories]
-            pack = builtin()
-            told = {
-                "case_id": case_id, "inquiry_id": inquiry_id, "at": context.at, "by": context.actor.officer,
-                "recipient": to.name.strip(), "capacity": to.capacity or "unknown", "channel": "letter",
-                "categories": ",".join(draft.template.categories),
-                "ground": "; ".join(dict.fromkeys(one.ground for one in permits)),
-                "citation": "; ".join(dict.fromkeys(one.citation for one in permits)) or None, "words": letter.text,
-                "pack_version": f"{pack.name} {pack.version}",
-            }  # fmt: skip
-            recorder.insert("disclosures", told, case_id=case_id)
-        entry = {
-            "case_id": case_id, "kind": "letter_sent", "occurred_at": context.at, "recorded_at": context.at,
-            "recorded_by": context.actor.officer, "title": f"{letter.template.replace('_', ' ')} to {to.name.strip()}",
-        }  # fmt: skip
-        recorder.insert("events", entry, case_id=case_id)
-        sealed.summary = f"{letter.template.replace('_', ' ')} for {row.reference}"
-    return letter, Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary, made)
+    return draft.letter, _keep(context, case_id, to, draft, inquiry_id=inquiry_id)
 
 
 def send_to_file(
@@ -181,8 +130,44 @@ def send_to_file(
     content = rendered(draft.letter, path)
     with writing_to(path, force=force) as file:
         file.write(content)
-        _, outcome = send_letter(context, name, case_id, to, language=language, fields=fields)
+        outcome = _keep(context, case_id, to, draft)
     return file.path, outcome
+
+
+def _keep(context: Context, case_id: int, to: Addressee, draft: Draft, *, inquiry_id: int | None = None) -> Outcome:
+    """Keep a letter as sent. The gate is asked again inside the transaction, so that what changed meanwhile counts."""
+    row = one_case(context, case_id)
+    letter, made = draft.letter, draft.template
+    with change_set(context, "send letter") as sealed:
+        recorder = sealed.recorder
+        values = {
+            "case_id": case_id, "inquiry_id": inquiry_id, "template": letter.template, "template_version": letter.version,
+            "language": letter.language, "recipient": to.name.strip(), "address": to.address.strip() or None,
+            "words": letter.text, "made_at": context.at, "made_by": context.actor.officer,
+        }  # fmt: skip
+        kept = recorder.insert("letters", values, case_id=case_id)
+        if draft.passed is not None:
+            telling = _telling(made, letter, inquiry_id)
+            if draft.passed.categories:
+                gate.tell(context, recorder, case_id, _enquirer(to), telling, draft.passed)
+            else:
+                gate.still_passes(context, case_id, _enquirer(to), telling, draft.passed)
+        entry = {
+            "case_id": case_id, "kind": "letter_sent", "occurred_at": context.at, "recorded_at": context.at,
+            "recorded_by": context.actor.officer, "title": f"{letter.template.replace('_', ' ')} to {to.name.strip()}",
+        }  # fmt: skip
+        recorder.insert("events", entry, case_id=case_id)
+        sealed.summary = f"{letter.template.replace('_', ' ')} for {row.reference}"
+    return Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary, kept)
+
+
+def _enquirer(to: Addressee) -> Enquirer:
+    return Enquirer(to.capacity.strip(), to.name.strip(), to.organisation, to.vouched)
+
+
+def _telling(made: Template, letter: Letter, inquiry_id: int | None = None) -> Telling:
+    words = f"{letter.subject}\n\n{letter.body}"
+    return Telling(words, made.categories, "letter", whole=letter.text, inquiry_id=inquiry_id)
 
 
 def form_of(path: str | Path) -> str:
@@ -201,12 +186,29 @@ def rendered(letter: Letter, path: str | Path) -> bytes:
     return {"pdf": setting.as_pdf, "html": setting.as_html, "txt": setting.as_text}[form_of(path)](letter)
 
 
+def _stays_inside(context: Context, addressee: str) -> None:
+    """Raise `Refused` where a letter that no gate is asked about would go to somebody who is no officer here."""
+    known = officers.all_officers(context.connection)
+    wanted = addressee.casefold()
+    if any(one.active and wanted in {one.login.casefold(), (one.name or "").casefold()} for one in known):
+        return
+    if known or _LOGIN.fullmatch(addressee) is None:
+        raise Refused(
+            f"This letter stays inside, and {addressee} is no officer here.",
+            hint="Name an officer by login: cpo officer list.",
+            kind="disclosure",
+        )
+
+
+_LOGIN = re.compile(r"[a-z0-9._-]+")
+"""Whom an internal letter may go to in a store into which nobody has entered the officers."""
+
+
 def _allowed(context: Context, case_id: int, made: Template, to: Addressee) -> Decision:
     """What the gate says, where it allows everything that the template tells; else `Refused`."""
-    enquirer = Enquirer(to.capacity.strip(), to.name.strip(), to.organisation, to.vouched)
-    decision = consider(context, case_id, enquirer)
+    decision = gate.consider(context, case_id, _enquirer(to))
     allowed = {permit.category for permit in decision.may}
-    pack = builtin()
+    pack = disclosing.pack_of(context.connection)
     forbidden = [pack.categories[one].label for one in made.categories if one not in allowed]
     if forbidden:
         missing = "; ".join(one.label for one in decision.missing)
@@ -218,13 +220,6 @@ def _allowed(context: Context, case_id: int, made: Template, to: Addressee) -> D
             missing=[{"requirement": one.requirement, "letter": one.letter} for one in decision.missing],
         )
     return decision
-
-
-def _nothing_unawares(made: Template, decision: Decision, words: str) -> None:
-    allowed = [permit.category for permit in decision.may] if made.categories else []
-    found = told_unawares(builtin(), words, allowed)
-    if found:
-        raise Refused(f"The letter would tell {found[0].label}.", hint="Take it out of the letter.", kind="disclosure")
 
 
 def _fields(
@@ -320,5 +315,5 @@ def _day_of(moment: date, zone: tzinfo, language: str) -> str:
 
 def _day(day: date, language: str) -> str:
     """A day in the words of a language, so that nobody takes a month for a day."""
-    month = _MONTHS[language][day.month - 1]
+    month = MONTHS[language][day.month - 1]
     return f"{day.day} de {month} de {day.year}" if language == "es" else f"{month} {day.day}, {day.year}"

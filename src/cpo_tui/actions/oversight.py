@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from cpo_tui.actions import figures
 from cpo_tui.actions.context import Context
 from cpo_tui.domain.demands import Severity
 from cpo_tui.exchange.protection import Protection
-from cpo_tui.rules import disclosure
 from cpo_tui.rules.workload import Weights
-from cpo_tui.store import deadlines, oversight, reader, workload
+from cpo_tui.store import ages, deadlines, disclosing, fairness, ontime, oversight, reader, workload
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.oversight import Moment
 
+Progress = Callable[[int, int], None] | None
+"""Told how many parts of a report are done, and of how many."""
 
-def caseload(context: Context, connection: Connection, weights: Weights) -> dict[str, Any]:
+
+class _Parts:
+    """Counts the parts of a report as they are done."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def done(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+
+def caseload(context: Context, connection: Connection, weights: Weights, progress: Progress = None) -> dict[str, Any]:
     """Open cases by officer with what they weigh, the weeks ahead, the four ages and the stages."""
     at = Moment(context.now, context.zone)
+    parts = _Parts(progress, 4)
     open_cases, all_cases = reader.counts(connection)
     work = workload.tally(connection, at)
+    parts.done()
     officers = [
         {"officer": officer or None, **counts, "load": round(_load(weights, counts), 2)}
         for officer, counts in work.officers.items()
     ]
+    weeks = workload.weeks_ahead(connection, at, work)
+    parts.done()
+    cases = ages.population(connection, at)
+    parts.done()
+    missing = oversight.documents_missing(connection)
+    parts.done()
     return {
-        "open": open_cases, "all": all_cases, "weights": weights.as_json(), "officers": officers,
-        "weeks": workload.weeks_ahead(connection, at, work), "ages": oversight.ages(connection, at),
-        "stages": oversight.time_in_stage(connection, at), "documents": oversight.documents_missing(connection),
+        "open": open_cases, "all": all_cases, "weights": weights.as_json(), "officers": figures.officers(officers),
+        "weeks": figures.weeks(weeks), "today": at.today,
+        "days": [{"officer": who or None, "day": day, "due": count} for (who, day), count in sorted(work.days.items())],
+        "ages": figures.ages(cases.ages()), "stages": figures.stages(cases.time_in_stage()),
+        "documents": figures.papers(missing),
     }  # fmt: skip
 
 
@@ -37,40 +64,75 @@ def _load(weights: Weights, counts: dict[str, Any]) -> float:
     )  # fmt: skip
 
 
-def supervision(context: Context, connection: Connection) -> dict[str, Any]:
-    """On time by rule and class with reasons, missed protections case by case, ages, stages, inquiries, extracts, fairness."""
+def supervision(context: Context, connection: Connection, progress: Progress = None) -> dict[str, Any]:
+    """How well the work is done, and how that changed.
+
+    On time by rule and class with reasons, missed protections case by case, ages, stages, inquiries, extracts,
+    fairness, and the change of it all over the last twelve months.
+    """
     at = Moment(context.now, context.zone)
-    protection = Protection(disclosure.builtin(), deadlines.pack_in_use(connection))
+    parts = _Parts(progress, 5)
+    protection = Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
     named, left_out = [], 0
-    for one in oversight.protections(connection, at):
+    for one in ontime.protections(connection, at):
         if not protection.flags.isdisjoint(one.pop("safeguards")) or protection.by_words((one["title"], one["reason"])):
             left_out += 1
         else:
-            named.append(one)
-    rules = [one | {"rate": _rate(one)} for one in oversight.by_rule(connection, at)]
-    open_cases, all_cases = reader.counts(connection)
-    return {
-        "open": open_cases, "all": all_cases,
-        "classes": [_class(severity, rules) for severity in Severity],
-        "rules": rules, "reasons": oversight.reasons_for_lateness(connection),
-        "protections": named, "left_out": left_out, "ages": oversight.ages(connection, at),
-        "stages": oversight.time_in_stage(connection, at), "inquiries": oversight.inquiry_standard(connection, at),
-        "documents": oversight.documents_missing(connection), "extracts": oversight.extracts(connection),
-        "fairness": oversight.fairness(connection, at), "smallest_group": oversight.SMALLEST_GROUP,
+            named.append(figures.protection(one))
+    parts.done()
+    kept = ontime.on_time(connection, at)
+    rules = [one | {"rate": rate(one)} for one in kept.by_rule()]
+    parts.done()
+    cases = ages.population(connection, at)
+    parts.done()
+    missing = oversight.documents_missing(connection)
+    parts.done()
+    extracts = oversight.extracts(connection)
+    content = {
+        "open": cases.open, "all": reader.counts(connection)[1],
+        "classes": figures.deadlines([_class(severity, rules) for severity in Severity], "severity"),
+        "rules": figures.deadlines(rules, "rule"), "reasons": figures.reasons(ontime.reasons_for_lateness(connection)),
+        "months": _months(connection, at, kept, cases, extracts), "protections": named, "left_out": left_out,
+        "ages": figures.ages(cases.ages()), "stages": figures.stages(cases.time_in_stage()),
+        "inquiries": figures.inquiries(oversight.inquiry_standard(connection, at)),
+        "documents": figures.papers(missing), "extracts": figures.extracts(extracts),
+        "fairness": figures.groups(fairness.fairness(connection, at)), "smallest_group": fairness.SMALLEST_GROUP,
     }  # fmt: skip
+    parts.done()
+    return content
 
 
-_COUNTS = ("met", "met_late", "open_late", "open_in_time")
+def _months(
+    connection: Connection, at: Moment, kept: ontime.OnTime, cases: ages.Population, extracts: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Month by month: on time by the day that was due, protections missed, cases, inquiries, documents, extracts."""
+    lives = {one["month"]: one for one in cases.by_month(at.months)}
+    answered = oversight.inquiries_by_month(connection, at)
+    papers = oversight.documents_by_month(connection, at)
+    found = []
+    for one in kept.by_month(at.months):
+        month = one["month"]
+        of_month = [extract for extract in extracts if str(extract["at"])[:7] == month and not extract["taken_back"]]
+        replies = answered.get(month, Counter())
+        found.append(
+            {
+                **one, "rate": rate(one), **lives[month], "answered_in_time": replies["answered_in_time"],
+                "answered_late": replies["answered_late"], "documents_asked": papers[month]["asked"],
+                "documents_came": papers[month]["came"], "refused": sum(extract["refused"] for extract in of_month),
+                "disappeared": sum(extract["disappeared"] for extract in of_month),
+            }
+        )  # fmt: skip
+    return figures.months(found)
 
 
 def _class(severity: Severity, rules: list[dict[str, Any]]) -> dict[str, Any]:
     total: dict[str, Any] = {
-        name: sum(one[name] for one in rules if one["severity"] == severity.value) for name in _COUNTS
+        name: sum(one[name] for one in rules if one["severity"] == severity.value) for name in ontime.COUNTS
     }
-    return {"severity": severity.value, **total, "rate": _rate(total)}
+    return {"severity": severity.value, **total, "rate": rate(total)}
 
 
-def _rate(counts: dict[str, Any]) -> float | None:
+def rate(counts: Mapping[str, Any]) -> float | None:
     """The share, in per cent, of what has fallen due that was done in time; None where nothing has."""
     due = counts["met"] + counts["met_late"] + counts["open_late"]
     return round(100 * counts["met"] / due, 1) if due else None

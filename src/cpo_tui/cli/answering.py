@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from cpo_tui.actions.context import Context, Outcome
     from cpo_tui.actions.disclosing import Answer
     from cpo_tui.cli.output import Output
-    from cpo_tui.rules.disclosure import Decision, Enquirer
+    from cpo_tui.rules.disclosure import Decision
+    from cpo_tui.rules.enquirer import Enquirer
 
 commands = Noun()
 
@@ -90,7 +91,7 @@ def answer(
     json: Json = False,
 ) -> int:
     """Answer an inquiry, through the gate; what is told is kept word for word with its ground."""
-    from cpo_tui.actions import disclosing
+    from cpo_tui.actions import disclosing, gate
     from cpo_tui.store import lookups, reader
 
     session = session_of(context)
@@ -104,7 +105,7 @@ def answer(
                 raise UsageError("A refusal has words of its own.", hint="Leave out the text and --tell.")
             return give_answer(output, disclosing.refuse_inquiry(acting, inquiry_id, reason))
         if check:
-            decisions = disclosing.gate(acting, inquiry_id, frozenset(vouch or ()))
+            decisions = gate.gate(acting, inquiry_id, frozenset(vouch or ()))
             names = reader.references(acting.connection, decisions)
             return show_decisions(output, {names[one]: decision for one, decision in decisions.items()})
         words = _from_stdin() if words == "-" else words
@@ -186,13 +187,13 @@ def _composed(
     """The answer with what is put in front of it, and the categories that it tells."""
     from datetime import date
 
-    from cpo_tui.actions import disclosing
+    from cpo_tui.actions import disclosing, gate
     from cpo_tui.store import commitments
 
     parts: list[str] = []
     told: dict[str, None] = dict.fromkeys(tell or ())
     if status:
-        for case_id, decision in disclosing.gate(acting, inquiry_id, frozenset(vouch or ())).items():
+        for case_id, decision in gate.gate(acting, inquiry_id, frozenset(vouch or ())).items():
             built = disclosing.status_answer(acting, case_id, decision, language=language)
             parts.append(built.words)
             told.update(dict.fromkeys(built.categories))
@@ -207,10 +208,10 @@ def _told(
     acting: Context, what: str, recipient: str, capacity: str, organisation: str, vouch: Sequence[str] | None
 ) -> tuple[tuple[int, ...], Enquirer]:
     """The cases, and who is told: the enquirer of an inquiry, or whom the options name."""
-    from cpo_tui.actions.disclosing import enquirer_of
+    from cpo_tui.actions.gate import enquirer_of
     from cpo_tui.domain.fields import parse_choice
     from cpo_tui.domain.records import CAPACITIES, Inquiry
-    from cpo_tui.rules.disclosure import Enquirer
+    from cpo_tui.rules.enquirer import Enquirer
     from cpo_tui.store import inquiries, lookups, reader
 
     asserted = frozenset(vouch or ())
@@ -245,7 +246,7 @@ def _answer(
 
 def _show_gate(output: Output, acting: Context, case_ids: Sequence[int], enquirer: Enquirer) -> int:
     """What the gate says about each case; tells nobody anything and writes nothing."""
-    from cpo_tui.actions.disclosing import consider
+    from cpo_tui.actions.gate import consider
     from cpo_tui.store import reader
 
     names = reader.references(acting.connection, case_ids)

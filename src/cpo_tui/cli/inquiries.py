@@ -425,7 +425,7 @@ def gate(
     json: Json = False,
 ) -> int:
     """Say what may be told in answer to an inquiry, what is missing, and what never may be told; writes nothing."""
-    from cpo_tui.actions import disclosing
+    from cpo_tui.actions import gate as asked
     from cpo_tui.cli.answering import show_decisions
     from cpo_tui.store import reader
     from cpo_tui.store.inquiries import find_inquiry
@@ -433,6 +433,6 @@ def gate(
     session = session_of(context)
     with session.acting() as acting:
         inquiry_id = find_inquiry(acting.connection, number)
-        decisions = disclosing.gate(acting, inquiry_id, frozenset(vouch or ()))
+        decisions = asked.gate(acting, inquiry_id, frozenset(vouch or ()))
         names = reader.references(acting.connection, decisions)
     return show_decisions(session.output(json=json), {names[one]: decision for one, decision in decisions.items()})

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cpo_tui.rules.disclosure import DisclosurePack
+    from cpo_tui.rules.disclosure_pack import DisclosurePack
     from cpo_tui.rules.pack import Pack
 
 COUNSEL = frozenset({"attorney"})

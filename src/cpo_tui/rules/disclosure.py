@@ -1,95 +1,23 @@
 """The disclosure gate: who may be told what, on which ground, what is missing, and what may never be told.
 
 Pure: an enquirer, what is on file and the flags that protect the person go in; a decision comes out. The law is in a
-pack (`packs/disclosure/`), not here. The gate does not decide to tell anybody anything. It fails closed: an unknown
+pack (`disclosure_pack`), not here. The gate does not decide to tell anybody anything. It fails closed: an unknown
 capacity may be told nothing, a consent that does not name the enquirer counts for nobody, and where two consents
 disagree the narrower one holds.
 """
 
 from __future__ import annotations
 
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from cpo_tui.domain.names import search_terms
-from cpo_tui.errors import RuleError
+from cpo_tui.rules.disclosure_pack import Capacity, DisclosurePack, Requirement
+from cpo_tui.rules.enquirer import Enquirer, blocks_enquirer, names_enquirer
 
-FOLDER = Path(__file__).parent / "packs" / "disclosure"
-SCHEMA_VERSION = 1
 CONTACT_BLOCK = "contact_block"
 """The flag that keeps everything from an enquirer who matches a name in its source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One kind of information."""
-
-    id: str
-    label: str
-    protected: bool = False
-    never: bool = False
-    flags: tuple[str, ...] = ()
-    consent_scope: str = ""
-    words: tuple[str, ...] = ()
-    """Words by which an answer that tells it gives itself away."""
-    citation: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """In which capacity somebody asks, and what they may be told in it."""
-
-    id: str
-    label: str
-    citation: str
-    needs: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    protected_with_consent: tuple[str, ...] = ()
-    scoped: bool = False
-    refer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """Something that must be on file before an answer."""
-
-    id: str
-    label: str
-    kind: str
-    letter: str
-    forms: tuple[str, ...] = ()
-    not_forms: tuple[str, ...] = ()
-    not_forms_say: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DisclosurePack:
-    """The rules of disclosure of one jurisdiction, in one version."""
-
-    name: str
-    version: str
-    categories: Mapping[str, Category]
-    capacities: Mapping[str, Capacity]
-    requirements: Mapping[str, Requirement]
-
-
-@dataclass(frozen=True, slots=True)
-class Enquirer:
-    """Who asks. `asserted` are the requirements that an officer has checked and vouches for (an identity check …)."""
-
-    capacity: str
-    name: str = ""
-    organisation: str = ""
-    asserted: frozenset[str] = frozenset()
+FROM_MEMORY = "The source of this rule was not read (written from memory): check it before you rely on it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,27 +126,26 @@ class _Reasoning:
     consents: tuple[ConsentOnFile, ...] = ()
 
 
-REFUSAL = "We cannot confirm or deny that we hold information about any person. Requests are answered under the law's own procedures."
-"""The words of a refusal: the same for everybody, so that it tells nothing, not even that there is a case."""
-
-
 def decide(pack: DisclosurePack, enquirer: Enquirer, file: OnFile, on: date) -> Decision:
     """What may be told to an enquirer on a day, what is missing, and what may never be told."""
     capacity = pack.capacities.get(enquirer.capacity)
-    if capacity is None or _blocked(enquirer, file):
+    if capacity is None or _blocked(capacity, enquirer, file):
         why = "nothing may be told to this enquirer"
-        never = tuple(Never(one.id, one.label, why, "8 USC 1367; contact block") for one in pack.categories.values())
+        never = tuple(Never(one.id, one.label, why, pack.block_citation) for one in pack.categories.values())
         return Decision((), (), never, may_confirm_existence=False, pack_version=pack.version)
     reasoning = _Reasoning(pack, enquirer, file, on)
-    reasoning.consents = tuple(one for one in file.consents if one.in_force(on) and _names(one.recipient, enquirer))
+    reasoning.consents = tuple(
+        one for one in file.consents if one.in_force(on) and names_enquirer(one.recipient, enquirer)
+    )
     for name in capacity.needs:
         _require(reasoning, pack.requirements[name])
     satisfied = not reasoning.missing
     never = _never(pack, capacity)
     barred = {one.category for one in never}
-    allowed = [*capacity.without, *(capacity.may if satisfied else ())]
+    unasked = () if _hidden(pack, file) else capacity.without
+    allowed = [*unasked, *(capacity.may if satisfied else ())]
     if capacity.scoped and satisfied:
-        allowed = [one for one in allowed if one in capacity.without or _in_scope(reasoning, one)]
+        allowed = [one for one in allowed if one in unasked or _in_scope(reasoning, one)]
     if satisfied:
         allowed += [
             one
@@ -230,63 +157,33 @@ def decide(pack: DisclosurePack, enquirer: Enquirer, file: OnFile, on: date) -> 
     protected = _unconsented(pack, permits, never)
     if file.minor:
         reasoning.notes.append("The person is a minor: tell only who has custody or represents the child.")
-    told = bool(permits)
+    if capacity.verified == "own_knowledge":
+        reasoning.notes.append(FROM_MEMORY)
     return Decision(
-        permits, tuple(reasoning.missing), (*never, *protected), may_confirm_existence=told,
+        permits, tuple(reasoning.missing), (*never, *protected), may_confirm_existence=bool(permits),
         notes=tuple(reasoning.notes), refer=capacity.refer, pack_version=pack.version,
     )  # fmt: skip
 
 
-def _blocked(enquirer: Enquirer, file: OnFile) -> bool:
-    asked = [_words(text) for text in (enquirer.name, enquirer.organisation)]
-    blocked = [_words(text) for text in file.blocked_names]
-    if CONTACT_BLOCK in file.flags and not any(blocked):
+def _blocked(capacity: Capacity, enquirer: Enquirer, file: OnFile) -> bool:
+    if CONTACT_BLOCK in file.flags and not any(name.strip() for name in file.blocked_names):
         # A block that names nobody blocks everybody but the person and those whom the law lets in by themselves.
-        return enquirer.capacity not in {"person", "attorney", "court", "oversight"}
-    # A block is read widely: a single shared name is enough, because telling the wrong person cannot be undone.
-    return any(_covers(one, other) or _covers(other, one) for one in asked for other in blocked if one and other)
+        return not capacity.past_open_block
+    return blocks_enquirer(file.blocked_names, enquirer)
 
 
-def names_enquirer(recipient: str, enquirer: Enquirer) -> bool:
-    """Whether a consent or mandate on file names this enquirer, as the gate reads it."""
-    return _names(recipient, enquirer)
-
-
-def _names(recipient: str, enquirer: Enquirer) -> bool:
-    """Whether a mandate or consent names this enquirer. It is read narrowly: one bare first name names nobody else."""
-    wanted = _words(recipient)
-    for text in (enquirer.name, enquirer.organisation):
-        given = _words(text)
-        if not given or not wanted:
-            continue
-        if given == wanted:
-            return True
-        if min(len(given), len(wanted)) >= ENOUGH_NAMES and (_covers(given, wanted) or _covers(wanted, given)):
-            return True
-    return False
-
-
-ENOUGH_NAMES = 2
-"""Names that must agree before a shorter form of a name counts as the same person."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(search_terms(text))
-
-
-def _covers(longer: frozenset[str], shorter: frozenset[str]) -> bool:
-    """Whether every word of one name is in the other; an initial stands for a word, but not for all of them."""
-    full = [word for word in shorter if len(word) > 1]
-    initials = [word for word in shorter if len(word) == 1]
-    rest = longer - set(full)
-    return bool(full) and set(full) <= longer and all(any(word.startswith(one) for word in rest) for one in initials)
+def _hidden(pack: DisclosurePack, file: OnFile) -> bool:
+    """Whether a flag on the file keeps back even what may otherwise be told without anything on file."""
+    return any(category.hides and not file.flags.isdisjoint(category.flags) for category in pack.categories.values())
 
 
 def _require(reasoning: _Reasoning, requirement: Requirement) -> None:
     note = ""
     if requirement.kind == "representation":
         found = [
-            one for one in reasoning.file.mandates if _names(one.name, reasoning.enquirer) and _runs(one, reasoning.on)
+            one
+            for one in reasoning.file.mandates
+            if names_enquirer(one.name, reasoning.enquirer) and _runs(one, reasoning.on)
         ]
         right = [one for one in found if _form(one.form) in {_form(form) for form in requirement.forms}]
         if right:
@@ -314,7 +211,7 @@ def _require(reasoning: _Reasoning, requirement: Requirement) -> None:
 
 def _why_no_consent(reasoning: _Reasoning, forms: set[str]) -> str:
     for one in reasoning.file.consents:
-        if not _names(one.recipient, reasoning.enquirer):
+        if not names_enquirer(one.recipient, reasoning.enquirer):
             continue
         if one.withdrawn_on is not None and one.withdrawn_on <= reasoning.on:
             return f"the consent was withdrawn on {one.withdrawn_on:%Y-%m-%d}"
@@ -377,77 +274,3 @@ def _permit(pack: DisclosurePack, capacity: Capacity, reasoning: _Reasoning, nam
     category = pack.categories[name]
     ground = "; ".join(reasoning.grounds) or capacity.label
     return Permit(category.id, category.label, ground, category.citation or capacity.citation)
-
-
-def told_unawares(pack: DisclosurePack, words: str, allowed: Iterable[str]) -> tuple[Category, ...]:
-    """The protected categories that a text seems to tell although the gate does not allow them.
-
-    It looks for whole words without regard to case and accents. It cannot find everything; it finds what an officer
-    writes by habit.
-    """
-    folded = " " + " ".join(_plain(words).split()) + " "
-    permitted = set(allowed)
-    return tuple(
-        category
-        for category in pack.categories.values()
-        if category.protected
-        and category.id not in permitted
-        and any(f" {_plain(word)} " in folded for word in category.words)
-    )
-
-
-def _plain(text: str) -> str:
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
-    return " ".join("".join(one if one.isalnum() or one == "-" else " " for one in bare).split())
-
-
-@cache
-def builtin(name: str = "us-disclosure") -> DisclosurePack:
-    """A disclosure pack that is shipped."""
-    return load(FOLDER / f"{name}.toml")
-
-
-def load(path: Path) -> DisclosurePack:
-    """The pack in a file; raises `RuleError` for anything in it that is unknown, missing or of the wrong type."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError(f"The disclosure pack {path.name} cannot be read: {error}", hint="Mend the file.") from error
-    if raw.get("schema_version") != SCHEMA_VERSION:
-        raise RuleError(
-            f"{path.name}: schema {raw.get('schema_version')!r} is not known here.", hint="Use a newer cpo."
-        )
-    categories = {one.id: one for one in _read(path, raw, "category", Category)}
-    requirements = {one.id: one for one in _read(path, raw, "requirement", Requirement)}
-    capacities = {one.id: one for one in _read(path, raw, "capacity", Capacity)}
-    pack = DisclosurePack(str(raw.get("pack", "")), str(raw.get("version", "")), categories, capacities, requirements)
-    _check(path, pack)
-    return pack
-
-
-def _read(path: Path, raw: Mapping[str, Any], key: str, kind: Any) -> list[Any]:
-    found = []
-    for entry in raw.get(key, ()):
-        values = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
-        try:
-            found.append(kind(**values))
-        except TypeError as error:
-            raise RuleError(
-                f"{path.name}: {key} {entry.get('id', '?')}: {error}", hint="See the pack format."
-            ) from error
-    return found
-
-
-def _check(path: Path, pack: DisclosurePack) -> None:
-    for capacity in pack.capacities.values():
-        named = (*capacity.may, *capacity.without, *capacity.never, *capacity.protected_with_consent)
-        unknown = [name for name in named if name not in pack.categories]
-        unknown += [name for name in capacity.needs if name not in pack.requirements]
-        if unknown:
-            raise RuleError(
-                f"{path.name}: capacity {capacity.id} names unknown {', '.join(unknown)}.", hint="Declare it."
-            )
-        if not capacity.citation:
-            raise RuleError(
-                f"{path.name}: capacity {capacity.id} has no citation.", hint="Every ground has its source."
-            )

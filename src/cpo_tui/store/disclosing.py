@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.facts import age_on
-from cpo_tui.rules.disclosure import CONTACT_BLOCK, ConsentOnFile, Enquirer, Mandate, OnFile, names_enquirer
+from cpo_tui.rules.disclosure import CONTACT_BLOCK, ConsentOnFile, Mandate, OnFile
+from cpo_tui.rules.enquirer import Enquirer, names_enquirer
+from cpo_tui.rules.tell_tales import CaseFacts
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.deadlines import pack_name
 from cpo_tui.store.reader import day, when
 
+if TYPE_CHECKING:
+    from cpo_tui.rules.disclosure_pack import DisclosurePack
+
 AGE_OF_MAJORITY = 18
+
+
+def pack_of(connection: Connection) -> DisclosurePack:
+    """The disclosure pack of the office's jurisdiction."""
+    from cpo_tui.rules.disclosure_pack import disclosure_pack
+
+    return disclosure_pack(pack_name(connection))
 
 
 def on_file(connection: Connection, case_id: int, on: date) -> OnFile:
@@ -39,6 +53,19 @@ def on_file(connection: Connection, case_id: int, on: date) -> OnFile:
     birth = day(born[0]) if born and born[0] and len(born[0]) >= len("2026-03-02") else None
     minor = birth is not None and age_on(birth, on) < AGE_OF_MAJORITY
     return OnFile(mandates, consents, frozenset(str(kind) for kind, _ in flags), blocked, minor)
+
+
+def facts_of(connection: Connection, case_id: int) -> CaseFacts:
+    """The facts of a case that give it away where they stand in an answer; none for a case that is gone."""
+    row = connection.execute(
+        "SELECT c.reference, p.a_number, c.facility, c.next_hearing_at FROM cases c LEFT JOIN persons p ON p.id = c.person_id"
+        " WHERE c.id = ?",
+        (case_id,),
+    ).fetchone()
+    if row is None:
+        return CaseFacts()
+    reference, a_number, facility, hearing = row
+    return CaseFacts(reference or "", a_number or "", facility or "", when(hearing))
 
 
 def consent_in_force(connection: Connection, case_id: int, enquirer: Enquirer, on: date) -> int | None:

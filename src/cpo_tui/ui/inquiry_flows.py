@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import answer_drafts, disclosing, inquiries, inquiry_links, inquiry_lives
+from cpo_tui.actions import answer_drafts, disclosing, gate, inquiries, inquiry_links, inquiry_lives
 from cpo_tui.store import drafts
 from cpo_tui.store.reader import find_case
 from cpo_tui.ui import flows, promise_flows
@@ -71,7 +71,7 @@ async def answer(app: CpoApp, file: InquiryFile) -> None:
 
 
 def _built(context: Context, inquiry_id: int) -> list[disclosing.Built]:
-    decisions = disclosing.gate(context, inquiry_id)
+    decisions = gate.gate(context, inquiry_id)
     return [disclosing.status_answer(context, case_id, decision) for case_id, decision in decisions.items()]
 
 

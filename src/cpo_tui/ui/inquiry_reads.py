@@ -8,7 +8,8 @@ from datetime import date
 from cpo_tui.domain.clusters import Suggestion, suggest
 from cpo_tui.domain.inquiries import InquiryStep
 from cpo_tui.domain.records import Inquiry
-from cpo_tui.rules.disclosure import Decision, Enquirer, builtin, decide
+from cpo_tui.rules.disclosure import Decision, decide
+from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import commitments, disclosing, inquiries, lookups, reader
 from cpo_tui.store.commitments import Promise
 from cpo_tui.store.connect import Connection
@@ -71,9 +72,9 @@ def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile
     enquirer = Enquirer(record.capacity or "", record.enquirer or "", kept.organisation or "", kept.asserted)
     case_ids = lookups.cases_of_inquiry(connection, inquiry_id)
     names = reader.references(connection, case_ids)
+    pack = disclosing.pack_of(connection)
     decisions = tuple(
-        (names[one], one, decide(builtin(), enquirer, disclosing.on_file(connection, one, today), today))
-        for one in case_ids
+        (names[one], one, decide(pack, enquirer, disclosing.on_file(connection, one, today), today)) for one in case_ids
     )
     return InquiryFile(
         entry, record, kept, decisions, inquiries.steps_of(connection, inquiry_id),
