@@ -72,7 +72,7 @@ def _query() -> Iterator[str]:
     yield from _table(
         ("field", "also", "what it asks", "values", "example"),
         (
-            (f"`{one.name}`", ", ".join(f"`{name}`" for name in one.aliases), one.help, ", ".join(f"`{value}`" for value in one.values), f"`{one.example}`")
+            (f"`{one.name}`", ", ".join(f"`{name}`" for name in one.aliases), one.help, ", ".join(f"`{value}`" for value in (*one.values, *(f"…/{state}" for state in one.states))), f"`{one.example}`")
             for one in FIELDS.values()
         ),
     )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from cpo_tui.documents.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
+    queries: tuple[tuple[str, ...], ...] = field(default=())
+    """For each cell the query that finds the cases behind its number; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Words:
     text: str
 
 
-Block = Fields | Table | Words
+Block = Fields | Table | Words | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,15 @@ from __future__ import annotations
 import html
 import json
 import re
+import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from cpo_tui.documents.page import Block, Fields, Page, Part, Words
+from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
+from cpo_tui.documents.picture_text import as_text
+from cpo_tui.documents.pictures import alt
+from cpo_tui.documents.svg import as_svg
 from cpo_tui.domain.text import safe
 from cpo_tui.errors import ExportError
 
@@ -24,7 +28,8 @@ NARROW, WIDEST = 18, 40
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 h1{font-size:1.6rem}h2{border-bottom:1px solid #bbb;margin-top:2rem}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #ddd}td.n,th.n{text-align:right}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{color:#555}dd{margin:0}p{white-space:pre-line}"""
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{color:#555}dd{margin:0}p{white-space:pre-line}
+figure{margin:1rem 0}figcaption{color:#555;margin-bottom:.3rem}svg{max-width:100%;height:auto}abbr{text-decoration-color:#bbb}"""
 
 _TEMPLATE = """
 #let page-data = json(bytes(sys.inputs.page))
@@ -43,6 +48,10 @@ _TEMPLATE = """
   heading(level: part.level, part.title)
   for item in part.blocks {
     if item.kind == "fields" { pairs(item.pairs) }
+    else if item.kind == "picture" {
+      block(breakable: false, { text(fill: luma(80), item.title); v(-.3em)
+        image(bytes(item.svg), format: "svg", width: 100%, alt: item.alt) })
+    }
     else if item.kind == "words" { par(item.text.split("\\n").map(line => text(line)).join(linebreak())) }
     else {
       set text(size: 8.5pt)
@@ -126,6 +135,8 @@ def _block_values(block: Block) -> dict[str, Any]:
         return {"kind": "fields", "pairs": [[safe(name), safe(value, multiline=True)] for name, value in block.pairs]}
     if isinstance(block, Words):
         return {"kind": "words", "text": safe(block.text, multiline=True)}
+    if not isinstance(block, Table):
+        return {"kind": "picture", "title": safe(block.title), "svg": as_svg(block), "alt": safe(alt(block))}
     rows = [[safe(cell, multiline=True) for cell in row] for row in block.rows]
     # A column is as wide as its longest cell asks, within bounds, so that one long text does not starve the others.
     widths = [
@@ -162,13 +173,23 @@ def _html_block(block: Block) -> str:
         return _html_pairs(block.pairs)
     if isinstance(block, Words):
         return f"<p>{_h(block.text)}</p>"
+    if not isinstance(block, Table):
+        return f"<figure><figcaption>{_h(block.title)}</figcaption>{as_svg(block)}</figure>"
     marks = [' class="n"' if place in block.right else "" for place in range(len(block.columns))]
     head = "".join(f'<th scope="col"{mark}>{_h(name)}</th>' for name, mark in zip(block.columns, marks, strict=True))
+    queries = block.queries or (("",) * len(block.columns),) * len(block.rows)
     rows = (
-        "<tr>" + "".join(f"<td{mark}>{_h(cell)}</td>" for cell, mark in zip(row, marks, strict=True)) + "</tr>"
-        for row in block.rows
+        "<tr>"
+        + "".join(f"<td{mark}>{_behind(cell, query)}</td>" for cell, mark, query in zip(row, marks, asked, strict=True))
+        + "</tr>"
+        for row, asked in zip(block.rows, queries, strict=True)
     )
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>"
+
+
+def _behind(cell: str, query: str) -> str:
+    """A number with the command that lists the cases behind it."""
+    return f'<abbr title="{_h(f"cpo list --query {shlex.quote(query)}")}">{_h(cell)}</abbr>' if query else _h(cell)
 
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -189,6 +210,8 @@ def _markdown_block(block: Block) -> list[str]:
         return _markdown_pairs(block.pairs)
     if isinstance(block, Words):
         return [_m(block.text), ""]
+    if not isinstance(block, Table):
+        return ["```text", *as_text(block).replace("`", "'").split("\n"), "```", ""]
     rule = ["--:" if place in block.right else "---" for place in range(len(block.columns))]
     rows = [[_m(cell) for cell in row] for row in ([*block.columns], *block.rows)]
     return [f"| {' | '.join(cells)} |" for cells in (rows[0], rule, *rows[1:])] + [""]

@@ -13,10 +13,10 @@ from typing import Any
 
 from cpo_tui.domain.filters import FIELDS, And, Kind, Node, Not, Op, Or, Test, Word, is_about_work, parse, resolve
 from cpo_tui.domain.names import fts_query, search_terms
-from cpo_tui.domain.query.tree import Interval, Keyword, Number, Text
-from cpo_tui.domain.records import MISSING_STATES
+from cpo_tui.domain.query.tree import Interval, Keyword, Number, Stated, Text
+from cpo_tui.domain.states import MISSING_STATES, OPEN_DEADLINES
 from cpo_tui.errors import QueryError
-from cpo_tui.store import deadlines
+from cpo_tui.store import figures
 from cpo_tui.store.connect import Connection
 
 
@@ -138,7 +138,7 @@ def _in_row(words: Sequence[Node], joint: str) -> Condition:
 # ---------------------------------------------------------------------- fields
 
 _LISTED_MISSING = ", ".join(f"'{state}'" for state in MISSING_STATES)
-_LISTED_OPEN = ", ".join(f"'{status}'" for status in deadlines.OPEN)
+_LISTED_OPEN = ", ".join(f"'{status}'" for status in OPEN_DEADLINES)
 _OF_CASE = "EXISTS (SELECT 1 FROM {} WHERE case_id = c.id{})"
 
 _COLUMNS = {
@@ -218,7 +218,27 @@ def _test(test: Node) -> Condition:
             return Condition(f"{_COLUMNS[test.field]} IS NULL", is_narrow=test.field == "officer")
         case Keyword("any"):
             return Condition(f"{_COLUMNS[test.field]} IS NOT NULL")
+    if test.field in _FIGURES:
+        return Condition(*_figure(test))
     return _BY_KIND[FIELDS[test.field].kind](test)
+
+
+_FIGURES = frozenset({"deadline", "asked", "paper", "lateness", "disappeared"})
+
+
+def _figure(test: Test) -> figures.Asked:
+    match test.field, test.value:
+        case "deadline", Stated() as stated:
+            return figures.deadline(stated)
+        case "asked", Stated() as stated:
+            return figures.inquiry(stated)
+        case "disappeared", Number(batch):
+            return figures.disappeared("=" if test.op is Op.IS else test.op.value, batch)
+        case "lateness", Text(text):
+            return figures.lateness(text, whole=test.op is Op.EQUAL)
+        case "paper", Text(text):
+            return figures.paper(text)
+    raise _unresolved(test)
 
 
 def _choice(test: Test) -> Condition:

@@ -10,13 +10,12 @@ from typing import Any
 
 from cpo_tui.store import handovers
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.figures import ASKS, IS_OPEN_CASE
 from cpo_tui.store.oversight import Moment
 
 WEEKS = 6
 """How many weeks are looked ahead, and back."""
 WORKDAYS = 5
-_OPEN = "c.lifecycle IN ('open', 'reopened')"
-_ASKS = "d.asks AND d.applies = 1 AND d.due_key IS NOT NULL AND d.status IN ('running', 'paused', 'contested')"
 
 
 @dataclass(slots=True)
@@ -25,6 +24,8 @@ class Workload:
 
     officers: dict[str, dict[str, Any]]
     due: Counter[tuple[str, str]]
+    days: Counter[tuple[str, str]]
+    """Officer and day → what falls due on it, in the weeks ahead."""
     done: Counter[tuple[str, str]]
 
 
@@ -32,15 +33,15 @@ def tally(connection: Connection, at: Moment) -> Workload:
     """Officer → open cases, held, late ones, open inquiries, missing documents, open deadlines by class; and the weeks."""
     found: dict[str, dict[str, Any]] = {}
     for officer, cases, held, late, missing, inquiries in connection.execute(
-        "SELECT COALESCE(c.officer, ''), count(*), sum(COALESCE(c.held_until >= ?1, 0)), sum(COALESCE(c.due_key < ?2, 0)),"
-        f" sum(c.missing_documents), sum(c.open_inquiries) FROM cases c WHERE {_OPEN} GROUP BY 1 ORDER BY 1",
+        "SELECT COALESCE(c.officer, ''), count(*), sum(COALESCE(c.held_until > ?1, 0)), sum(COALESCE(c.due_key < ?2, 0)),"
+        f" sum(c.missing_documents), sum(c.open_inquiries) FROM cases c WHERE {IS_OPEN_CASE} GROUP BY 1 ORDER BY 1",
         (at.today, at.key),
     ):
         found[str(officer)] = {
             "cases": int(cases), "held": int(held), "late": int(late), "documents": int(missing or 0),
             "inquiries": int(inquiries or 0), "deadlines": Counter[str](),
         }  # fmt: skip
-    work = Workload(found, Counter(), Counter())
+    work = Workload(found, Counter(), Counter(), Counter())
     _count_deadlines(connection, _monday(date.fromisoformat(at.today)), work)
     return work
 
@@ -50,14 +51,14 @@ def _count_deadlines(connection: Connection, monday: date, work: Workload) -> No
     owners = {
         int(case_id): (str(officer), bool(is_open))
         for case_id, officer, is_open in connection.execute(
-            f"SELECT c.id, COALESCE(c.officer, ''), {_OPEN} FROM cases c"
+            f"SELECT c.id, COALESCE(c.officer, ''), {IS_OPEN_CASE} FROM cases c"
         )
     }
     before, after = (monday - timedelta(weeks=WEEKS)).isoformat(), (monday + timedelta(weeks=WEEKS)).isoformat()
     this = monday.isoformat()
     for case_id, asks, severity, due_on, done_on in connection.execute(
-        f"SELECT d.case_id, {_ASKS}, d.severity, substr(d.due_at, 1, 10), substr(d.closed_at, 1, 10) FROM deadlines d"
-        f" WHERE ({_ASKS}) OR (d.closed_at >= ?1 AND d.closed_at < ?2 AND d.status IN ('met', 'late_met')"
+        f"SELECT d.case_id, {ASKS}, d.severity, substr(d.due_at, 1, 10), substr(d.closed_at, 1, 10) FROM deadlines d"
+        f" WHERE ({ASKS}) OR (d.closed_at >= ?1 AND d.closed_at < ?2 AND d.status IN ('met', 'late_met')"
         " AND d.applies = 1 AND d.due_key IS NOT NULL)",
         (before, this),
     ):
@@ -68,6 +69,7 @@ def _count_deadlines(connection: Connection, monday: date, work: Workload) -> No
             work.officers[officer]["deadlines"][severity] += 1
             if this <= due_on < after:
                 work.due[officer, _week(due_on)] += 1
+                work.days[officer, due_on] += 1
 
 
 def weeks_ahead(connection: Connection, at: Moment, work: Workload) -> list[dict[str, Any]]:

@@ -88,7 +88,11 @@ def _values(field: QueryField, op: str, typed: str, known: Sequence[str]) -> Ite
 
 
 def _occurring(field: QueryField, op: str, known: Sequence[str]) -> Iterator[tuple[str, str]]:
-    if field.kind in {Kind.CODE, Kind.TEXT}:
+    if field.states:
+        for name in (*(one.partition("/")[0] for one in known if one), "*"):
+            for state, words in field.states.items():
+                yield write_value(field, Op(op), Text(f"{name}/{state}")), words
+    elif field.kind in {Kind.CODE, Kind.TEXT}:
         yield from ((write_value(field, Op(op), Text(value)), "") for value in known if value)
 
 

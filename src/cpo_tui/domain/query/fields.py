@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, LIFECYCLES, STAGES, WAITING_ON
 from cpo_tui.domain.demands import Severity
+from cpo_tui.domain.states import DOCUMENT_STATES
 
 
 class Kind(StrEnum):
@@ -57,6 +58,8 @@ class QueryField:
     """Whether the name by itself is a test (`late`, `now`)."""
     measures: str = ""
     """For an age: the date from which it counts."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """For a figure, whose value is `name/state`: the states, each with its words."""
 
 
 HAS = {
@@ -75,6 +78,24 @@ HAS = {
 """What a case may have: the word → what it means."""
 
 YES_NO = {"yes": "yes", "no": "no"}
+
+DEADLINE_STATES = {
+    "met": "met in time",
+    "met_late": "met after its day",
+    "open_late": "open, and its day has passed",
+    "open_in_time": "open, and its day has not passed",
+    "nearly": "met with less than a day to spare",
+    "asking": "asks for somebody, whomever the rule binds",
+}
+"""How a deadline of the office stands: the word → what it means."""
+INQUIRY_STATES = {
+    "answered_in_time": "answered in time",
+    "answered_late": "answered after its day",
+    "waiting_in_time": "waiting, and its day has not passed",
+    "waiting_late": "waiting, and its day has passed",
+    "no_date": "without a day by which to reply",
+}
+"""How an inquiry stands against its standard."""
 
 DAYS = {
     "today": "today",
@@ -137,6 +158,20 @@ _CATALOGUE = (
     QueryField(
         "changed", Kind.PAST, "When a change of the case was recorded.", "changed:since-yesterday", may_be_none=False
     ),
+    QueryField(
+        "deadline", Kind.CODE, "A deadline of a rule, a class, a month or the week of a Monday, by how it stands: `name/state`.",
+        "deadline:due_process/met_late", may_be_none=False, states=DEADLINE_STATES,
+    ),
+    QueryField("lateness", Kind.TEXT, "Why a deadline was late, as it was said: a part of `rule/reason`.", 'lateness:"the court"', may_be_none=False),
+    QueryField(
+        "asked", Kind.CODE, "An inquiry by the capacity of who asked and how it stands: `capacity/state`.",
+        "asked:attorney/answered_late", may_be_none=False, states=INQUIRY_STATES,
+    ),
+    QueryField(
+        "paper", Kind.CODE, "A document on the list of the case by its state: `document/state`.", "paper:I-862/requested",
+        may_be_none=False, states={name: name.replace("_", " ") for name in DOCUMENT_STATES},
+    ),
+    QueryField("disappeared", Kind.NUMBER, "Missing from a full extract: the import that found it so.", "disappeared:7", may_be_none=False),
     QueryField("batch", Kind.NUMBER, "The import that brought the case.", "batch:7"),
     QueryField("name", Kind.WORDS, "The person's name.", "name:garcia", ("full_name",), may_be_none=False),
     QueryField("reference", Kind.CODE, "The case's reference.", "reference:SEA-2026-*", ("ref",), may_be_none=False),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from cpo_tui.domain.demands import begin_key, sort_key
 from cpo_tui.domain.query.fields import FIELDS, TIMES, Kind
-from cpo_tui.domain.query.tree import FLIPPED, And, Interval, Keyword, Node, Not, On, Op, Or, Test, Text, Word
+from cpo_tui.domain.query.tree import FLIPPED, And, Interval, Keyword, Node, Not, On, Op, Or, Stated, Test, Text, Word
 from cpo_tui.domain.times import Duration, in_zone, local_day
 from cpo_tui.errors import QueryError, UsageError
 
@@ -52,6 +52,10 @@ class _Present:
             return replace(test, value=Text(self._officer))
         if test.field in {"late", "now", "hold"}:
             return self._at_present(test)
+        if test.field in {"deadline", "asked"} and isinstance(test.value, Text):
+            moment = self._now.astimezone(UTC)
+            day, utc = self._now.date().isoformat(), moment.isoformat(timespec="seconds")
+            return replace(test, value=Stated(test.value.text, day, utc, int(moment.timestamp())))
         return test
 
     def _at_present(self, test: Test) -> Node:

@@ -79,7 +79,20 @@ class Interval:
     end: int
 
 
-Value = Text | Keyword | Number | On | Duration | Interval
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure's `name/state` with the present that it is held against, as `resolving` makes it."""
+
+    text: str
+    day: str
+    """The day of the office, ISO 8601."""
+    utc: str
+    """The moment in UTC, ISO 8601."""
+    second: int
+    """The moment in seconds since 1970 UTC."""
+
+
+Value = Text | Keyword | Number | On | Duration | Interval | Stated
 _NOWHERE = Span()
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from cpo_tui.domain.query.fields import DAYS, ORDERED, TIMES, Kind, QueryField
-from cpo_tui.domain.query.tree import Interval, Keyword, Number, On, Op, Text, Value
+from cpo_tui.domain.query.tree import Interval, Keyword, Number, On, Op, Stated, Text, Value
 from cpo_tui.domain.times import Duration, parse_duration, parse_when
 from cpo_tui.errors import UsageError
 
@@ -61,6 +61,10 @@ def _read_plain(field: QueryField, text: str, *, quoted: bool) -> Value:
         return Number(int(text))
     if field.name == "officer" and text.lower() == "me" and not quoted:
         return Keyword("me")
+    if field.states:
+        name, _, state = text.rpartition("/")
+        if not name or state not in {*field.states, "*"}:
+            raise BadValue(f"{field.name} is name/state, not {text!r}.", _near(state, (*field.states, "*")))
     return Text(text)
 
 
@@ -123,7 +127,7 @@ def _reads_back(field: QueryField, op: Op, text: str, value: Value) -> bool:
 
 def _spelled(value: Value) -> str:
     match value:
-        case Text(text):
+        case Text(text) | Stated(text):
             return text
         case Keyword(name):
             return name

@@ -1,0 +1,59 @@
+"""How the work is spread over groups of people: a report for those who look after fairness, and nothing else.
+
+No rule, demand or order of the list may import this module; an import contract holds that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cpo_tui.store.connect import Connection
+from cpo_tui.store.figures import IS_OPEN_CASE
+from cpo_tui.store.oversight import Moment, middle
+
+GROUPS = {
+    "nationality": "COALESCE(p.nationality, 'not recorded')",
+    "language": "COALESCE(p.language, 'not recorded')",
+    "representation": "CASE WHEN EXISTS (SELECT 1 FROM representations r WHERE r.case_id = c.id AND r.to_on IS NULL) THEN 'represented' ELSE 'not represented' END",
+}
+"""By what the fairness report compares; nothing else in the product reads these."""
+SMALLEST_GROUP = 10
+TOUCHED_DAYS = 30
+
+
+def fairness(connection: Connection, at: Moment) -> dict[str, list[dict[str, Any]]]:
+    """Open cases by nationality, language and representation: median age, share late, share touched in 30 days.
+
+    Groups of fewer than ten are put together; where even together they are fewer, or where one alone would show what it
+    was by subtraction, the next smallest goes with them.
+    """
+    return {name: _compared(connection, at, expression) for name, expression in GROUPS.items()}
+
+
+def _compared(connection: Connection, at: Moment, expression: str) -> list[dict[str, Any]]:
+    groups: dict[str, list[tuple[int | None, int, int]]] = {}
+    for name, age, late, touched in connection.execute(
+        f"SELECT {expression}, max(0, julianday(?1) - julianday(substr(c.opened_on, 1, 10))), COALESCE(c.due_key < ?2, 0),"
+        f" COALESCE(julianday(?1) - julianday(substr(c.last_touched_at, 1, 10)) <= {TOUCHED_DAYS}, 0)"
+        f" FROM cases c JOIN persons p ON p.id = c.person_id WHERE {IS_OPEN_CASE}",
+        (at.today, at.key),
+    ):
+        groups.setdefault(str(name), []).append((None if age is None else int(age), int(late), int(touched)))
+    by_size = sorted(groups, key=lambda name: (len(groups[name]), name))
+    small = [name for name in by_size if len(groups[name]) < SMALLEST_GROUP]
+    rest = by_size[len(small) :]
+    while small and rest and (len(small) == 1 or sum(len(groups[name]) for name in small) < SMALLEST_GROUP):
+        small.append(rest.pop(0))
+    shown = [_group(name, groups[name]) for name in sorted(rest)]
+    together = [one for name in small for one in groups[name]]
+    if len(together) >= SMALLEST_GROUP:
+        shown.append(_group(f"{len(small)} small groups together", together))
+    return shown
+
+
+def _group(name: str, cases: list[tuple[int | None, int, int]]) -> dict[str, Any]:
+    known = sorted(age for age, _, _ in cases if age is not None)
+    return {
+        "group": name, "cases": len(cases), "median_age": middle(known), "late": sum(late for _, late, _ in cases),
+        "touched": sum(touched for _, _, touched in cases),
+    }  # fmt: skip

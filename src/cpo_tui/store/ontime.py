@@ -1,0 +1,91 @@
+"""Whether what the law asks of the office was done in time: by rule, by month, and the protections that were missed.
+
+Nearly every deadline is counted, so the table is read once from end to end: `CROSS JOIN` and `+` keep the planner from
+looking each row up by an index, which takes several times as long.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cpo_tui.store.connect import Connection
+from cpo_tui.store.figures import IS_OURS, IS_RUNNING, NEAR_SECONDS, SPARE, state_of_deadline
+from cpo_tui.store.oversight import Moment
+
+COUNTS = ("met", "met_late", "open_late", "open_in_time")
+"""How a deadline of the office stands; see `figures`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """The office's deadlines, counted in one reading: `(rule, class, citation, month in which it is due, state)`."""
+
+    counts: Counter[tuple[str, str, str, str, str | None]]
+
+    def by_rule(self) -> list[dict[str, Any]]:
+        """Rule by rule: how many were met in time, met late, are open and late, open and in time."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for (rule, severity, citation, _, state), count in self.counts.items():
+            one = found.get((rule, severity))
+            if one is None:
+                one = found[rule, severity] = {
+                    "rule": rule, "severity": severity, "citation": citation, **dict.fromkeys(COUNTS, 0),
+                }  # fmt: skip
+            if state is not None:
+                one[state] += count
+        return [found[key] for key in sorted(found)]
+
+    def by_month(self, months: Sequence[str]) -> list[dict[str, Any]]:
+        """Month by month, by the day on which they were due: the same counts, and the missed among the protections."""
+        found = {month: {**dict.fromkeys(COUNTS, 0), "protections_missed": 0} for month in months}
+        for (_, severity, _, month, state), count in self.counts.items():
+            if state is None or month not in found:
+                continue
+            found[month][state] += count
+            if severity == "due_process" and state in {"met_late", "open_late"}:
+                found[month]["protections_missed"] += count
+        return [{"month": month, **found[month]} for month in months]
+
+
+def on_time(connection: Connection, at: Moment) -> OnTime:
+    """Count every deadline of the office."""
+    # Counted here: SQL would sort all of them first.
+    rows = connection.execute(
+        f"SELECT d.rule, d.severity, d.citation, substr(d.due_at, 1, 7), {state_of_deadline('?1')} FROM deadlines d"
+        f" WHERE {IS_OURS}",
+        (at.key,),
+    )
+    return OnTime(Counter(rows))
+
+
+def reasons_for_lateness(connection: Connection) -> dict[str, dict[str, int]]:
+    """Why deadlines were late, as officers said it: rule → reason → how often."""
+    found: dict[str, dict[str, int]] = {}
+    for rule, reason, count in connection.execute(
+        "SELECT rule, COALESCE(reason, ''), count(*) FROM clock_events WHERE kind = 'late_reason' GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2"
+    ):
+        found.setdefault(str(rule), {})[str(reason)] = int(count)
+    return found
+
+
+def protections(connection: Connection, at: Moment) -> Iterator[dict[str, Any]]:
+    """Protections of a person that were missed or nearly missed, case by case: `how` is open_late, met_late or nearly."""
+    rows = connection.execute(
+        "SELECT c.reference, d.rule, d.title, d.citation, d.due_at, d.closed_at, d.status,"
+        " (SELECT e.reason FROM clock_events e WHERE e.case_id = d.case_id AND e.rule = d.rule"
+        " AND e.kind = 'late_reason' AND (e.trigger_id IS NULL OR e.trigger_id = d.trigger_id) ORDER BY e.id DESC LIMIT 1),"
+        f" c.safeguards FROM deadlines d CROSS JOIN cases c ON c.id = d.case_id WHERE d.severity = 'due_process' AND {IS_OURS}"
+        " AND (d.status = 'late_met'"
+        f" OR (d.status = 'met' AND length(d.closed_at) > 10 AND {SPARE} >= 0 AND {SPARE} < {NEAR_SECONDS})"
+        f" OR ({IS_RUNNING} AND d.asks AND d.due_key < ?)) ORDER BY c.reference, d.due_key, d.rule",
+        (at.key,),
+    )
+    for reference, rule, title, citation, due_at, closed_at, status, reason, safeguards in rows:
+        how = {"late_met": "met_late", "met": "nearly"}.get(status, "open_late")
+        yield {
+            "reference": reference, "how": how, "rule": rule, "title": title, "citation": citation, "due_at": due_at,
+            "met_at": closed_at, "reason": reason, "safeguards": safeguards.split(",") if safeguards else [],
+        }  # fmt: skip
