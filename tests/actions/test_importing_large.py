@@ -14,10 +14,10 @@ from cpo_tui.actions import importing
 from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.errors import CpoError
-from cpo_tui.exchange import worker
+from cpo_tui.exchange import standby, worker
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.exchange.preparing import can_prepare
-from cpo_tui.store import connect, worklist
+from cpo_tui.store import bulk, connect, readback, seals, worklist
 from cpo_tui.store.verify import verify
 
 TABLES = ("persons", "cases", "hearings", "source_records", "import_rows", "import_seals", "change_sets")
@@ -88,7 +88,7 @@ def by_child(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Makes every file large, or none; counts nothing else."""
 
     def choose(wanted: bool) -> None:
-        monkeypatch.setattr(worker, "WORTH_IT", 0 if wanted else 1 << 40)
+        monkeypatch.setattr(standby, "WORTH_IT", 0 if wanted else 1 << 40)
 
     return choose
 
@@ -210,3 +210,56 @@ def test_a_store_with_cases_goes_the_plain_way(
         report = import_file(context, _file(tmp_path / "two.csv", 700), ImportOptions(Options())).as_json()
     assert len(used) == 1
     assert (report["created"], report["unchanged"]) == (200, 500)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_row_that_was_not_written_as_it_was_read_is_no_import(
+    by_child: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast: bool
+) -> None:
+    by_child(fast)
+    prepared = bulk.BulkWriter.add_prepared
+
+    def spoiled(self: bulk.BulkWriter, table: str, *rest: Any, **more: Any) -> None:
+        prepared(self, table, *rest, **more)
+        if table == "persons":
+            self.connection.execute(
+                "UPDATE persons SET nationality = 'Atlantis' WHERE id = (SELECT max(id) FROM persons)"
+            )
+
+    monkeypatch.setattr(bulk.BulkWriter, "add_prepared", spoiled)
+    store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    with acting(store, "alvarez") as context, pytest.raises(CpoError) as caught:
+        import_file(context, _file(tmp_path / "one.csv", 500), ImportOptions(Options()))
+    assert caught.value.name == "read_back"
+    assert all(not rows for table, rows in _content(store).items() if table not in {"indexes", "search"})
+
+
+def test_the_last_block_is_read_back_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seals, "BLOCK_ROWS", 16)
+    monkeypatch.setattr(readback, "WHOLE_BLOCKS", 1)
+    finish = bulk.BulkWriter.finish
+
+    def spoiled(self: bulk.BulkWriter) -> str:
+        self.connection.execute("UPDATE persons SET nationality = 'Atlantis' WHERE id = (SELECT max(id) FROM persons)")
+        return finish(self)
+
+    monkeypatch.setattr(bulk.BulkWriter, "finish", spoiled)
+    store = connect.create(tmp_path / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    with acting(store, "alvarez") as context, pytest.raises(CpoError) as caught:
+        import_file(context, _file(tmp_path / "one.csv", 500), ImportOptions(Options()))
+    assert caught.value.name == "read_back"
+
+
+def test_a_reader_that_was_begun_in_advance_reads_or_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standby, "WORTH_IT", 1)
+    path = _file(tmp_path / "cases.csv", 300)
+    standby.begin_for(str(path))
+    (waiting,) = standby._waiting
+    report, _ = _imported(tmp_path, "a.cpo", path)
+    assert report["created"] == 300
+    assert standby.take() is None
+    assert waiting.returncode is not None
+    standby.begin_for(str(path))
+    (unneeded,) = standby._waiting
+    standby.dismiss()
+    assert unneeded.returncode == 0

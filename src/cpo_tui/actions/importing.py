@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from cpo_tui.actions import keeping, permissions
 from cpo_tui.actions.context import Context
@@ -27,11 +27,12 @@ from cpo_tui.exchange.merging import SHOWN_CHANGES, Counts, ImportReport, Resolu
 from cpo_tui.exchange.preparing import can_prepare
 from cpo_tui.exchange.records import Batch, Tally
 from cpo_tui.exchange.sources import Source, open_source
-from cpo_tui.exchange.worker import Worker, can_work
-from cpo_tui.store import batches, bulk, matching, readback, worklist
+from cpo_tui.exchange.worker import Worker, can_work, collecting_rarely
+from cpo_tui.store import batches, bulk, matching, worklist
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import transaction
+from cpo_tui.store.readback import ReadBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
             )  # fmt: skip
             recorder = Recorder(connection, context.actor, "import", context.at, batch_id=batch_id)
             merge = Merge(context, BulkWriter(connection, batch_id), recorder, extract.plan, facts, options.resolution)
-            _take_in(merge, extract, options)
+            back = ReadBack(connection, batch_id)
+            _take_in(merge, extract, options, back)
             report = _report(merge, options, batch_id)
             recorder.bulk += merge.writer.written
             digest = merge.writer.finish()
@@ -161,7 +163,7 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
             _recompute(merge)
             report = replace(report, change_set=change_set)
             bulk.finish_batch(connection, batch_id, change_set, json.dumps(report.as_json(), ensure_ascii=False))
-            readback.check_batch(connection, batch_id)
+            back.finish()
             _leave_where(dry_run=options.dry_run)
     except _DryRun:
         return replace(report, batch=None, change_set=None)
@@ -173,7 +175,7 @@ def _leave_where(*, dry_run: bool) -> None:
         raise _DryRun
 
 
-def _take_in(merge: Merge, extract: Extract, options: ImportOptions) -> None:
+def _take_in(merge: Merge, extract: Extract, options: ImportOptions, back: ReadBack) -> None:
     """Read, check and merge every record."""
     first_case, first_person = merge.writer.first_ids["cases"], merge.writer.first_ids["persons"]
     by_child = _is_fresh(merge, extract) and can_work(extract.source, options.reading, merge.context.office)
@@ -183,7 +185,8 @@ def _take_in(merge: Merge, extract: Extract, options: ImportOptions) -> None:
         later = ("cases_worklist",) if "a_number" in extract.plan.key else ("cases_worklist", "ix_persons_a_number")
     with bulk.quick_indexes(merge.connection, first_case, later=later) as indexes:
         if by_child:
-            _take_from_child(merge, extract, options, indexes)
+            with collecting_rarely():
+                _take_from_child(merge, extract, options, Meanwhile(indexes, back))
         else:
             _take_here(merge, extract)
     if extract.plan.kind == "cases":
@@ -217,8 +220,20 @@ def _take_here(merge: Merge, extract: Extract) -> None:
     merge.tally.warnings.update(extract.warnings)
 
 
-def _take_from_child(merge: Merge, extract: Extract, options: ImportOptions, indexes: bulk.quick_indexes) -> None:
-    """Write what a child reads, checks and prepares; while it works on the next block, this one is indexed."""
+class Meanwhile(NamedTuple):
+    """What is done with a block that is written, while the child works on the next one."""
+
+    indexes: bulk.quick_indexes
+    back: ReadBack
+
+    def catch_up(self) -> None:
+        """Index it, and read it back."""
+        self.indexes.catch_up()
+        self.back.catch_up()
+
+
+def _take_from_child(merge: Merge, extract: Extract, options: ImportOptions, meanwhile: Meanwhile) -> None:
+    """Write what a child reads, checks and prepares."""
     merger = FreshMerger(merge)
     with Worker(extract.source, options.reading, ground_of(merge), merge.context.office, merge.writer.key) as worker:
         for delivery in worker.deliveries():
@@ -228,7 +243,7 @@ def _take_from_child(merge: Merge, extract: Extract, options: ImportOptions, ind
             if delivery.refusals:
                 merge.refuse(delivery.refusals)
             merger.block(delivery.prepared)
-            indexes.catch_up()
+            meanwhile.catch_up()
             _tell(merge, delivery.done)
     merge.tally.warnings.update(worker.warnings)
     if merger.late:

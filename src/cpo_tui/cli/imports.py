@@ -106,6 +106,10 @@ def import_files(
     Every record is created, updated, unchanged or refused, and the counts add up. Nothing is guessed, repaired or
     dropped; refused records are kept with their line and the reason (cpo quarantine).
     """
+    from cpo_tui.exchange import standby
+
+    context.call_on_close(standby.dismiss)
+    standby.begin_for(files[0])
     from dataclasses import replace
 
     from cpo_tui.actions.importing import ImportOptions

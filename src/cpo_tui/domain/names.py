@@ -208,6 +208,9 @@ def _with_particles(words: list[str]) -> Iterator[str]:
 
 
 def _reference_tokens(reference: str, a_number: str | None) -> list[str]:
+    letters, _, digits = reference.partition("-")
+    if digits.isdecimal() and len(digits) > 3 and letters.isalpha() and reference.isascii():  # noqa: PLR2004 - as below
+        return [letters.lower(), digits, BACKWARDS + digits[::-1]]
     folded = reference.lower() if reference.isascii() else " ".join(map(_bare, _words(reference)))
     if folded.isascii():
         if folded[1:] == a_number and folded[0] == "a":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from cpo_tui.exchange.characters import TRIM
+from cpo_tui.exchange.days import BIRTH_YEARS, YEARS, is_plain_day
 from cpo_tui.exchange.mapping import Filled
 from cpo_tui.exchange.tokens import FIRST
 from cpo_tui.exchange.values import Read, Seen, Stored, reader, shape_only
@@ -13,6 +14,8 @@ from cpo_tui.exchange.values import Read, Seen, Stored, reader, shape_only
 REMEMBERED = 20_000
 """Texts that a column remembers; when there are more, it forgets them all, so that memory does not grow with the file."""
 
+_YEARS = {"day": YEARS, "birth": BIRTH_YEARS}
+"""The years that the forms of days allow."""
 _UNIQUE_FORMS = frozenset({"id", "line", "text"})
 _UNIQUE_FIELDS = frozenset(
     {
@@ -38,14 +41,21 @@ Strange = dict[int, Seen]
 
 
 class _Memory(dict[str, Stored]):
-    """Text → value; texts that gave a warning or a fault are in `odd` as well."""
+    """Text → value; texts that gave a warning or a fault are in `odd` as well.
 
-    def __init__(self, read: Read) -> None:
+    With `days`, a plain ISO day of those years is its own value and need not be read.
+    """
+
+    def __init__(self, read: Read, days: range | None = None) -> None:
         super().__init__()
         self._read = read
+        self._days = days
         self.odd: dict[str, Seen] = {}
 
     def __missing__(self, text: str) -> Stored:
+        if self._days is not None and is_plain_day(text, self._days):
+            self[text] = text
+            return text
         seen = self._read(text)
         if seen.warnings or seen.kind:
             self.odd[text] = seen
@@ -65,7 +75,6 @@ class Column:
         self.field = filled.field
         self.form = filled.rule.form
         self.read = shape_only(reader(filled.rule)) if beside else reader(filled.rule)
-        self._memory = _Memory(self.read)
         rule = filled.rule
         plain = (
             not rule.codes
@@ -74,6 +83,7 @@ class Column:
             and rule.null_pattern is None
             and not rule.empty.value
         )
+        self._memory = _Memory(self.read, _YEARS.get(self.form) if plain and not rule.formats else None)
         self._may_forget = plain and self.form in _UNIQUE_FORMS
         self._block: Callable[[Sequence[str]], tuple[list[Stored], Strange]] = self._remembered
         if plain and self.form == "a_number":

@@ -58,6 +58,16 @@ class Moment:
     zone: tzinfo | None = None
 
 
+def is_plain_day(text: str, years: range) -> bool:
+    """Whether `text` is `YYYY-MM-DD`, a day of the calendar in those years: then it is what `read_day` would give."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":  # noqa: PLR2004 - the form itself
+        return False
+    try:
+        return date.fromisoformat(text).year in years
+    except ValueError:
+        return False
+
+
 def read_day(text: str, formats: tuple[str, ...] = (), *, years: range = YEARS) -> str:
     """The day that `text` names, as ISO text; raises `BadDate`.
 

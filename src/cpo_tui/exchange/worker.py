@@ -14,11 +14,12 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import IO, Any, Self
 from zoneinfo import ZoneInfo
 
 from cpo_tui.errors import CpoError, ImportRejected
+from cpo_tui.exchange import standby
 from cpo_tui.exchange.extracts import Options, open_extract
 from cpo_tui.exchange.preparing import Ground, Prepared, Preparer
 from cpo_tui.exchange.profiles import read_profile
@@ -29,10 +30,12 @@ from cpo_tui.store.places import NewPlaces
 from cpo_tui.store.seals import Stamp
 from cpo_tui.store.worklist import Office
 
-WORTH_IT = 4 << 20
-"""Bytes from which a file is read by a child: below, starting it costs more than it saves."""
 _FORM = 4
 _PIPE = 1 << 20
+_PLAIN = tuple(one.name for one in fields(Options) if one.name not in {"profile", "zone"})
+"""The options that go to the child as they are."""
+_RARELY = 500_000
+"""Objects made before cycles are looked for."""
 
 
 @dataclass(slots=True)
@@ -61,13 +64,7 @@ class Worker:
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        debug = os.environ.get("CPO_DEBUG") == "1"
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "cpo_tui.exchange.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if debug else subprocess.DEVNULL,
-        )
+        self._process = standby.take() or standby.begun()
         _widen(self._process.stdout)
         return self
 
@@ -113,10 +110,21 @@ def can_work(source: Source, options: Options, office: Office) -> bool:
     """Whether a child can read this: a large file with a path, days counted in a zone that has a name."""
     return (
         source.name != STDIN
-        and source.size >= WORTH_IT
+        and source.size >= standby.WORTH_IT
         and isinstance(office.zone, ZoneInfo)
         and options.zone == office.zone
     )
+
+
+@contextlib.contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Within it, cycles are looked for rarely: blocks are millions of short-lived tuples without any."""
+    before = gc.get_threshold()
+    gc.set_threshold(_RARELY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _asked(worker: Worker) -> tuple[Any, ...]:
@@ -124,10 +132,7 @@ def _asked(worker: Worker) -> tuple[Any, ...]:
     profile = options.profile
     return (
         os.path.abspath(worker.source.name), worker.source.sha256,
-        (
-            options.kind, options.mapping, options.key, options.encoding, options.delimiter, options.quoting, options.skip_lines,
-            options.date_formats,
-        ),
+        {name: getattr(options, name) for name in _PLAIN},
         (profile.name, profile.text) if profile is not None else None,
         (ground.batch_id, ground.at, ground.key, ground.prefix, ground.first_person, ground.first_case, ground.first_hearing),
         (zone.key if isinstance(zone, ZoneInfo) else "UTC", worker.office.untouched_days), worker.key,
@@ -171,13 +176,12 @@ def main() -> None:
     # Millions of short-lived tuples and no cycles: looking for cycles among them costs a tenth of the time.
     gc.disable()
     out = sys.stdout.buffer
-    path, sha256, plain, profile, ground, (zone, untouched_days), key = _receive(sys.stdin.buffer)
+    try:
+        path, sha256, plain, profile, ground, (zone, untouched_days), key = _receive(sys.stdin.buffer)
+    except EOFError:
+        return  # it was begun in advance, and not needed
     office = Office(ZoneInfo(zone), untouched_days)
-    kind, mapping, field_, encoding, delimiter, quoting, skip_lines, date_formats = plain
-    options = Options(
-        kind, read_profile(profile[1], profile[0]) if profile else None, mapping, field_, encoding, delimiter, quoting, skip_lines,
-        date_formats, office.zone,
-    )  # fmt: skip
+    options = Options(**plain, profile=read_profile(profile[1], profile[0]) if profile else None, zone=office.zone)
     where = Ground(*ground)
     preparer = Preparer(where, NewPlaces(office, where.at), Stamp(key))
     try:
