@@ -111,3 +111,15 @@ def test_an_absence_has_a_cover_and_an_end(staffed: Context) -> None:
         handover.plan_moves(staffed, "alvarez", rule="cover")
     with pytest.raises(NotFound, match="not away"):
         handover.end_absence(staffed, "alvarez")
+
+
+def test_what_was_covered_comes_back_but_not_what_went_elsewhere(staffed: Context) -> None:
+    handover.add_absence(staffed, "alvarez", "2026-03-01", "2026-03-10", cover="okafor")
+    moves = handover.plan_moves(staffed, "alvarez", rule="cover")
+    handover.move_cases(staffed, "alvarez", moves, reason="leave", covering=True)
+    assert {owner(staffed, move.case_id) for move in moves} == {"okafor"}
+    assign_cases(staffed, [2], "tran")
+    done = handover.return_cases(staffed, "alvarez", reason="back")
+    assert [(one.reference, one.reason) for one in done.refused] == [("R2", "tran has it now")]
+    assert (owner(staffed, 1), owner(staffed, 2)) == ("alvarez", "tran")
+    assert handover.return_cases(staffed, "alvarez").done == ()

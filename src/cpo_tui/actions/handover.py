@@ -27,7 +27,7 @@ def offer_cases(
     context: Context, case_ids: Sequence[int], to: str, *, note: str = "", reason: str | None = None
 ) -> Outcome:
     """Offer open cases to another officer, who accepts them or sends them back; until then nothing moves."""
-    receiver = _active(context, to)
+    receiver = receiver_of(context, to)
     words = parse_text("note", note.strip(), multiline=True) or None
 
     def apply(recorder: Recorder, row: CaseRow) -> str | None:
@@ -137,7 +137,7 @@ def plan_moves(
     chosen = parse_choice("rule", rule, RULES)
     leaver = parse_text("officer", officer.strip())
     known = {one.login: one for one in officers.all_officers(context.connection) if one.active and one.login != leaver}
-    named = [_active(context, login) for login in receivers]
+    named = [receiver_of(context, login) for login in receivers]
     if leaver in named:
         raise UsageError(f"{leaver} cannot be given their own cases.", hint="Name somebody else.")
     load = handovers.open_counts(context.connection)
@@ -157,13 +157,42 @@ def plan_moves(
     return tuple(moves)
 
 
-def move_cases(context: Context, officer: str, moves: Sequence[Move], *, reason: str) -> Outcome:
-    """Carry out a plan as one change-set; a case that is no longer the leaver's is left alone and named."""
+def withdraw_offers(recorder: Recorder, context: Context, case_id: int, reason: str) -> None:
+    """Withdraw what is offered of a case that goes to somebody else."""
+    for waiting in handovers.waiting(recorder.connection, case_ids=(case_id,)):
+        recorder.update("handovers", waiting.id, _answered(context, "taken_back", reason))
+
+
+def return_cases(context: Context, officer: str, *, reason: str | None = None) -> Outcome:
+    """Give cases that were covered back to who is here again; what went elsewhere meanwhile is left alone and named."""
+    back = receiver_of(context, officer)
+    covered = {one.case_id: one for one in handovers.covered(context.connection, back)}
+
+    def apply(recorder: Recorder, row: CaseRow) -> str | None:
+        cover = covered[row.id]
+        if not row.is_open:
+            return f"the case is {row.lifecycle}"
+        if row.officer != cover.to_officer:
+            return f"{row.officer or 'nobody'} has it now"
+        recorder.update("handovers", cover.id, {"answer": "returned"})
+        recorder.update("cases", row.id, {"officer": back, "assigned_at": context.at})
+        return None
+
+    return over_cases(context, "return", list(covered), apply, reason=reason, words=f"gave {{n}} back to {back}")
+
+
+def move_cases(
+    context: Context, officer: str, moves: Sequence[Move], *, reason: str, covering: bool = False
+) -> Outcome:
+    """Carry out a plan as one change-set; a case that is no longer the leaver's is left alone and named.
+
+    With `covering` it is kept that the cases come back (see `return_cases`).
+    """
     if not reason.strip():
         raise UsageError("Say why the cases move.", hint="Give --reason.")
     plan = {move.case_id: move.to for move in moves}
     for to in sorted({to for to in plan.values() if to is not None}):
-        _active(context, to)
+        receiver_of(context, to)
 
     def apply(recorder: Recorder, row: CaseRow) -> str | None:
         to = plan[row.id]
@@ -172,8 +201,10 @@ def move_cases(context: Context, officer: str, moves: Sequence[Move], *, reason:
         if row.officer != officer or not row.is_open:
             return f"{officer} does not have it any more"
         recorder.update("cases", row.id, {"officer": to, "assigned_at": context.at})
-        for waiting in handovers.waiting(recorder.connection, case_ids=(row.id,)):
-            recorder.update("handovers", waiting.id, _answered(context, "taken_back", reason))
+        withdraw_offers(recorder, context, row.id, reason)
+        if covering:
+            values = {"case_id": row.id, "from_officer": officer, "to_officer": to, "offered_at": context.at}
+            recorder.insert("handovers", {**values, **_answered(context, "covered", reason)}, case_id=row.id)
         return None
 
     return over_cases(context, "reassign", list(plan), apply, reason=reason, words=f"moved {{n}} of {officer}")
@@ -183,11 +214,11 @@ def add_absence(
     context: Context, officer: str, from_on: str, to_on: str, *, cover: str = "", reason: str = ""
 ) -> Outcome:
     """Enter when an officer is away, and who covers."""
-    away = _active(context, officer)
+    away = receiver_of(context, officer)
     first, last = parse_day("from", from_on), parse_day("to", to_on)
     if last < first:
         raise UsageError("The absence ends before it begins.", hint="Give --from and --to in their order.")
-    covering = _active(context, cover) if cover.strip() else None
+    covering = receiver_of(context, cover) if cover.strip() else None
     if covering == away:
         raise UsageError(f"{away} cannot cover for themselves.", hint="Name somebody else.")
     for one in handovers.absences(context.connection, officer=away):
@@ -219,8 +250,11 @@ def end_absence(context: Context, officer: str, on: str = "") -> Outcome:
     return Outcome(sealed.change_set, (), (), (), sealed.summary)
 
 
-def _active(context: Context, login: str) -> str:
-    """The login of somebody who works here; where nobody is entered at all, any login is taken."""
+def receiver_of(context: Context, login: str) -> str:
+    """The login of somebody who works here; where nobody is entered at all, any login is taken.
+
+    Raises `NotFound` for an unknown login, `Refused` for somebody who has left.
+    """
     wanted = parse_text("officer", login.strip())
     if not wanted:
         raise UsageError("No officer is named.", hint="Give a login.")

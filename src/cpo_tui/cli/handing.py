@@ -153,13 +153,84 @@ def leaver(
     with session.acting() as acting:
         moves = plan_moves(acting, officer, rule=rule, receivers=to or ())
         if commit:
-            return answer(output, move_cases(acting, officer, moves, reason=reason or ""))
+            return answer(output, move_cases(acting, officer, moves, reason=reason or "", covering=rule == "cover"))
     if json:
         output.document([{"case": move.reference, "to": move.to} for move in moves])
     else:
         output.table(("CASE", "TO"), ((move.reference, move.to or "nobody fits") for move in moves))
         talk(f"{len(moves):,} cases would move; --commit --reason TEXT moves them.")
     return IN_PART if any(move.to is None for move in moves) else DONE
+
+
+@handover.verb("return", "cpo handover return okafor", "cpo handover return okafor --reason 'back from leave' --json")
+def give_back(context: typer.Context, officer: Officer, reason: Reason = None, json: Json = False) -> int:
+    """Give the cases that were moved to a cover back to who is here again."""
+    from cpo_tui.actions.handover import return_cases
+
+    session = session_of(context)
+    with session.acting() as acting:
+        return answer(session.output(json=json), return_cases(acting, officer, reason=reason))
+
+
+@handover.verb(
+    "balance",
+    "cpo handover balance",
+    "cpo handover balance --among okafor --among tran --most 5 --keep C-1042 --move C-1050=tran",
+    "cpo handover balance --weights ours.toml --commit --reason 'north team is short' --json",
+)
+def balance(
+    context: typer.Context,
+    among: Annotated[
+        list[str] | None, typer.Option("--among", metavar="OFFICER", help="Only between these; else all who are here.")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", metavar="N", help="At most so many cases.")] = 20,
+    keep: Annotated[list[str] | None, typer.Option("--keep", metavar="CASE", help="This case stays.")] = None,
+    move: Annotated[
+        list[str] | None, typer.Option("--move", metavar="CASE=OFFICER", help="This case goes to that officer.")
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option("--weights", metavar="FILE", help="What each open thing weighs; else as shipped.")
+    ] = None,
+    commit: Annotated[bool, typer.Option("--commit", help="Move the cases; else it is only shown.")] = False,
+    reason: Reason = None,
+    json: Json = False,
+) -> int:
+    """Suggest moves that even out the load, with the loads before and after, and carry them out with --commit."""
+    from cpo_tui.actions import balancing
+    from cpo_tui.cli.selection import find
+    from cpo_tui.errors import UsageError
+    from cpo_tui.rules.workload import weights_from
+
+    session = session_of(context)
+    output = session.output(json=json)
+    weighed = weights_from(weights)
+    pairs = [one.rpartition("=") for one in move or ()]
+    if any(not case or not login for case, _, login in pairs):
+        raise UsageError("--move takes CASE=OFFICER.", hint="For example --move C-1050=tran.")
+    with session.acting() as acting:
+        wanted = {find(acting.connection, case): login for case, _, login in pairs}
+        staying = [find(acting.connection, case) for case in keep or ()]
+        plan = balancing.plan(acting, weighed, among=among or (), most=most, keep=[*staying, *wanted])
+        plan = balancing.edited(acting, weighed, plan, to=wanted)
+        if commit:
+            return answer(output, balancing.carry_out(acting, plan.shifts, reason=reason or ""))
+    after = plan.after
+    if json:
+        moves = [{"case": one.reference, "from": one.giver, "to": one.to, "load": one.load} for one in plan.shifts]
+        loads = [
+            {"officer": login or None, "before": round(plan.before.get(login, 0.0), 2), "after": round(after[login], 2)}
+            for login in sorted(after)
+        ]
+        output.document({"moves": moves, "loads": loads, "weights": weighed.as_json()})
+    else:
+        output.table(
+            ("CASE", "FROM", "TO", "LOAD"),
+            ((one.reference, one.giver or "nobody", one.to, f"{one.load:g}") for one in plan.shifts),
+        )
+        for login in sorted(after):
+            talk(f"{login or 'nobody'}: {plan.before.get(login, 0.0):,.2f} -> {after[login]:,.2f}")
+        talk(f"{len(plan.shifts):,} cases would move; --commit --reason TEXT moves them.")
+    return DONE
 
 
 @absence.verb("list", "cpo absence list", "cpo absence list --json")

@@ -14,7 +14,10 @@ from cpo_tui.store.reader import day, when
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """One case that was offered; `answer` is accepted, sent_back or taken_back, None while it waits."""
+    """One case that was offered; `answer` is accepted, sent_back or taken_back, None while it waits.
+
+    A case that somebody covers has the answer covered, and returned once it came back.
+    """
 
     id: int
     case_id: int
@@ -62,6 +65,14 @@ def of_case(connection: Connection, case_id: int) -> tuple[Handover, ...]:
     """Every handover of a case, the newest first."""
     rows = connection.execute(f"{_HANDOVER} WHERE h.case_id = ? ORDER BY h.id DESC", (case_id,))
     return tuple(_handover(*row) for row in rows)
+
+
+def covered(connection: Connection, officer: str) -> tuple[Handover, ...]:
+    """What others cover for an officer and has not come back, by reference; of each case the latest."""
+    rows = connection.execute(
+        f"{_HANDOVER} WHERE h.from_officer = ? AND h.answer = 'covered' ORDER BY c.reference, h.id", (officer,)
+    )
+    return tuple({one.case_id: one for one in (_handover(*row) for row in rows)}.values())
 
 
 def _handover(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from cpo_tui.rules.workload import Weights
 from cpo_tui.store import handovers
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.figures import ASKS, IS_OPEN_CASE
@@ -44,6 +45,40 @@ def tally(connection: Connection, at: Moment) -> Workload:
     work = Workload(found, Counter(), Counter(), Counter())
     _count_deadlines(connection, _monday(date.fromisoformat(at.today)), work)
     return work
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLoad:
+    """What one open case weighs, and who has it (None is nobody)."""
+
+    case_id: int
+    reference: str
+    officer: str | None
+    load: float
+
+
+def case_loads(connection: Connection, at: Moment, weights: Weights) -> list[CaseLoad]:
+    """Every open case with its weight, in the order in which they must be worked."""
+    deadlines: dict[int, Counter[str]] = {}
+    for case_id, severity, count in connection.execute(
+        f"SELECT d.case_id, d.severity, count(*) FROM deadlines d WHERE {ASKS} GROUP BY 1, 2"
+    ):
+        deadlines.setdefault(int(case_id), Counter())[str(severity)] = int(count)
+    nothing: Counter[str] = Counter()
+    return [
+        CaseLoad(
+            int(case_id), str(reference), officer,
+            weights.load(
+                cases=1, held=int(held), inquiries=int(inquiries or 0), documents=int(missing or 0),
+                deadlines=deadlines.get(int(case_id), nothing),
+            ),
+        )
+        for case_id, reference, officer, held, inquiries, missing in connection.execute(
+            "SELECT c.id, c.reference, c.officer, COALESCE(c.held_until > ?, 0), c.open_inquiries, c.missing_documents"
+            f" FROM cases c WHERE {IS_OPEN_CASE} ORDER BY c.act_key IS NULL, c.act_key, c.id",
+            (at.today,),
+        )
+    ]  # fmt: skip
 
 
 def _count_deadlines(connection: Connection, monday: date, work: Workload) -> None:
