@@ -15,6 +15,9 @@ from cpo_tui.store.inverse import Kept, SetFacts
 ADOPTIONS = ("adopt rules", "adopt documents")
 """The verb whose undo changes dates of cases that its own rows do not name."""
 
+DESTROYED = "destroy"
+"""The verb that nothing takes back: what it took out is nowhere in the store."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
@@ -51,6 +54,10 @@ def undo(context: Context, set_id: int | None = None, *, reason: str | None = No
         permissions.require(context, Permission.UNDO_OTHERS)
     if facts.verb == "undo":
         raise Refused(f"Change-set {target} is an undo itself.", hint="Take it back with cpo redo.")
+    if facts.verb == DESTROYED:
+        raise Refused(
+            f"Change-set {target} destroyed files; that cannot be taken back.", hint="See cpo retention certificates."
+        )
     if facts.verb == "redo" and facts.root_id is not None:
         return undo(context, facts.root_id, reason=reason)
     with change_set(context, "undo", reason=reason, root_id=target) as sealed:

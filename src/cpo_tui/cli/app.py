@@ -76,6 +76,7 @@ COMMANDS: dict[str, Place] = {
     "lock-after": Place("trust", TRUST),
     "officer": Place("officers", TRUST),
     "legal-hold": Place("legal_holds", TRUST),
+    "retention": Place("retention", TRUST),
 }
 """Every command, in the order of the help."""
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     EXPORT_PROTECTED = "export_protected"
     ADOPT_PACKS = "adopt_packs"
     LEGAL_HOLD = "legal_hold"
+    RETENTION = "retention"
     READ_ACCESS_LOG = "read_access_log"
     MANAGE_OFFICERS = "manage_officers"
 
@@ -44,6 +45,7 @@ _LABELS = {
     Permission.EXPORT_PROTECTED: "export protected categories",
     Permission.ADOPT_PACKS: "adopt rule packs",
     Permission.LEGAL_HOLD: "place or lift a legal hold",
+    Permission.RETENTION: "decide on files whose retention has ended",
     Permission.READ_ACCESS_LOG: "read the access log",
     Permission.MANAGE_OFFICERS: "manage officers and roles",
 }

@@ -136,6 +136,12 @@ class Recorder:
         self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         self._note(row_id if table == "cases" else case_id, table, row_id, "delete", values, None)
 
+    def destroy(self, table: str, row_id: int) -> None:
+        """Remove one row for good: that it went is recorded, what was in it is not."""
+        columns(self.connection, table)
+        self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        self._note(None, table, row_id, "delete", None, None)
+
     def touch(self, case_ids: Iterable[int]) -> None:
         """Ask for the derived columns of these cases to be recomputed, though no row of theirs is written here."""
         self.touched.update(case_ids)

@@ -60,7 +60,7 @@ _STANDS = "COALESCE((SELECT u.verb FROM change_sets u WHERE u.root_id = s.id ORD
 
 def next_undo(connection: Connection, officer: str) -> int | None:
     """The officer's latest change-set that stands; None where there is none."""
-    sql = f"SELECT s.id FROM change_sets s WHERE s.officer = ? AND s.verb NOT IN ('undo', 'redo') AND {_STANDS} ORDER BY s.id DESC LIMIT 1"
+    sql = f"SELECT s.id FROM change_sets s WHERE s.officer = ? AND s.verb NOT IN ('undo', 'redo', 'destroy') AND {_STANDS} ORDER BY s.id DESC LIMIT 1"
     row = connection.execute(sql, (officer,)).fetchone()
     return int(row[0]) if row else None
 
@@ -97,6 +97,9 @@ def reverse(recorder: Recorder, set_id: int) -> list[Kept]:
         name = reference or f"{table} {row_id}"
         old: Values = json.loads(before) if before else {}
         new: Values = json.loads(after) if after else {}
+        if not old and not new:
+            kept.append(Kept(name, "its file was destroyed"))
+            continue
         if op == "update":
             reasons = _put_back(recorder, case_id, table, row_id, old, new)
         elif op == "insert":

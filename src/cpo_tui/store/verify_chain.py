@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cpo_tui.store import seals
 from cpo_tui.store.changes import GENESIS, canonical, chain_key, link
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.destruction import fingerprint
 from cpo_tui.store.problems import Problem
 
 
@@ -17,7 +18,8 @@ def chain_problems(connection: Connection, expect_head: str | None) -> Iterator[
     key = chain_key(connection)
     previous, expected_id = GENESIS, 1
     seen = expect_head is None or expect_head == GENESIS
-    digests = _Digests(connection)
+    digests, left = _Digests(connection), _redactions(connection)
+    yield from _certified(connection)
     sql = (
         "SELECT id, at, officer, verb, reason, summary, source, root_id, batch_id, count, digest, hash"
         " FROM change_sets ORDER BY id"
@@ -34,7 +36,7 @@ def chain_problems(connection: Connection, expect_head: str | None) -> Iterator[
         for found_id, digest in _up_to(digests, set_id):
             if found_id != set_id:
                 yield Problem("chain", f"change-set {found_id}", "has changes, but the set itself is missing")
-            elif digest != row[10]:
+            elif digest != left.get(set_id, row[10]):
                 yield Problem("chain", where, "its changes are not those that it was sealed with")
         if own == expect_head:
             seen = True
@@ -45,6 +47,24 @@ def chain_problems(connection: Connection, expect_head: str | None) -> Iterator[
         yield Problem(
             "head", "store", "does not hold the change-set that you expect: it is an older copy, or another store"
         )
+
+
+def _redactions(connection: Connection) -> dict[int, str]:
+    """What is left of each set of which something was emptied under a certificate."""
+    return dict(connection.execute("SELECT change_set_id, digest FROM redactions ORDER BY id"))
+
+
+def _certified(connection: Connection) -> Iterator[Problem]:
+    """Hold what was emptied against the certificates, which the chain holds in turn."""
+    for number, emptied in connection.execute("SELECT id, emptied FROM destructions ORDER BY id").fetchall():
+        rows = connection.execute(
+            "SELECT change_set_id, digest FROM redactions WHERE destruction_id = ?", (number,)
+        ).fetchall()
+        if len(dict(rows)) != len(rows) or fingerprint(dict(rows)) != emptied:
+            yield Problem("chain", f"certificate {number}", "what was emptied under it is not what it says")
+    stray = "SELECT id FROM redactions WHERE destruction_id NOT IN (SELECT id FROM destructions)"
+    for (row_id,) in connection.execute(stray):
+        yield Problem("chain", f"redactions row {row_id}", "empties the record without a certificate")
 
 
 class _Digests:
