@@ -14,6 +14,7 @@ from cpo_tui.actions.officers import add_officer
 from cpo_tui.actions.stores import make_store
 from cpo_tui.actions.undo import undo
 from cpo_tui.errors import Refused, UsageError
+from cpo_tui.rules.pack import PackError
 from cpo_tui.store import access
 from cpo_tui.store.connect import Store
 from cpo_tui.store.retention import pack_in_use
@@ -142,5 +143,14 @@ def test_an_adopted_schedule_counts_from_then_on(store: Store, tmp_path: Path) -
         undo(context)
         assert pack_in_use(context.connection).shortest == 900
         shorter.write_text("pack = 'us-retention'\nyers = 3", encoding="utf-8")
-        with pytest.raises(Exception, match="cannot be used"):
+        with pytest.raises(PackError, match="cannot be used"):
             retention.adopt_schedules(context, shorter, "wrong")
+
+
+def test_a_pack_that_cannot_be_read_stops_everything_and_is_not_replaced_by_another(store: Store) -> None:
+    with acting(store, "root") as context:
+        context.connection.execute(
+            "INSERT INTO packs (pack, pack_version, content, adopted_at) VALUES ('us-retention', '9', 'x = 1', '2026')"
+        )
+        with pytest.raises(PackError):
+            tuple(retention.reviews(context.connection, context.today))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cpo_tui.errors import RuleError
 from cpo_tui.rules.retention import FileFacts, RetentionPack, read_retention, shipped
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
@@ -61,14 +60,15 @@ class Certificate:
 
 
 def pack_in_use(connection: Connection) -> RetentionPack:
-    """The newest retention pack that the office adopted and that can be read; else the one that comes with cpo."""
-    rows = connection.execute("SELECT content FROM packs WHERE pack = ? ORDER BY id DESC", (shipped().name,))
-    for (content,) in rows:
-        try:
-            return read_retention(str(content), shipped().name)
-        except RuleError:
-            continue  # an older program reads an older pack; `retention schedule` shows which is in use
-    return shipped()
+    """The newest retention pack that the office adopted; the one that comes with cpo where it adopted none.
+
+    Raises `PackError` where this program cannot read the adopted one: under other schedules than the office's own,
+    nothing may be destroyed.
+    """
+    row = connection.execute(
+        "SELECT content FROM packs WHERE pack = ? ORDER BY id DESC LIMIT 1", (shipped().name,)
+    ).fetchone()
+    return shipped() if row is None else read_retention(str(row[0]), shipped().name)
 
 
 def closed_files(
