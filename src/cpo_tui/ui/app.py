@@ -199,6 +199,12 @@ class CpoApp(GuardedApp):
 
         self.push_screen(InboxScreen())
 
+    def do_app_oversight(self) -> None:
+        """Show how well the work is done."""
+        from cpo_tui.ui.screens.oversight import Oversight
+
+        self.push_screen(Oversight())
+
     def do_app_papers(self) -> None:
         """Show the documents of all cases that want somebody."""
         from cpo_tui.ui.screens.documents_worklist import Papers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui import document_commands, inquiry_commands, law_commands
+from cpo_tui.ui import document_commands, inquiry_commands, law_commands, oversight_commands
 from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
 
 
@@ -264,6 +264,7 @@ COMMANDS: tuple[Command, ...] = (
     *law_commands.everywhere(),
     *document_commands.everywhere(),
     *inquiry_commands.everywhere(),
+    *oversight_commands.everywhere(),
     *_caseload(),
     *_case(),
     *law_commands.clocks(),
@@ -274,6 +275,7 @@ COMMANDS: tuple[Command, ...] = (
     *law_commands.calendar(),
     *inquiry_commands.inbox(),
     *inquiry_commands.inquiry(),
+    *oversight_commands.oversight(),
     *_start(),
     *_dialogs(),
 )

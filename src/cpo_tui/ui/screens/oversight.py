@@ -1,0 +1,186 @@
+"""How well the work is done: figures with their pictures, each with the way to the cases behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from cpo_tui.store.connect import Connection
+from cpo_tui.ui import oversight_entries, reads
+from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.oversight_entries import VIEWS, Figure
+from cpo_tui.ui.reads import Question
+from cpo_tui.ui.screens.base import CommandScreen
+from cpo_tui.ui.screens.choice import Choice, Option
+from cpo_tui.ui.widgets.entry_list import Entry, EntryList
+from cpo_tui.ui.widgets.key_line import KeyLine
+from cpo_tui.ui.widgets.panel import Line, Panel, spread
+
+
+class Oversight(CommandScreen):
+    """The figures of oversight."""
+
+    NAME = "oversight"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("oversight")]
+    CSS = """
+    Oversight #oversight-top { height: 3; padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = next(iter(VIEWS))
+        self.first: tuple[int, int] | None = None
+        self.content: dict[str, Any] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The views, the first figures, the rows, the keys."""
+        yield Panel(id="oversight-top")
+        yield EntryList(id="entries")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Count in a reader thread; what is counted at once is shown at once."""
+        self.query_one("#oversight-top", Panel).show(self._top)
+        self.entries.focus()
+        self.work(self._read())
+
+    @property
+    def entries(self) -> EntryList:
+        """The rows."""
+        return self.query_one(EntryList)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the row under the cursor that open cases."""
+        key = self.entries.key
+        return tuple(one for one in key if isinstance(one, tuple)) if isinstance(key, tuple) else ()
+
+    @property
+    def has_case(self) -> bool:
+        """Whether the row under the cursor has cases behind it."""
+        return bool(self.figures)
+
+    async def _read(self) -> None:
+        question = Question("late", self.cpo.officer, Moment.present())
+        self.first = await self.cpo.gateway.read(partial(_first_figures, question=question), line="oversight first")
+        self.query_one("#oversight-top", Panel).renew()
+        self.content = await self.cpo.gateway.read(self._supervision, line="oversight")
+        self._show()
+
+    def _supervision(self, connection: Connection) -> dict[str, Any]:
+        from cpo_tui import clock
+        from cpo_tui.actions.context import Context, office
+        from cpo_tui.actions.oversight import supervision
+        from cpo_tui.store.changes import Actor
+
+        actor = Actor(self.cpo.officer, "ui")
+        context = Context(self.cpo.gateway.store, connection, actor, office(), clock.now(), read_only=True)
+        return supervision(context, connection)
+
+    def _show(self) -> None:
+        content, build = self.content, VIEWS[self.view]
+        self.query_one("#oversight-top", Panel).renew()
+        if content is not None:
+
+            def laid_out(width: int) -> list[Entry]:
+                return build(content, width)
+
+            self.entries.show(laid_out)
+            self.entries.scroll_to(y=0, animate=False, immediate=True)
+        self.offer_keys()
+
+    def _top(self, width: int, _height: int) -> Sequence[Line]:
+        words = "counting …"
+        if self.first is not None:
+            words = f"{self.first[0]:,} open cases · {self.first[1]:,} late"
+            words += "" if self.content is not None else " · counting the rest …"
+        return [spread(oversight_entries.tabs(self.view, width), [], width), spread([(words, "ink")], [], width), []]
+
+    @on(EntryList.Moved)
+    def _moved(self) -> None:
+        self.offer_keys()
+
+    @on(EntryList.Chosen)
+    def _chosen(self) -> None:
+        if self.has_case:
+            self.work(self._open())
+
+    # ------------------------------------------------------------------ commands
+
+    async def _open(self) -> None:
+        from cpo_tui.ui.screens.caseload import Caseload
+
+        figures = self.figures
+        query = figures[0][2]
+        if len(figures) > 1:
+            letters = "abcdefghi"
+            options = [
+                Option(str(place), name, count, letters[place % len(letters)])
+                for place, (name, count, _) in enumerate(figures)
+            ]
+            chosen = await self.app.push_screen_wait(Choice("The cases behind", options, letters=True))
+            if chosen is None:
+                return
+            query = figures[int(chosen)][2]
+        while len(self.app.screen_stack) > 1 and not isinstance(self.app.screen, Caseload):
+            self.app.pop_screen()
+        if isinstance(self.app.screen, Caseload):
+            self.app.screen.ask(query)
+
+    def do_oversight_open(self) -> Awaitable[None]:
+        """The cases behind the row, or one of its figures."""
+        return self._open()
+
+    def _turn(self, way: int) -> None:
+        names = list(VIEWS)
+        self.view = names[(names.index(self.view) + way) % len(names)]
+        self._show()
+
+    def do_oversight_next(self) -> None:
+        """The next view."""
+        self._turn(1)
+
+    def do_oversight_previous(self) -> None:
+        """The view before."""
+        self._turn(-1)
+
+    def do_oversight_leave(self) -> None:
+        """Back to where it was opened."""
+        self.app.pop_screen()
+
+    def do_oversight_down(self) -> None:
+        """To the next row."""
+        self.entries.move_by(1)
+
+    def do_oversight_up(self) -> None:
+        """To the row before."""
+        self.entries.move_by(-1)
+
+    def do_oversight_page_down(self) -> None:
+        """One screen down."""
+        self.entries.page_by(1)
+
+    def do_oversight_page_up(self) -> None:
+        """One screen up."""
+        self.entries.page_by(-1)
+
+    def do_oversight_first(self) -> None:
+        """To the first row."""
+        self.entries.move_to_end(last=False)
+
+    def do_oversight_last(self) -> None:
+        """To the last row."""
+        self.entries.move_to_end(last=True)
+
+
+def _first_figures(connection: Connection, question: Question) -> tuple[int, int]:
+    """How many cases are open, and how many of them are late."""
+    from cpo_tui.store import reader
+
+    return reader.counts(connection)[0], len(reads.ids_of(connection, question))
