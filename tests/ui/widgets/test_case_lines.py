@@ -12,8 +12,9 @@ from tests.ui.conftest import corpus, row_of
 
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.widgets.case_lines import Look, header, lines
+from cpo_tui.ui.widgets.case_lines import header, lines
 from cpo_tui.ui.widgets.columns import COLUMNS, GAP, layout
+from cpo_tui.ui.widgets.window_table import Look
 
 WIDTHS = (20, 40, 59, 60, 78, 100, 118, 150, 200)
 

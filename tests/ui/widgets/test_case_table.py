@@ -35,7 +35,7 @@ class Bench(App[None]):
     def table(self) -> CaseTable:
         return self.query_one(CaseTable)
 
-    def on_case_table_cursor_moved(self, message: CaseTable.CursorMoved) -> None:
+    def on_window_table_cursor_moved(self, message: CaseTable.CursorMoved) -> None:
         self.said.append(message)
 
 
@@ -103,7 +103,7 @@ async def test_the_cursor_follows_the_case_into_another_list() -> None:
         assert table.case_id is None
         assert table.row is None
         assert isinstance(app.said[-1], CaseTable.CursorMoved)
-        assert app.said[-1].case_id is None
+        assert app.said[-1].row_id is None
 
 
 async def test_marks_step_on_and_come_off() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +12,7 @@ from cpo_tui.domain.cases import CaseRow
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import fit, width_of
 from cpo_tui.ui.widgets.columns import COLUMNS, GAP, layout
+from cpo_tui.ui.widgets.window_table import Look
 
 NARROW = 60
 """Below this width a case takes two lines."""
@@ -22,24 +22,6 @@ EDGE = 2
 
 Styles = Callable[..., Style]
 """The style of roles laid over one another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a case stands in the list at the moment."""
-
-    cursor: bool = False
-    focused: bool = True
-    marked: bool = False
-    touched: bool = False
-    fresh: bool = False
-
-    @property
-    def ground(self) -> str:
-        """The role of the whole line."""
-        if self.cursor:
-            return "row-cursor" if self.focused else "row-blurred"
-        return "row-marked" if self.marked else "row"
 
 
 def header(width: int, style: Styles) -> Strip:

@@ -1,265 +1,37 @@
-"""The caseload on the screen: a table over a list of ids that draws only the lines that are seen.
-
-It holds no rows. It asks its `CaseSource` for the case at a place when that line is drawn, keeps the drawn lines by
-what they show, and repaints two lines when the cursor moves. So it costs the same with ten cases and with a million.
-"""
+"""The caseload on the screen: a window on the list of cases, one line a case, or two where the screen is narrow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar, Protocol
+from collections.abc import Hashable
 
-from rich.segment import Segment
-from textual import events
-from textual.binding import BindingType
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cpo_tui.domain.cases import CaseRow
-from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets import case_lines
-from cpo_tui.ui.widgets.case_lines import Look
-from cpo_tui.ui.widgets.cells import fit
-from cpo_tui.ui.widgets.roles import Painted
+from cpo_tui.ui.widgets.window_table import Look, WindowTable
 
 
-class CaseSource(Protocol):
-    """The cases of a list, in its order; places count from 0."""
-
-    def __len__(self) -> int: ...
-
-    def id_at(self, place: int) -> int:
-        """The id of the case at a place."""
-        ...
-
-    def row_at(self, place: int) -> CaseRow | None:
-        """The case at a place; None where it is gone from the store."""
-        ...
-
-    def place_of(self, case_id: int) -> int | None:
-        """The place of a case; None where the list does not hold it."""
-        ...
-
-
-class CaseTable(ScrollView, Painted, can_focus=True, inherit_bindings=False):
-    """The list of cases with a cursor and marks; both belong to cases, not to line numbers."""
-
-    BINDINGS: ClassVar[list[BindingType]] = []
-
-    class CursorMoved(Message):
-        """The cursor stands on another case (None in an empty list)."""
-
-        def __init__(self, case_id: int | None, place: int) -> None:
-            self.case_id = case_id
-            self.place = place
-            super().__init__()
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the last of several moves matters."""
-            return isinstance(message, CaseTable.CursorMoved)
-
-    class MarksChanged(Message):
-        """The set of marked cases is another one."""
-
-    class Chosen(Message):
-        """A case was chosen with the mouse."""
-
-        def __init__(self, case_id: int) -> None:
-            self.case_id = case_id
-            super().__init__()
-
-    def __init__(self, source: CaseSource, moment: Moment, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self.source = source
-        self.moment = moment
-        self.marks: set[int] = set()
-        self.touched: set[int] = set()
-        """Cases that were acted on since the list was taken; they stay in place, dimmed, until it is taken again."""
-        self.fresh: set[int] = set()
-        """Cases that are new since the officer last looked."""
-        self.place = 0
-        self.on_move: Callable[[], object] | None = None
-        """Called when the cursor has moved, before it is painted, so that what belongs to it is painted with it."""
-        self.empty: tuple[str, ...] = ()
-        """What an empty list says, a line each; safe already."""
-        self._strips: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(1024)
-        self._wide = 0
-
-    # ------------------------------------------------------------------ what it shows
+class CaseTable(WindowTable[CaseRow]):
+    """The list of cases."""
 
     @property
     def case_id(self) -> int | None:
         """The case under the cursor; None in an empty list."""
-        return self.source.id_at(self.place) if 0 <= self.place < len(self.source) else None
+        return self.row_id
 
     @property
-    def row(self) -> CaseRow | None:
-        """The row under the cursor; None in an empty list, or where the case is gone."""
-        return self.source.row_at(self.place) if self.case_id is not None else None
-
-    @property
-    def wide(self) -> int:
-        """The cells of a line, without those of the scroll bar; measured when the layout changes, not at each key."""
-        if not self._wide:
-            self._wide = self.scrollable_content_region.width
-        return self._wide
-
-    @property
-    def lines_a_case(self) -> int:
+    def lines_each(self) -> int:
         """Two lines a case where the list is narrow, else one."""
         return 2 if self.wide < case_lines.NARROW else 1
 
-    @property
-    def page(self) -> int:
-        """How many cases are seen at once."""
-        return max(1, (self.size.height - 1) // self.lines_a_case)
+    def header(self, width: int) -> Strip:
+        """The titles of the columns."""
+        return case_lines.header(width, self.style_of)
 
-    def show(self, source: CaseSource, *, keep: int | None = None) -> None:
-        """Show another list; the cursor stays on the case `keep` where that is in it, else on the nearest line."""
-        before = self.place
-        self.source = source
-        self.touched.clear()
-        self._strips.clear()
-        self._measure()
-        found = None if keep is None else source.place_of(keep)
-        self.place = max(0, min(before if found is None else found, len(source) - 1))
-        self._scroll_into_view()
-        self.refresh()
-        self._tell_moved()
+    def lines(self, row: CaseRow | None, look: Look, width: int) -> list[Strip]:
+        """The lines of a case."""
+        return case_lines.lines(row, look, width, self.moment, self.style_of)
 
-    def changed(self, case_ids: Iterable[int]) -> None:
-        """Draw again what shows these cases; their new versions are asked of the source."""
-        self.touched.update(case_ids)
-        self.refresh()
-
-    def set_moment(self, moment: Moment) -> None:
-        """The words of time are those of another moment."""
-        if moment != self.moment:
-            self.moment = moment
-            self._strips.clear()
-            self.refresh()
-
-    # ------------------------------------------------------------------ cursor
-
-    def move_to(self, place: int) -> None:
-        """Put the cursor on a place (the nearest one, where that is outside the list) and show it."""
-        place = max(0, min(place, len(self.source) - 1))
-        before, self.place = self.place, place
-        if before != place:
-            self._scroll_into_view()
-            self._repaint(before)
-            self._repaint(place)
-            self._tell_moved()
-        else:
-            self._scroll_into_view()
-
-    def _tell_moved(self) -> None:
-        if self.on_move is not None:
-            self.on_move()
-        self.post_message(self.CursorMoved(self.case_id, self.place))
-
-    def move_by(self, places: int) -> None:
-        """Move the cursor by so many cases."""
-        self.move_to(self.place + places)
-
-    def _scroll_into_view(self) -> None:
-        height = max(1, self.size.height - 1)
-        top, bottom = self.place * self.lines_a_case, (self.place + 1) * self.lines_a_case
-        first = self.scroll_offset.y
-        if top < first:
-            self.scroll_to(y=top, animate=False, immediate=True)
-        elif bottom > first + height:
-            self.scroll_to(y=bottom - height, animate=False, immediate=True)
-
-    # ------------------------------------------------------------------ marks
-
-    def toggle_mark(self) -> None:
-        """Mark the case under the cursor, or take its mark away, and step to the next."""
-        case_id = self.case_id
-        if case_id is None:
-            return
-        self.marks.symmetric_difference_update({case_id})
-        self._repaint(self.place)
-        self.post_message(self.MarksChanged())
-        self.move_by(1)
-
-    def set_marks(self, case_ids: Iterable[int]) -> None:
-        """Mark exactly these cases."""
-        self.marks = set(case_ids)
-        self.refresh()
-        self.post_message(self.MarksChanged())
-
-    # ------------------------------------------------------------------ drawing
-
-    def _measure(self) -> None:
-        self._wide = 0
-        self.virtual_size = Size(self.wide, len(self.source) * self.lines_a_case + 1)
-
-    def watch_show_vertical_scrollbar(self) -> None:
-        """A scroll bar comes or goes: the lines have other room."""
-        self._wide = 0
-
-    def on_resize(self) -> None:
-        """The columns are laid out for the new width."""
-        self._strips.clear()
-        self._measure()
-        self._scroll_into_view()
-
-    def notify_style_update(self) -> None:
-        """Another theme: every line is drawn anew."""
-        self._strips.clear()
-        super().notify_style_update()
-
-    def _repaint(self, place: int) -> None:
-        lines = self.lines_a_case
-        y = place * lines + 1 - self.scroll_offset.y
-        if 0 < y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, lines))
-
-    def render_line(self, y: int) -> Strip:
-        """The header, or the line of the case that is seen at `y`."""
-        width = self.wide
-        if y == 0:
-            return case_lines.header(width, self.style_of)
-        place, line = divmod(y - 1 + self.scroll_offset.y, self.lines_a_case)
-        if place >= len(self.source):
-            return self._empty_line(y, width) if not len(self.source) else Strip.blank(width, self.style_of("row"))
-        return self._lines_of(place, width)[line]
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        at = y - max(2, self.size.height // 3)
-        words = self.empty[at] if 0 <= at < len(self.empty) else ""
-        role = "ink" if at == 0 else "quiet"
-        return Strip([Segment(fit(f"   {words}", width), self.style_of("row", role))], width)
-
-    def _lines_of(self, place: int, width: int) -> list[Strip]:
-        case_id = self.source.id_at(place)
-        row = self.source.row_at(place)
-        look = Look(
-            cursor=place == self.place,
-            focused=self.has_focus,
-            marked=case_id in self.marks,
-            touched=case_id in self.touched,
-            fresh=case_id in self.fresh,
-        )
-        key = (case_id, row and row.version, look, width)
-        strips = self._strips.get(key)
-        if strips is None:
-            strips = case_lines.lines(row, look, width, self.moment, self.style_of)
-            self._strips[key] = strips
-        return strips
-
-    # ------------------------------------------------------------------ mouse
-
-    def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse points; a second click chooses the case."""
-        y = event.get_content_offset_capture(self).y
-        place = (y - 1 + self.scroll_offset.y) // self.lines_a_case
-        if y < 1 or place >= len(self.source):
-            return
-        self.move_to(place)
-        if event.chain > 1 and (case_id := self.case_id) is not None:
-            self.post_message(self.Chosen(case_id))
+    def stamp(self, row: CaseRow) -> Hashable:
+        """The version of a case."""
+        return row.version
