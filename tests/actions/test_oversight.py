@@ -286,3 +286,28 @@ def test_weights_of_another_form_are_refused(tmp_path: Path, text: str) -> None:
         weights_from(str(path))
     with pytest.raises(UsageError, match="cannot be read"):
         weights_from(str(tmp_path / "none.toml"))
+
+
+def test_each_figure_of_cases_opens_as_many_cases(filled: Context) -> None:
+    content = supervision(filled, filled.connection)
+    load = caseload(filled, filled.connection, weights_from())
+
+    def found(query: str) -> int:
+        return len(matching(filled.connection, query, officer="alvarez", now=filled.now, zone=filled.zone))
+
+    for one in content["stages"]:
+        assert found(one["queries"]["cases"]) == one["cases"], one["queries"]
+    for one in load["officers"]:
+        for name in ("cases", "held", "late"):
+            assert found(one["queries"][name]) == one[name], one["queries"][name]
+    for one in content["documents"]:
+        assert found(one["queries"]["cases"]) == one["cases"], one["queries"]
+    of_case = {one["id"]: one["reference"] for one in rows(filled, "cases")}
+    for one in content["rules"]:
+        for name in ("met", "met_late", "open_late", "open_in_time"):
+            expected = {
+                of_case[row["case_id"]]
+                for row in ours(filled)
+                if row["rule"] == one["rule"] and state(row, filled.now) == name
+            }
+            assert found(one["queries"][name]) == len(expected), one["queries"][name]
