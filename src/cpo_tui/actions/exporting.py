@@ -196,7 +196,7 @@ class _Pick:
                 yield row
 
     def _event(self, protection: Protection, row: Row) -> bool:
-        return protection.by_event(row[1]) or protection.by_words((row[1], row[4], row[5]))
+        return protection.by_event(row[1]) or protection.by_words((row[1], row[4], row[5], row[8]))
 
     def _document(self, protection: Protection, row: Row) -> bool:
         return protection.by_words((row[1], row[2], row[13]))

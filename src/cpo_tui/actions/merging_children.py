@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cpo_tui.actions.merging import Merge
@@ -12,7 +14,7 @@ from cpo_tui.exchange.records import Batch, Child
 from cpo_tui.store import matching
 from cpo_tui.store.matching import Held
 
-EVENT_FIELDS = ("kind", "occurred_at", "recorded_at", "title", "body", "source", "pinned")
+EVENT_FIELDS = ("kind", "occurred_at", "recorded_at", "title", "body", "source", "pinned", "facts")
 DOCUMENT_FIELDS = (
     "document", "form", "state", "requested_on", "received_on", "signed_on", "served_on", "service_method",
     "service_language", "expires_on", "sha256", "kept_at", "notes",
@@ -25,7 +27,7 @@ NOT_STATED = "not stated in the extract"
 def identity(table: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """What makes an event, hearing or document the one that it is; everything else of it may change."""
     if table == "events":
-        kind, occurred_at, _, title, body, source, _ = values
+        kind, occurred_at, _, title, body, source, *_ = values
         return (kind, occurred_at, title, body, source)
     if table == "documents":
         return (values[0], values[1], values[4]) if values[4] else (values[0], values[1])
@@ -93,7 +95,7 @@ def write(merge: Merge, table: str, rows: Sequence[tuple[int, int, Sequence[Any]
     made: list[tuple[Any, ...]] = []
     for case_id, line, values in rows:
         if table == "events":
-            kind, occurred_at, recorded_at, title, body, source, pinned = values
+            kind, occurred_at, recorded_at, title, body, source, pinned, facts = values
             made.append(
                 (
                     case_id,
@@ -104,7 +106,7 @@ def write(merge: Merge, table: str, rows: Sequence[tuple[int, int, Sequence[Any]
                     title or "",
                     body or "",
                     source or "",
-                    "",
+                    facts or "",
                     pinned or 0,
                     "",
                     batch_id,
@@ -148,6 +150,7 @@ class FileMerger:
         self._given = frozenset(merge.plan.fields) - {"reference"}
         self._first_new = merge.writer.first_ids[self._table]
         self._seen = Marks()
+        self._facts = _fact_check(merge) if self._table == "events" and "facts" in self._given else None
 
     def block(self, batch: Batch) -> None:
         """Merge a block of records."""
@@ -163,13 +166,16 @@ class FileMerger:
             if case_id is None:
                 merge.refuse_late(batch, place, "unknown_reference", f"there is no case {reference!r}")
                 continue
+            if self._facts is not None and values[-1] and (reason := self._facts(str(values[-1]))):
+                merge.refuse_late(batch, place, "invalid_facts", reason)
+                continue
             rows = held.setdefault(case_id, {}).setdefault(_key(table, values), [])
             if any(self._is_new(row_id) and not self._differs(current, values).changes for row_id, current in rows):
                 merge.refuse_late(batch, place, "duplicate_row", "the same record came before in this file")
                 continue
-            match = next(
-                ((at, row_id, current) for at, (row_id, current) in enumerate(rows) if not self._is_new(row_id)), None
-            )
+            old = [(at, row_id, current) for at, (row_id, current) in enumerate(rows) if not self._is_new(row_id)]
+            # Of entries that differ in their facts alone, each is known again by them.
+            match = next((one for one in old if not self._differs(one[2], values).changes), old[0] if old else None)
             if match is None:
                 new.append((case_id, batch.lines[place], values))
                 rows.append((0, tuple(values)))
@@ -204,8 +210,17 @@ class FileMerger:
         return difference(self._names, current, new, given, {})
 
 
-_MUST = frozenset({"recorded_at", "pinned", "state"})
-"""Fields that a row always has; a file that leaves one empty says nothing about it."""
+def _fact_check(merge: Merge) -> Callable[[str], str]:
+    """What says why the facts of an event cannot be taken in under the rules in use; nothing where they can."""
+    from cpo_tui.rules.told import fault_of  # the rules are read only for a file that brings facts
+    from cpo_tui.store.deadlines import pack_in_use
+
+    pack = pack_in_use(merge.connection)
+    return lru_cache(10_000)(lambda text: fault_of(pack, json.loads(text)))
+
+
+_MUST = frozenset({"recorded_at", "pinned", "state", "facts"})
+"""Fields about which a file that leaves them empty says nothing."""
 
 
 def _key(table: str, values: Sequence[Any]) -> tuple[Any, ...]:

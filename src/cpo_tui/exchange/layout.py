@@ -11,8 +11,8 @@ from typing import Literal
 from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, LIFECYCLES, STAGES, WAITING_ON
 from cpo_tui.domain.records import DOCUMENT_STATES, INQUIRY_STATES
 
-Form = Literal["id", "a_number", "line", "text", "day", "birth", "moment", "yes_no", "choice", "docket"]
-"""id: trimmed · line: one line as given · text: may have several lines · birth: a day, a month or a year."""
+Form = Literal["id", "a_number", "line", "text", "day", "birth", "moment", "yes_no", "choice", "docket", "facts"]
+"""id: trimmed · line: one line as given · text: may have several lines · birth: a day, a month or a year · facts: a JSON object."""
 
 COLUMNS: Mapping[str, Mapping[str, Form]] = {
     "cases": {
@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, Mapping[str, Form]] = {
         "body": "text",
         "source": "line",
         "pinned": "yes_no",
+        "facts": "facts",
     },
     "documents": {
         "reference": "id",

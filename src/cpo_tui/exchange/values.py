@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -201,6 +202,33 @@ def _docket(rule: Rule, text: str) -> Seen:
     return Seen(rule.choices.get(slug(text), text))
 
 
+def _facts(rule: Rule, text: str) -> Seen:
+    """The facts of an event, spelled in one way whatever the spelling of the file; whether they are known is asked later."""
+    try:
+        found = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(map(_is_plain, found.values())):
+        example = '{"release.type": "bond"}'
+        why = f"{shown(text)} is not a JSON object of facts and their values, each once, such as {example}"
+        return Seen(None, (), "code", f"invalid_{rule.field}", why)
+    return Seen(json.dumps(found, ensure_ascii=False, sort_keys=True) if found else None)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value is of the kind that a fact can have; numbers with a point and objects are not."""
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return isinstance(value, str | bool | int)
+
+
 def _integer(rule: Rule, text: str) -> Seen:  # noqa: ARG001
     bare = text.strip(TRIM)
     return Seen(bare) if _INTEGER.fullmatch(bare) else _misplaced(text, "a whole number")
@@ -249,6 +277,7 @@ _READERS: Mapping[str, Read2] = {
     "yes_no": _yes_no,
     "choice": _choice,
     "docket": _docket,
+    "facts": _facts,
     "integer": _integer,
     "clock": _clock,
     "month": _month,

@@ -18,7 +18,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "stage", "docket", "custody_status", "facility", "officer", "team", "opened_on", "closed_on", "closure_reason",
         "waiting_on", "next_hearing_on", "notes",
     ),
-    "events": ("reference", "kind", "occurred_at", "recorded_at", "title", "body", "source", "pinned"),
+    "events": ("reference", "kind", "occurred_at", "recorded_at", "title", "body", "source", "pinned", "facts"),
     "documents": (
         "reference", "document", "form", "state", "requested_on", "received_on", "signed_on", "served_on",
         "service_method", "service_language", "expires_on", "sha256", "kept_at", "notes",
@@ -42,7 +42,7 @@ _SELECT = {
         " substr(c.next_hearing_at, 1, 10), c.notes FROM cases c JOIN persons p ON p.id = c.person_id"
     ),
     "events": (
-        "SELECT c.reference, e.kind, e.occurred_at, e.recorded_at, e.title, e.body, e.source, e.pinned"
+        "SELECT c.reference, e.kind, e.occurred_at, e.recorded_at, e.title, e.body, e.source, e.pinned, e.facts"
         " FROM cases c JOIN events e ON e.case_id = c.id AND e.superseded_by IS NULL"
     ),
     "documents": (

@@ -135,11 +135,22 @@ def sources_of(connection: Connection, table: str, row_ids: Iterable[int], batch
     return {int(row_id): str(fields) for row_id, fields in rows}
 
 
+def all_sources_of(connection: Connection, table: str, row_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Row id → the texts of the other columns that any batch kept for it."""
+    rows = connection.execute(
+        f"SELECT row_id, fields FROM source_records WHERE table_name = ? AND row_id {_IN}", (table, listed(row_ids))
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for row_id, fields in rows:
+        found[int(row_id)].add(str(fields))
+    return found
+
+
 Held = tuple[int, tuple[Any, ...]]
 """A row that exists: its id and its values in the order of the kind's file columns, without the reference."""
 
 _CHILDREN = {
-    "events": "kind, occurred_at, recorded_at, title, body, source, pinned",
+    "events": "kind, occurred_at, recorded_at, title, body, source, pinned, facts",
     "documents": (
         "document, form, state, requested_on, received_on, signed_on, served_on, service_method, service_language,"
         " expires_on, sha256, kept_at, notes"
