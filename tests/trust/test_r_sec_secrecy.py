@@ -202,7 +202,7 @@ def test_r_sec_10_no_shell_no_editor_no_pager() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = ast.unparse(node.func)
-                if path.name == "worker.py" and "sys.executable" in ast.unparse(node):
+                if path.name == "standby.py" and "sys.executable" in ast.unparse(node):
                     continue  # an import reads on a second processor: the program starts itself, without a shell
                 if (
                     name in {"os.system", "os.popen", "eval", "exec", "pty.spawn", "webbrowser.open"}

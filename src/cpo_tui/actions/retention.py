@@ -172,7 +172,7 @@ def destroy(context: Context, case_ids: Sequence[int], reason: str) -> Destroyed
         certificates.append(_destroy(context, recorder, row, found, known, words))
         return None
 
-    context.connection.execute("PRAGMA secure_delete=ON")
+    destruction.overwrite_freed(context.connection)
     outcome = over_cases(context, "destroy", case_ids, apply, reason=words, words="destroyed {n}")
     if not outcome.done:
         return Destroyed(outcome, (), destruction.is_wiped(context.connection), (), 0)

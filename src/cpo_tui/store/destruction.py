@@ -219,3 +219,8 @@ def wipe(store: Store) -> None:
         raise translated(error, store) from error
     finally:
         connection.close()
+
+
+def overwrite_freed(connection: Connection) -> None:
+    """Have what is deleted on this connection overwritten in the file, not only given free."""
+    connection.execute("PRAGMA secure_delete=ON")
