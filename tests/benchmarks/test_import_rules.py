@@ -24,7 +24,7 @@ pytestmark = pytest.mark.benchmark
 CPO = (sys.executable, "-m", "cpo_tui")
 CASES = 100_000
 WITH_TIMELINES = int(os.environ.get("CPO_BENCH_CASES", "3000"))
-ROUNDS = 1
+ROUNDS = 3
 
 
 @pytest.fixture(scope="module")
