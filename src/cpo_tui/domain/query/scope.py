@@ -5,7 +5,9 @@ from __future__ import annotations
 from cpo_tui.domain.query.fields import FIELDS, Kind
 from cpo_tui.domain.query.tree import And, Node, Not, Or, Test, Text, Word
 
-_BEYOND_WORK = frozenset({"lifecycle", "closed", "closure", "batch", "changed", "reference", "deadline", "lateness", "asked"})
+_BEYOND_WORK = frozenset(
+    {"lifecycle", "closed", "closure", "batch", "changed", "reference", "deadline", "lateness", "asked"}
+)
 
 
 def is_about_work(tree: Node) -> bool:
