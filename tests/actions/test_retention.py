@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpo_tui.actions import attaching, cases, documents, retention, timeline
+from cpo_tui.actions.answer_drafts import keep_draft
 from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.legal_holds import lift_hold, place_hold
 from cpo_tui.actions.officers import add_officer
@@ -154,3 +155,15 @@ def test_a_pack_that_cannot_be_read_stops_everything_and_is_not_replaced_by_anot
         )
         with pytest.raises(PackError):
             tuple(retention.reviews(context.connection, context.today))
+
+
+def test_drafts_of_a_destroyed_file_go_and_those_of_another_stay(store: Store) -> None:
+    places = ("Note on C-1", "inquiry/C-1/answer", "Note on C-10", "Note on C-1-2", "Note on XC-1")
+    with acting(store, "root") as context:
+        for place in places:
+            keep_draft(context, place, "half a sentence")
+        retention.approve(context, [1], "schedule case-file")
+    with acting(store, "okafor") as second:
+        assert retention.destroy(second, [1], "schedule case-file").outcome.references == ("C-1",)
+        left = {row[0] for row in second.connection.execute("SELECT place FROM drafts")}
+    assert left == set(places[2:])

@@ -9,6 +9,7 @@ are cleaned by `wipe`, because a database only marks them as free.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def remove(recorder: Recorder, case_id: int) -> Removed:
     contents = {table: len(ids) for table, ids in sorted(rows.items())}
     contents["bytes"] = _bytes(connection, rows.get("document_files", set()))
     reference = connection.execute("SELECT reference FROM cases WHERE id = ?", (case_id,)).fetchone()[0]
-    connection.execute("DELETE FROM drafts WHERE instr(place, ?) > 0", (reference,))
+    _drop_drafts(connection, reference)
     for table, ids in rows.items():
         if table in WRITABLE:
             for row_id in sorted(ids):
@@ -224,3 +225,10 @@ def wipe(store: Store) -> None:
 def overwrite_freed(connection: Connection) -> None:
     """Have what is deleted on this connection overwritten in the file, not only given free."""
     connection.execute("PRAGMA secure_delete=ON")
+
+
+def _drop_drafts(connection: Connection, reference: str) -> None:
+    """Remove what was half written about a case: the drafts whose place names its reference as a whole, C-1 not in C-10."""
+    named = re.compile(rf"(?<![\w-]){re.escape(reference)}(?![\w-])")
+    found = connection.execute("SELECT id, place FROM drafts WHERE instr(place, ?) > 0", (reference,)).fetchall()
+    connection.executemany("DELETE FROM drafts WHERE id = ?", [(row,) for row, place in found if named.search(place)])
