@@ -86,7 +86,7 @@ def test_years_of_two_digits_are_read_only_when_their_form_is_named(take: Take) 
     mapping = (("Name", "full_name"), ("DOB", "birth_date"), ("In", "opened_on"))
     said = remedies(take(text, mapping=mapping).refusals)
     assert "Say how dates are written in DOB: --date-format 'DOB=%m/%d/%y'." in said
-    assert any("'In=%m/%d/%y'" in one and "'In=%d/%m/%y'" not in one for one in said) or "or" in "".join(said)
+    assert any("'In=%m/%d/%y'" in one and "'In=%d/%m/%y'" in one for one in said), said
     taken = take(text, mapping=mapping, date_formats=(("DOB", "%m/%d/%y"), ("In", "%m/%d/%y")))
     assert [(row["birth_date"], row["opened_on"]) for row in taken.rows] == [
         ("1984-03-01", "2024-03-01"),

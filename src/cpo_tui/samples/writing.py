@@ -112,24 +112,20 @@ def write(
     if unknown:
         raise UsageError(f"There is no sample file {unknown[0]!r}.", hint=f"Choose from: {', '.join(COLUMNS)}.")
     planned = plans(cases, seed, today)
-    made: list[Path] = []
-    try:
+    with ExitStack() as unfinished:
         with ExitStack() as stack:
             writers = {}
             for kind in kinds:
                 path = folder / f"{kind}.csv"
                 writers[kind] = csv.writer(stack.enter_context(_new(path)), lineterminator="\n")
-                made.append(path)
+                unfinished.callback(path.unlink, missing_ok=True)
                 writers[kind].writerow(COLUMNS[kind])
             counts = dict.fromkeys(kinds, 0)
             for rows in _rows(planned, seed, today, kinds):
                 for kind, writer in writers.items():
                     writer.writerows(rows[kind])
                     counts[kind] += len(rows[kind])
-    except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
-        raise
+        unfinished.pop_all()
     return counts
 
 

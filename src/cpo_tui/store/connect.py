@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -270,16 +270,15 @@ def create(path: Path, key: keys.StoreKey | None = None, *, created_at: str, zon
             f"No store can be made at {path}: {error.strerror}.", hint="Check the folder and its permissions."
         ) from error
     store = Store(path, key)
-    try:
+    with ExitStack() as unfinished:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            unfinished.callback(Path(f"{path}{suffix}").unlink, missing_ok=True)
         connection = _open(store)
         try:
             _build(connection, store, created_at, zone)
         finally:
             connection.close()
-    except BaseException:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        raise
+        unfinished.pop_all()
     return store
 
 
