@@ -359,3 +359,58 @@ def test_public_release_end_to_end(empty: Context, shared: Path) -> None:
     undo.undo(empty, report["change_set"])
     assert _everything(empty) == []
     _sound(empty)
+
+
+STINTS = "Unique Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility,Detention Book Out Date Time,Stay Book Out Date Time,Stay Release Reason\n"
+
+
+def _stints(empty: Context, tmp_path: Path, *rows: str, **more: Any) -> dict[str, Any]:
+    path = tmp_path / "detentions.csv"
+    path.write_text(STINTS + "".join(row + "\n" for row in rows))
+    return import_file(empty, path, ImportOptions(Options(profile=builtin("ice-detentions")), **more)).as_json()
+
+
+def _standing(empty: Context) -> tuple[Any, ...]:
+    row = empty.connection.execute("SELECT custody_status, facility, opened_on FROM cases").fetchone()
+    return tuple(row)
+
+
+OLD = "p1,2024-01-05 10:00,2024-01-05 10:00,Tacoma,2024-02-01 09:00,2024-02-01 09:00,Bonded Out"
+MOVED = "p1,2026-01-10 08:00,2026-01-10 08:00,Yuma,2026-01-12 07:00,,"
+NOW = "p1,2026-01-10 08:00,2026-01-12 12:00,Eloy,,,"
+
+
+@pytest.mark.parametrize("order", [(OLD, MOVED, NOW), (NOW, MOVED, OLD), (MOVED, NOW, OLD), (OLD, NOW, MOVED)])
+def test_the_latest_of_several_rows_says_where_the_person_is(
+    empty: Context, tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    _stints(empty, tmp_path, *order)
+    assert _standing(empty) == ("detained", "Eloy", "2024-01-05")
+    kinds = empty.connection.execute("SELECT kind, count(*) FROM events GROUP BY kind ORDER BY kind").fetchall()
+    assert [tuple(row) for row in kinds] == [("custody_book_in", 3), ("custody_book_out", 2), ("custody_released", 1)]
+    _sound(empty)
+
+
+def test_a_later_extract_moves_the_person_and_the_same_rows_change_nothing(empty: Context, tmp_path: Path) -> None:
+    _stints(empty, tmp_path, OLD, MOVED)
+    assert _standing(empty)[:2] == ("detained", "Yuma")
+    later = _stints(empty, tmp_path, OLD, MOVED, NOW)
+    assert (later["updated"], later["unchanged"]) == (1, 2)
+    assert _standing(empty)[:2] == ("detained", "Eloy")
+    released = NOW.replace(",,,", ",2026-02-01 10:00,2026-02-01 10:00,Order of Recognizance")
+    _stints(empty, tmp_path, OLD, MOVED, released)
+    assert _standing(empty)[0] == "released"
+    again = _stints(empty, tmp_path, OLD, MOVED, released, again=True)
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 3)
+    _sound(empty)
+
+
+def test_what_an_officer_wrote_stands_against_the_latest_row_until_it_is_taken(empty: Context, tmp_path: Path) -> None:
+    _stints(empty, tmp_path, OLD, MOVED)
+    cases.edit_case(empty, 1, {"facility": "Florence"})
+    later = _stints(empty, tmp_path, OLD, MOVED, NOW)
+    assert later["conflict_count"] == 1
+    assert (later["conflicts"][0]["ours"], later["conflicts"][0]["file"]) == ("Florence", "Eloy")
+    assert _standing(empty)[1] == "Florence"
+    _stints(empty, tmp_path, OLD, MOVED, NOW, again=True, taken=(("p1", "facility"),))
+    assert _standing(empty)[1] == "Eloy"

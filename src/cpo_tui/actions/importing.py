@@ -45,6 +45,8 @@ class ImportOptions:
     """The file is the whole caseload: open cases that it lacks are named as disappeared, never deleted."""
     resolution: Resolution = "keep"
     """What becomes of a field that both an officer and the file changed."""
+    taken: tuple[tuple[str, str], ...] = ()
+    """(reference, field) of single such conflicts in which the file's value is taken."""
     again: bool = False
     """Import bytes that came before once more."""
 
@@ -152,7 +154,15 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
                 },
             )  # fmt: skip
             recorder = Recorder(connection, context.actor, "import", context.at, batch_id=batch_id)
-            merge = Merge(context, BulkWriter(connection, batch_id), recorder, extract.plan, facts, options.resolution)
+            merge = Merge(
+                context,
+                BulkWriter(connection, batch_id),
+                recorder,
+                extract.plan,
+                facts,
+                options.resolution,
+                frozenset(options.taken),
+            )
             back = ReadBack(connection, batch_id)
             _take_in(merge, extract, options, back)
             report = _report(merge, options, batch_id)

@@ -28,6 +28,8 @@ class Merge:
     plan: Plan
     facts: FileFacts
     resolution: Resolution
+    taken: frozenset[tuple[str, str]] = frozenset()
+    """(reference, field) of single conflicts in which the file's value is taken."""
     tally: Tally = field(default_factory=Tally)
     counts: Counts = field(default_factory=Counts)
     marks: Marks = field(default_factory=Marks)
@@ -39,6 +41,10 @@ class Merge:
     def connection(self) -> Connection:
         """The connection with the transaction."""
         return self.context.connection
+
+    def taken_of(self, reference: str) -> frozenset[str]:
+        """The fields of a case in which the file's value is taken over an officer's."""
+        return frozenset(name for one, name in self.taken if one == reference) if self.taken else frozenset()
 
     @property
     def batch_id(self) -> int:

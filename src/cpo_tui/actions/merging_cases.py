@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpo_tui.actions.merging import Merge
 from cpo_tui.actions.merging_children import ChildMerger
-from cpo_tui.exchange.merging import Sieve, difference, filling
+from cpo_tui.exchange.merging import Difference, Sieve, difference, filling, latest
 from cpo_tui.exchange.preparing import PRECISION, Ground, rows_of
 from cpo_tui.exchange.profiles import ROW
+from cpo_tui.exchange.ranks import NEVER, Ranks, kept_rank
 from cpo_tui.exchange.records import Batch, Values
 from cpo_tui.store import matching
 from cpo_tui.store.matching import CASE_FIELDS, PERSON_FIELDS
@@ -37,6 +38,7 @@ class CaseMerger:
         self._prefix = merge.facts.sha256[:10]
         self._ground = ground_of(merge)
         self._names: dict[str, str] = {}
+        self._ranks = Ranks()
 
     def block(self, batch: Batch) -> None:
         """Merge a block of records."""
@@ -135,6 +137,9 @@ class CaseMerger:
             self._children.add_new(
                 [(case_id + offset, batch.lines[place], batch.children[place]) for offset, place in enumerate(places)]
             )
+        if batch.ranks is not None:
+            for offset, place in enumerate(places):
+                self._ranks.set(case_id + offset, batch.ranks[place])
         merge.counts.created += count
         for row_id in range(case_id, case_id + count):
             merge.marks.add(row_id)
@@ -184,7 +189,8 @@ class CaseMerger:
         merge = self._merge
         ids = {case_id for _, case_id in pairs}
         now = matching.cases_now(merge.connection, ids)
-        edits = self._edits(now) if not self._several else {}
+        edits = self._edits(now)
+        held = self._held(ids) if self._several else {}
         children = self._children.meeting(ids) if batch.children is not None else None
         for place, case_id in pairs:
             values = batch.values[place]
@@ -195,15 +201,11 @@ class CaseMerger:
             merge.marks.add(case_id)
             person_id, _, _, current = now[case_id]
             values = _saying(values, current)
-            found = (
-                filling(CASE_FIELDS, current, values, self._given)
-                if self._several
-                else difference(CASE_FIELDS, current, values, self._given, edits.get(case_id, {}), merge.resolution)
-            )
+            found = self._found(batch, place, case_id, current, values, edits.get(case_id, {}))
             added = False
             if children is not None and batch.children is not None:
                 added = children.add(case_id, batch.lines[place], batch.children[place])
-            merge.counts.note(str(current[0]), found)
+            merge.counts.note(str(current[0]), found, batch.lines[place])
             if found.changes:
                 self._change(case_id, person_id, found.changes)
                 if self._several:
@@ -212,8 +214,37 @@ class CaseMerger:
                 merge.counts.updated += 1
             else:
                 merge.counts.unchanged += 1
-            if batch.sources is not None and (text := batch.sources[place]) and self._several:
-                merge.writer.keep_sources("cases", ((batch.lines[place], case_id, text),))
+            if self._several and batch.sources is not None and (text := batch.sources[place]):
+                kept = held.setdefault(case_id, set())
+                if case_id >= self._first_new or text not in kept:
+                    merge.writer.keep_sources("cases", ((batch.lines[place], case_id, text),))
+                kept.add(text)
+
+    def _found(
+        self, batch: Batch, place: int, case_id: int, current: Sequence[Any], values: Values, edits: Mapping[str, Any]
+    ) -> Difference:
+        """What a record changes in its case. Of several rows of one case the latest says how it stands."""
+        merge = self._merge
+        taken = merge.taken_of(str(current[0]))
+        if not self._several:
+            return difference(CASE_FIELDS, current, values, self._given, edits, merge.resolution, taken)
+        rank = batch.ranks[place] if batch.ranks is not None else NEVER
+        before = self._ranks.of(case_id) or NEVER
+        if rank == NEVER or rank < before:
+            found = filling(CASE_FIELDS, current, values, self._given)
+            return Difference({name: change for name, change in found.changes.items() if name not in edits})
+        self._ranks.set(case_id, rank)
+        return latest(CASE_FIELDS, current, values, self._given, edits, merge.resolution, taken)
+
+    def _held(self, ids: set[int]) -> dict[int, set[str]]:
+        """What was kept beside cases of earlier imports; the first time that they are met, it says how late their rows were."""
+        earlier = [case_id for case_id in ids if case_id < self._first_new]
+        held = matching.all_sources_of(self._merge.connection, "cases", earlier)
+        profile = self._plan.profile
+        for case_id in earlier:
+            if profile is not None and self._ranks.of(case_id) is None:
+                self._ranks.set(case_id, kept_rank(profile, held.get(case_id, ())))
+        return held
 
     def _edits(self, now: dict[int, tuple[int, int, int, tuple[Any, ...]]]) -> dict[int, dict[str, Any]]:
         """Case id → what officers changed since the last extract; asked only for rows that were ever changed."""

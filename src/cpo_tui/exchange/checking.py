@@ -16,6 +16,7 @@ from cpo_tui.exchange.children import child_maker
 from cpo_tui.exchange.columns import Column
 from cpo_tui.exchange.layout import COLUMNS
 from cpo_tui.exchange.mapping import Plan
+from cpo_tui.exchange.ranks import rank_maker
 from cpo_tui.exchange.records import FAULT_RANKS, Batch, Records, Refusal, Values, rejected, source_json
 from cpo_tui.exchange.rows import KeyWatch, RowReader, filled_by, is_blank
 from cpo_tui.exchange.tokens import is_redaction
@@ -47,6 +48,7 @@ class Checker:
         self._rows = RowReader(plan, self._columns, self._typed, self._fills, surplus)
         self._keys = KeyWatch({column.field: column.name for column in self._columns if column.field in plan.key})
         self._children = child_maker(plan, self._by_name(), zone)
+        self._rank = rank_maker(plan, self._by_name())
         self._constants = dict(plan.profile.constants) if plan.profile is not None else {}
         self._kept = plan.kept
         self._nulls = plan.nulls
@@ -114,6 +116,7 @@ class Checker:
             values,
             [self._source(row) for row in rows] if self._kept else None,
             [self._children(row) for row in rows] if self._children is not None else None,
+            [self._rank(row) for row in rows] if self._rank is not None else None,
             refusal_of=lambda place, kind, reason: self._refusal(records, place, kind, (reason,)),
         )
 
@@ -127,6 +130,7 @@ class Checker:
             numbers,
             sources=[] if self._kept else None,
             children=[] if self._children is not None else None,
+            ranks=[] if self._rank is not None else None,
             refusal_of=lambda place, kind, reason: self._refusal(records, places[place], kind, (reason,)),
         )
         faults = iter([*records.faults, None])
@@ -151,6 +155,8 @@ class Checker:
                 batch.sources.append(self._source(row))
             if batch.children is not None and self._children is not None:
                 batch.children.append(self._children(row))
+            if batch.ranks is not None and self._rank is not None:
+                batch.ranks.append(self._rank(row))
         while fault is not None:
             self._unreadable(fault, records.part, batch)
             fault = next(faults)

@@ -6,6 +6,7 @@ is never overwritten by itself: where the file changed it too, both are shown, a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -72,11 +73,13 @@ def difference(
     given: frozenset[str],
     edits: Mapping[str, Any],
     resolution: Resolution = "keep",
+    taken: frozenset[str] = frozenset(),
 ) -> Difference:
     """What `new` changes in `now`, for the fields that the file gives.
 
     `edits` are the fields that officers changed since the last extract, with what it said. Where the file still says
-    that, the edit stands; where it says something else than both, it is a conflict unless it is resolved to be taken.
+    that, the edit stands; where it says something else than both, it is a conflict unless it is resolved to be taken, all
+    of them (`resolution`) or the fields in `taken`.
     """
     changes: dict[str, tuple[Any, Any]] = {}
     conflicts: list[tuple[str, Any, Any, Any]] = []
@@ -87,7 +90,7 @@ def difference(
             before = edits[name]
             if value == before:
                 continue
-            if resolution == "keep":
+            if resolution == "keep" and name not in taken:
                 conflicts.append((name, before, current, value))
                 continue
         changes[name] = (current, value)
@@ -95,16 +98,37 @@ def difference(
 
 
 def filling(names: Sequence[str], now: Sequence[Any], new: Sequence[Any], given: frozenset[str]) -> Difference:
-    """What a further row of the same case adds: only fields that are still empty."""
+    """What an earlier row of the same case adds: fields that are still empty, and an earlier beginning."""
     return Difference(
         {
             name: (current, value)
             for name, current, value in zip(names, now, new, strict=True)
-            if name in given and current in _EMPTY and value not in _EMPTY
+            if name in given
+            and value not in _EMPTY
+            and (current in _EMPTY or (name == "opened_on" and str(value) < str(current)))
         }
     )
 
 
+def latest(
+    names: Sequence[str], now: Sequence[Any], new: Sequence[Any], given: frozenset[str], edits: Mapping[str, Any],
+    resolution: Resolution = "keep", taken: frozenset[str] = frozenset(),
+) -> Difference:  # fmt: skip
+    """What the latest of several rows of a case changes: its values stand, and what it leaves empty says that it is over.
+
+    Only of where the case stands can an empty cell say that; a name or a birth date is not forgotten by it. A case began
+    with the earliest of its rows.
+    """
+    said = []
+    for name, current, value in zip(names, now, new, strict=True):
+        keeps = value in _EMPTY and name not in ENDED_BY_NOTHING
+        later = name == "opened_on" and bool(current) and str(value) >= str(current)
+        said.append((None if current == "" else current) if keeps or later else value)
+    return difference(names, now, said, given, edits, resolution, taken)
+
+
+ENDED_BY_NOTHING = frozenset({"facility", "closed_on", "closure_reason"})
+"""Fields of which the latest row says by an empty cell that they hold nothing now."""
 _EMPTY = (None, "", "unknown")
 
 
@@ -161,9 +185,14 @@ class Counts:
     disappeared_cases: tuple[str, ...] = ()
     look_alikes: tuple[Mapping[str, Any], ...] = ()
     look_alike_count: int = 0
+    verdicts: list[Verdict] = field(default_factory=list)
+    """Of the records about cases that are there; those that make a case, and refused ones, are told elsewhere."""
+    judged: Counter[Fate] = field(default_factory=Counter)
 
-    def note(self, reference: str, found: Difference) -> None:
+    def note(self, reference: str, found: Difference, line: int = 0) -> None:
         """Count a difference, and keep the first of them for the report."""
+        if line:
+            self._judge(reference, found, line)
         for name, (before, after) in found.changes.items():
             self.changed_fields += 1
             if len(self.changes) < SHOWN_CHANGES:
@@ -172,6 +201,31 @@ class Counts:
             self.conflict_count += 1
             if len(self.conflicts) < SHOWN_CHANGES * 10:
                 self.conflicts.append(FieldConflict(reference, name, before, ours, theirs))
+
+    def _judge(self, reference: str, found: Difference, line: int) -> None:
+        """Remember what became of single records, as many of each fate as a person looks at."""
+        fate: Fate = "conflict" if found.conflicts else "updated" if found.changes else "unchanged"
+        if self.judged[fate] < MOST_VERDICTS:
+            self.judged[fate] += 1
+            changes = tuple(Change(reference, name, *change) for name, change in found.changes.items())
+            conflicts = tuple(FieldConflict(reference, *conflict) for conflict in found.conflicts)
+            self.verdicts.append(Verdict(line, reference, fate, changes, conflicts))
+
+
+Fate = Literal["updated", "unchanged", "conflict"]
+MOST_VERDICTS = 500
+"""Records of each fate whose verdicts are kept for a person; the counts are of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one record about a case that is there: changed from what to what, the same, or a conflict."""
+
+    line: int
+    reference: str
+    fate: Fate
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[FieldConflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

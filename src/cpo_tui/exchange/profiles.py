@@ -109,6 +109,8 @@ class Profile:
     shifted: bool = False
     several: bool = False
     """Whether one case has several rows: a row then adds to its case and never contradicts it."""
+    latest: tuple[str, ...] = ()
+    """Of several rows of a case, the latest by these columns (the first that has a value) says how the case stands now."""
     nulls: frozenset[str] = frozenset()
     null_pattern: str = ""
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -220,6 +222,7 @@ def read_profile(text: str, name: str) -> Profile:
         find_header=bool(data.get("find_header", False)),
         strip_nul=bool(data.get("strip_nul", False)),
         shifted=bool(data.get("shifted", False)),
+        latest=_words(data.get("latest", ())),
         several=bool(data.get("several", False)),
         nulls=frozenset(_words(data.get("nulls", ()))),
         null_pattern=str(data.get("null_pattern", "")),
@@ -236,7 +239,7 @@ def read_profile(text: str, name: str) -> Profile:
 _PROFILE_KEYS = frozenset(
     {
         "name", "title", "kind", "key", "required", "delimiters", "quoting", "encoding", "find_header", "no_header", "strip_nul",
-        "shifted", "several", "nulls", "null_pattern", "constants", "columns", "children", "codes", "identity", "fill",
+        "shifted", "several", "latest", "nulls", "null_pattern", "constants", "columns", "children", "codes", "identity", "fill",
     }
 )  # fmt: skip
 _COLUMN_KEYS = frozenset(
@@ -363,6 +366,7 @@ def _check_pattern(profile: str, where: str, pattern: str) -> None:
 
 def _used_columns(profile: Profile) -> Iterator[str]:
     yield from profile.required
+    yield from profile.latest
     yield from filter(None, (profile.identity, *(fill.column for fill in profile.fill)))
     for child in profile.children:
         yield from (name for name in (child.when, child.clock, child.unless, *child.require) if name)

@@ -83,6 +83,8 @@ class Batch:
     sources: list[str | None] | None = None
     """None where no record of the batch has columns without a field."""
     children: list[tuple[Child, ...]] | None = None
+    ranks: list[int] | None = None
+    """How late each record is among those of its case; None where the source does not say it."""
     refusals: list[Refusal] = field(default_factory=list)
     blank: int = 0
     refusal_of: Callable[[int, str, str], Refusal] | None = None
