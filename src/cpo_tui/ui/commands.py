@@ -6,7 +6,7 @@ Nothing here imports Textual, so that `cpo keys --json` and the documentation re
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -38,6 +38,8 @@ class Command:
     """Place in the footer, the smallest first; 0 is never there."""
     writes: bool = False
     """Whether it changes the store; greyed under `--read-only`."""
+    does: str = ""
+    """The method that does it, where screens share one; else it is named after the command."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ class Command:
     @property
     def method(self) -> str:
         """The name of the method that does it on its screen."""
-        return "do_" + self.id.replace(".", "_").replace("-", "_")
+        return self.does or "do_" + self.id.replace(".", "_").replace("-", "_")
 
     def as_json(self) -> dict[str, str]:
         """The command as `cpo keys --json` prints it."""
@@ -59,6 +61,20 @@ class Command:
             "screen": self.screen,
             "group": self.group,
         }
+
+
+def moves(screen: str, thing: str) -> Iterator[Command]:
+    """The moves over a list of entries, which every such screen has alike; `screens.moving` does them."""
+    for name, key, label, text in (
+        ("down", "j,down", "down", f"To the next {thing}."),
+        ("up", "k,up", "up", f"To the {thing} before."),
+        ("page-down", "pagedown,ctrl+f", "page down", "One screen down."),
+        ("page-up", "pageup,ctrl+b", "page up", "One screen up."),
+        ("first", "g,home", "first", f"To the first {thing}."),
+        ("last", "G,end", "last", f"To the last {thing}."),
+    ):
+        does = f"do_move_{name.replace('-', '_')}"
+        yield Command(f"{screen}.{name}", key, label, text, "Move", screen, does=does)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui.commands import EVERYWHERE, Command
+from cpo_tui.ui.commands import EVERYWHERE, Command, moves
 
 
 def everywhere() -> Iterator[Command]:
@@ -56,9 +56,4 @@ def screens() -> Iterator[Command]:
         yield Command(
             f"{screen}.leave", "escape,q", "back", "Back to where it was opened.", "Documents", screen, footer=70
         )
-        yield Command(f"{screen}.down", "j,down", "down", "To the next document.", "Move", screen)
-        yield Command(f"{screen}.up", "k,up", "up", "To the document before.", "Move", screen)
-        yield Command(f"{screen}.page-down", "pagedown,ctrl+f", "page down", "One screen down.", "Move", screen)
-        yield Command(f"{screen}.page-up", "pageup,ctrl+b", "page up", "One screen up.", "Move", screen)
-        yield Command(f"{screen}.first", "g,home", "first", "To the first document.", "Move", screen)
-        yield Command(f"{screen}.last", "G,end", "last", "To the last document.", "Move", screen)
+        yield from moves(screen, "document")

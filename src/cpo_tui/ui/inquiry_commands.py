@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui.commands import EVERYWHERE, Command
+from cpo_tui.ui.commands import EVERYWHERE, Command, moves
 
 
 def everywhere() -> Iterator[Command]:
@@ -44,7 +44,7 @@ def inbox() -> Iterator[Command]:
     yield list_of("view", "v", "next view", "All, mine, unlinked, due today, late, awaiting input, settled.", 40)
     yield list_of("find", "slash", "find", "Find inquiries by words of the enquirer or the question.", 50)
     yield list_of("leave", "escape,q", "back", "One step back: take the words away, then leave.", 70)
-    yield from _moves("inbox")
+    yield from moves("inbox", "inquiry")
 
 
 def inquiry() -> Iterator[Command]:
@@ -68,16 +68,4 @@ def inquiry() -> Iterator[Command]:
     yield one("edit", "E", "correct", "Correct who asked, as what, by which way, when and what.")
     yield one("open", "enter,l,right", "open", "Open the case or the other inquiry under the cursor.", writes=False)
     yield one("leave", "escape,q", "back", "Back.", 70, writes=False)
-    yield from _moves("inquiry")
-
-
-def _moves(screen: str) -> Iterator[Command]:
-    def move(name: str, key: str, label: str, text: str) -> Command:
-        return Command(f"{screen}.{name}", key, label, text, "Move", screen)
-
-    yield move("down", "j,down", "down", "To the next line.")
-    yield move("up", "k,up", "up", "To the line before.")
-    yield move("page-down", "pagedown,ctrl+f", "page down", "One screen down.")
-    yield move("page-up", "pageup,ctrl+b", "page up", "One screen up.")
-    yield move("first", "g,home", "first", "To the first line.")
-    yield move("last", "G,end", "last", "To the last line.")
+    yield from moves("inquiry", "entry")

@@ -131,10 +131,9 @@ def holidays_between(connection: Connection, first: date, last: date) -> dict[da
 
 def cases_on(connection: Connection, query: str, officer: str, moment: Moment, limit: int) -> tuple[CaseRow, ...]:
     """The first cases that a query finds, in the order in which they must be worked."""
-    from cpo_tui.domain import filters
     from cpo_tui.store import search
 
-    condition = search.compile_query(filters.resolve(filters.parse(query), moment.now, moment.zone, officer))
+    condition = search.condition_of(query, now=moment.now, zone=moment.zone, officer=officer)
     ids = window.ids_in_order(connection, condition, open_only=True, limit=limit)
     rows = reader.case_rows(connection, ids)
     return tuple(rows[one] for one in ids if one in rows)

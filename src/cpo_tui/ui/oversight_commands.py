@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui.commands import EVERYWHERE, Command
+from cpo_tui.ui.commands import EVERYWHERE, Command, moves
 
 SCREEN = "oversight"
 
@@ -20,8 +20,8 @@ def everywhere() -> Iterator[Command]:
 def oversight() -> Iterator[Command]:
     """What can be done on it."""
 
-    def one(name: str, key: str, label: str, text: str, footer: int = 0, *, group: str = "Oversight") -> Command:
-        return Command(f"oversight.{name}", key, label, text, group, SCREEN, footer=footer)
+    def one(name: str, key: str, label: str, text: str, footer: int = 0) -> Command:
+        return Command(f"oversight.{name}", key, label, text, "Oversight", SCREEN, footer=footer)
 
     yield Command(
         "oversight.open",
@@ -36,9 +36,4 @@ def oversight() -> Iterator[Command]:
     yield one("next", "tab,right", "next view", "Show the next view.", 20)
     yield one("previous", "shift+tab,left", "view before", "Show the view before.")
     yield one("leave", "escape,q", "back", "Back to where it was opened.", 70)
-    yield one("down", "j,down", "down", "To the next row.", group="Move")
-    yield one("up", "k,up", "up", "To the row before.", group="Move")
-    yield one("page-down", "pagedown,ctrl+f", "page down", "One screen down.", group="Move")
-    yield one("page-up", "pageup,ctrl+b", "page up", "One screen up.", group="Move")
-    yield one("first", "g,home", "first", "To the first row.", group="Move")
-    yield one("last", "G,end", "last", "To the last row.", group="Move")
+    yield from moves(SCREEN, "row")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from cpo_tui.domain import filters
 from cpo_tui.domain.views import View
 from cpo_tui.store import reader, search, window
 from cpo_tui.store.connect import Connection
@@ -36,23 +35,17 @@ class Question:
 
 def first_of(connection: Connection, question: Question) -> Ids:
     """The first ids of a list, so that there is something to see at once."""
-    condition, open_only = _meant(question)
-    return window.ids_in_order(connection, condition, open_only=open_only, limit=FIRST)
+    return window.ids_in_order(connection, _meant(question), limit=FIRST)
 
 
 def ids_of(connection: Connection, question: Question) -> Ids:
     """The ids of the cases that a query finds, in the order in which they must be worked; raises `QueryError`."""
-    condition, open_only = _meant(question)
-    return window.ids_in_order(connection, condition, open_only=open_only)
+    return window.ids_in_order(connection, _meant(question))
 
 
 def counts_of(connection: Connection, views: Sequence[View], question: Question) -> tuple[int, ...]:
     """How many cases each view holds."""
-    counted = []
-    for view in views:
-        condition, open_only = _meant(replace(question, query=view.query))
-        counted.append(window.count(connection, condition, open_only=open_only))
-    return tuple(counted)
+    return tuple(window.count(connection, _meant(replace(question, query=view.query))) for view in views)
 
 
 def load_of(connection: Connection, question: Question, days: int) -> tuple[int, ...]:
@@ -62,37 +55,16 @@ def load_of(connection: Connection, question: Question, days: int) -> tuple[int,
     for day in range(days):
         on = question.moment.today + timedelta(days=day)
         test = f"act<={on}" if not day else f"act:{on}"
-        condition, open_only = _meant(replace(mine, query=f"officer:me {test}"))
-        load.append(window.count(connection, condition, open_only=open_only))
+        load.append(window.count(connection, _meant(replace(mine, query=f"officer:me {test}"))))
     return tuple(load)
 
 
-_SHOWS_CLOSED = frozenset({"lifecycle", "closed", "closure", "batch"})
-
-
-def _meant(question: Question) -> tuple[search.Condition, bool]:
-    """The condition of a query, and whether it is about open cases only.
-
-    Words find closed cases too, because people ask about them; a test of fields is about work, unless it speaks of
-    what is closed.
-    """
-    tree = filters.parse(question.query)
+def _meant(question: Question) -> search.Condition:
+    """The condition of a query; a query about work leaves out the cases that are nobody's."""
     moment = question.moment
-    resolved = filters.resolve(tree, moment.now, moment.zone, question.officer)
-    return search.compile_query(resolved), not _asks_beyond_work(tree)
-
-
-def _asks_beyond_work(tree: filters.Node) -> bool:
-    match tree:
-        case filters.Word():
-            return True
-        case filters.Test():
-            return tree.field in _SHOWS_CLOSED or filters.FIELDS[tree.field].kind is filters.Kind.WORDS
-        case filters.Not(operand):
-            return _asks_beyond_work(operand)
-        case filters.And(operands) | filters.Or(operands):
-            return any(map(_asks_beyond_work, operands))
-    return False
+    return search.condition_of(
+        question.query, now=moment.now, zone=moment.zone, officer=question.officer, work_only=True
+    )
 
 
 def detail_of(connection: Connection, case_id: int) -> Detail:

@@ -18,15 +18,15 @@ from cpo_tui.store.documents import CaseDocuments
 from cpo_tui.ui import document_entries, flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.form import Field, Form
+from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 
 
-class Checklist(CommandScreen):
+class Checklist(MovingScreen):
     """What one case needs, has, and will lack."""
 
     NAME = "checklist"
@@ -55,11 +55,6 @@ class Checklist(CommandScreen):
         self.query_one("#checklist-band", Panel).show(self._band)
         self.entries.focus()
         self.work(self._read())
-
-    @property
-    def entries(self) -> EntryList:
-        """The documents."""
-        return self.query_one(EntryList)
 
     @property
     def has_case(self) -> bool:
@@ -165,27 +160,3 @@ class Checklist(CommandScreen):
     def do_checklist_leave(self) -> None:
         """Back to where it was opened."""
         self.app.pop_screen()
-
-    def do_checklist_down(self) -> None:
-        """To the next document."""
-        self.entries.move_by(1)
-
-    def do_checklist_up(self) -> None:
-        """To the document before."""
-        self.entries.move_by(-1)
-
-    def do_checklist_page_down(self) -> None:
-        """One screen down."""
-        self.entries.page_by(1)
-
-    def do_checklist_page_up(self) -> None:
-        """One screen up."""
-        self.entries.page_by(-1)
-
-    def do_checklist_first(self) -> None:
-        """To the first document."""
-        self.entries.move_to_end(last=False)
-
-    def do_checklist_last(self) -> None:
-        """To the last document."""
-        self.entries.move_to_end(last=True)

@@ -16,8 +16,8 @@ from cpo_tui.store.documents import PaperAtWork
 from cpo_tui.ui import document_entries
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.checklist import Checklist
+from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
@@ -26,7 +26,7 @@ AHEAD = timedelta(days=30)
 """How far ahead an expiry or a chase is shown."""
 
 
-class Papers(CommandScreen):
+class Papers(MovingScreen):
     """The documents that want somebody."""
 
     NAME = "papers"
@@ -52,11 +52,6 @@ class Papers(CommandScreen):
         self.query_one("#papers-band", Panel).show(self._band)
         self.entries.focus()
         self.work(self._read())
-
-    @property
-    def entries(self) -> EntryList:
-        """The documents."""
-        return self.query_one(EntryList)
 
     @property
     def has_case(self) -> bool:
@@ -109,27 +104,3 @@ class Papers(CommandScreen):
     def do_papers_leave(self) -> None:
         """Back to where it was opened."""
         self.app.pop_screen()
-
-    def do_papers_down(self) -> None:
-        """To the next document."""
-        self.entries.move_by(1)
-
-    def do_papers_up(self) -> None:
-        """To the document before."""
-        self.entries.move_by(-1)
-
-    def do_papers_page_down(self) -> None:
-        """One screen down."""
-        self.entries.page_by(1)
-
-    def do_papers_page_up(self) -> None:
-        """One screen up."""
-        self.entries.page_by(-1)
-
-    def do_papers_first(self) -> None:
-        """To the first document."""
-        self.entries.move_to_end(last=False)
-
-    def do_papers_last(self) -> None:
-        """To the last document."""
-        self.entries.move_to_end(last=True)

@@ -15,15 +15,15 @@ from cpo_tui.ui import flows, inquiry_entries, inquiry_reads
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.inquiry_reads import VIEWS, Inbox
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.form import Form
+from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 from cpo_tui.ui.widgets.roles import Part
 
 
-class InboxScreen(CommandScreen):
+class InboxScreen(MovingScreen):
     """Inquiries over all cases."""
 
     NAME = "inbox"
@@ -71,11 +71,6 @@ class InboxScreen(CommandScreen):
 
         self.entries.show(build)
         self._renew()
-
-    @property
-    def entries(self) -> EntryList:
-        """The list of inquiries."""
-        return self.query_one(EntryList)
 
     @property
     def has_case(self) -> bool:
@@ -184,30 +179,6 @@ class InboxScreen(CommandScreen):
             self.work(self._read())
         else:
             self.app.pop_screen()
-
-    def do_inbox_down(self) -> None:
-        """To the next inquiry."""
-        self.entries.move_by(1)
-
-    def do_inbox_up(self) -> None:
-        """To the inquiry before."""
-        self.entries.move_by(-1)
-
-    def do_inbox_page_down(self) -> None:
-        """One screen down."""
-        self.entries.page_by(1)
-
-    def do_inbox_page_up(self) -> None:
-        """One screen up."""
-        self.entries.page_by(-1)
-
-    def do_inbox_first(self) -> None:
-        """To the first inquiry."""
-        self.entries.move_to_end(last=False)
-
-    def do_inbox_last(self) -> None:
-        """To the last inquiry."""
-        self.entries.move_to_end(last=True)
 
     def cases_changed(self, _case_ids: object) -> None:
         """Read the inbox anew: an inquiry may have been answered, or its answer undone."""

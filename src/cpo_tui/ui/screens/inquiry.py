@@ -14,7 +14,7 @@ from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.inquiry_reads import InquiryFile
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.screens.base import CommandScreen
+from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel
@@ -22,7 +22,7 @@ from cpo_tui.ui.widgets.panel import Line, Panel
 Flow = Callable[[CpoApp, InquiryFile], Awaitable[None]]
 
 
-class InquiryScreen(CommandScreen):
+class InquiryScreen(MovingScreen):
     """One inquiry and its gate."""
 
     NAME = "inquiry"
@@ -58,11 +58,6 @@ class InquiryScreen(CommandScreen):
         self.entries.show(lambda width: inquiry_entries.detail_entries(file, moment, width))
         self.query_one("#inquiry-band", Panel).renew()
         self.offer_keys()
-
-    @property
-    def entries(self) -> EntryList:
-        """The gate and the sections."""
-        return self.query_one(EntryList)
 
     def _band(self, width: int, _height: int) -> Sequence[Line]:
         return inquiry_entries.band_lines(self.file, Moment.present(), width) if self.file is not None else []
@@ -155,27 +150,3 @@ class InquiryScreen(CommandScreen):
     def do_inquiry_leave(self) -> None:
         """Back."""
         self.app.pop_screen()
-
-    def do_inquiry_down(self) -> None:
-        """To the next part."""
-        self.entries.move_by(1)
-
-    def do_inquiry_up(self) -> None:
-        """To the part before."""
-        self.entries.move_by(-1)
-
-    def do_inquiry_page_down(self) -> None:
-        """One screen down."""
-        self.entries.page_by(1)
-
-    def do_inquiry_page_up(self) -> None:
-        """One screen up."""
-        self.entries.page_by(-1)
-
-    def do_inquiry_first(self) -> None:
-        """To the first part."""
-        self.entries.move_to_end(last=False)
-
-    def do_inquiry_last(self) -> None:
-        """To the last part."""
-        self.entries.move_to_end(last=True)

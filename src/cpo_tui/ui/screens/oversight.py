@@ -16,14 +16,14 @@ from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.oversight_entries import VIEWS, Figure
 from cpo_tui.ui.reads import Question
-from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.choice import Choice, Option
+from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 
 
-class Oversight(CommandScreen):
+class Oversight(MovingScreen):
     """The figures of oversight."""
 
     NAME = "oversight"
@@ -49,11 +49,6 @@ class Oversight(CommandScreen):
         self.query_one("#oversight-top", Panel).show(self._top)
         self.entries.focus()
         self.work(self._read())
-
-    @property
-    def entries(self) -> EntryList:
-        """The rows."""
-        return self.query_one(EntryList)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -153,30 +148,6 @@ class Oversight(CommandScreen):
     def do_oversight_leave(self) -> None:
         """Back to where it was opened."""
         self.app.pop_screen()
-
-    def do_oversight_down(self) -> None:
-        """To the next row."""
-        self.entries.move_by(1)
-
-    def do_oversight_up(self) -> None:
-        """To the row before."""
-        self.entries.move_by(-1)
-
-    def do_oversight_page_down(self) -> None:
-        """One screen down."""
-        self.entries.page_by(1)
-
-    def do_oversight_page_up(self) -> None:
-        """One screen up."""
-        self.entries.page_by(-1)
-
-    def do_oversight_first(self) -> None:
-        """To the first row."""
-        self.entries.move_to_end(last=False)
-
-    def do_oversight_last(self) -> None:
-        """To the last row."""
-        self.entries.move_to_end(last=True)
 
 
 def _first_figures(connection: Connection, question: Question) -> tuple[int, int]:
