@@ -5,7 +5,7 @@ The quick proofs run with every test run; the exhaustive ones by hand: `pytest -
 
 from __future__ import annotations
 
-import os
+import json
 import random
 import shutil
 import signal
@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.crash.striking import HOWS, Program, tell
 
 from cpo_tui.actions.context import office
 from cpo_tui.errors import StoreError
@@ -28,16 +29,6 @@ WORKER = HERE / "worker.py"
 @pytest.fixture
 def store(tmp_path: Path) -> connect.Store:
     return connect.create(tmp_path / "store" / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
-
-
-@pytest.fixture(scope="session")
-def fault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None or sys.platform != "linux":
-        pytest.skip("the fault shim needs a C compiler and Linux")
-    built = tmp_path_factory.mktemp("fault") / "iofault.so"
-    subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", built, HERE / "iofault.c", "-ldl"], check=True)
-    return built
 
 
 def _command(store: connect.Store, steps: int, seed: int, *more: str) -> list[str]:
@@ -87,53 +78,74 @@ def test_r_dur_1_no_acknowledged_action_is_lost_to_a_kill(store: connect.Store) 
 
 @pytest.mark.slow
 def test_five_hundred_kills(store: connect.Store) -> None:
-    assert _kill_at_random(store, 500, seed=1000) > 500
+    promises = _kill_at_random(store, 500, seed=1000)
+    tell(f"500 kills, {promises} promises, 0 violations")
+    assert promises > 500
 
 
-def _operations(fault: Path, store: connect.Store, steps: int, tmp_path: Path) -> int:
-    count = tmp_path / "count"
-    env = {
-        **os.environ,
-        "LD_PRELOAD": str(fault),
-        "CPO_FAULT_UNDER": f"{store.path.parent}/",
-        "CPO_FAULT_COUNT": str(count),
-    }
-    subprocess.run(_command(store, steps, 7), check=True, env=env, stdout=subprocess.PIPE)
-    return int(count.read_text())
+def _fresh(folder: Path) -> connect.Store:
+    return connect.create(folder / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
 
 
-def _strike_everywhere(fault: Path, tmp_path: Path, how: str, steps: int, every: int, *, sticky: bool = False) -> int:
+def _strike_everywhere(
+    fault: Path, tmp_path: Path, how: str, steps: int, every: int, *, sticky: bool = False, more: tuple[str, ...] = ()
+) -> int:
     """Repeat one run with a fault at each of its file operations; give how many points were tried."""
-    fresh = connect.create(
-        tmp_path / "count" / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York"
-    )
-    total = _operations(fault, fresh, steps, tmp_path / "count")
+
+    def program(store: connect.Store) -> Program:
+        return Program(fault, store.path.parent, _command(store, steps, 7, *more)[1:])
+
+    total = program(_fresh(tmp_path / "fresh" / "s")).count()
     assert total > steps
     points = range(1, total + 1, every)
     for point in points:
         folder = tmp_path / f"{how}-{sticky}-{point}"
-        store = connect.create(folder / "a.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
-        env = {
-            **os.environ, "LD_PRELOAD": str(fault), "CPO_FAULT_UNDER": f"{folder}/", "CPO_FAULT_AT": str(point),
-            "CPO_FAULT_HOW": how, **({"CPO_FAULT_STICKY": "1"} if sticky else {}),
-        }  # fmt: skip
-        ran = subprocess.run(_command(store, steps, 7), check=False, env=env, capture_output=True)
-        assert b"Traceback" not in ran.stderr, f"{how} at {point}: {ran.stderr.decode()}"
+        store = _fresh(folder / "s")
+        ran = program(store).strike(point, how, sticky=sticky)
         assert _violations(store, _acknowledged(ran.stdout)) == [], f"{how} at operation {point}"
+        assert _half_made(store) == [], f"{how} at operation {point}"
         shutil.rmtree(folder)
+    tell(f"{how}{' from then on' if sticky else ''}{' '.join(('', *more))}: {len(points)} points, 0 violations")
     return len(points)
 
 
-@pytest.mark.parametrize("how", ["kill", "torn", "ENOSPC", "EIO"])
+def _half_made(store: connect.Store) -> list[str]:
+    """Copies and exports that have their name and are not whole."""
+    wrong = []
+    for path in (store.path.parent / "out").glob("*"):
+        if path.name.startswith("."):
+            continue  # what a killed run was still making: it has no name that anybody would take for a copy
+        if path.suffix == ".jsonl":
+            text = path.read_text(encoding="utf-8")
+            whole = not text or text.endswith("\n")
+            wrong += [] if whole and all(json.loads(line) for line in text.splitlines()) else [path.name]
+        elif path.suffix == ".cpo":
+            wrong += _violations(connect.Store(path), [])
+    return wrong
+
+
+@pytest.mark.parametrize("how", HOWS)
 def test_r_dur_3_a_fault_at_an_operation_leaves_all_or_nothing(fault: Path, tmp_path: Path, how: str) -> None:
     assert _strike_everywhere(fault, tmp_path, how, steps=6, every=9) > 3
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sticky", [False, True])
-@pytest.mark.parametrize("how", ["kill", "torn", "ENOSPC", "EIO"])
+@pytest.mark.parametrize("how", HOWS)
 def test_a_fault_at_every_operation(fault: Path, tmp_path: Path, how: str, sticky: bool) -> None:
     assert _strike_everywhere(fault, tmp_path, how, steps=20, every=1, sticky=sticky) > 60
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_r_dur_3_a_fault_in_a_command_leaves_all_or_nothing(fault: Path, tmp_path: Path, how: str) -> None:
+    """The commands themselves, with an import, a backup and an export among them."""
+    assert _strike_everywhere(fault, tmp_path, how, steps=4, every=97, more=("--commands",)) > 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", HOWS)
+def test_a_fault_at_every_operation_of_the_commands(fault: Path, tmp_path: Path, how: str) -> None:
+    assert _strike_everywhere(fault, tmp_path, how, steps=10, every=1, more=("--commands",)) > 60
 
 
 def test_the_harness_notices_a_careless_program(store: connect.Store) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from tests.crash.test_crash import HERE
+from tests.crash.striking import Program, tell
 
 from cpo_tui.actions.context import office
 from cpo_tui.store import connect, migrate, schema
@@ -19,16 +16,6 @@ from cpo_tui.store.verify import verify
 OPEN = (
     "import sys; from pathlib import Path; from cpo_tui.store.connect import open_store; open_store(Path(sys.argv[1]))"
 )
-
-
-@pytest.fixture(scope="session")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None or sys.platform != "linux":
-        pytest.skip("the fault shim needs a C compiler and Linux")
-    built = tmp_path_factory.mktemp("fault") / "iofault.so"
-    subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", built, HERE / "iofault.c", "-ldl"], check=True)
-    return built
 
 
 def _old(path: Path) -> Store:
@@ -62,21 +49,17 @@ def _rows(connection: Connection) -> list[tuple[object, ...]]:
     return [tuple(row) for row in connection.execute(sql)]
 
 
-def _strike(shim: Path, store: Store, **more: str) -> subprocess.CompletedProcess[bytes]:
-    env = {**os.environ, "LD_PRELOAD": str(shim), "CPO_FAULT_UNDER": f"{store.path.parent}/", **more}
-    return subprocess.run([sys.executable, "-c", OPEN, str(store.path)], check=False, env=env, capture_output=True)
+def _opening(fault: Path, store: Store) -> Program:
+    return Program(fault, store.path.parent, ["-c", OPEN, str(store.path)])
 
 
-def _kill_everywhere(shim: Path, tmp_path: Path, every: int) -> int:
-    counted = tmp_path / "count"
-    ran = _strike(shim, _old(tmp_path / "fresh" / "a.cpo"), CPO_FAULT_COUNT=str(counted))
-    assert ran.returncode == 0, ran.stderr.decode()
-    total = int(counted.read_text())
+def _kill_everywhere(fault: Path, tmp_path: Path, every: int) -> int:
+    total = _opening(fault, _old(tmp_path / "fresh" / "a.cpo")).count()
     points = range(1, total + 1, every)
     for point in points:
         folder = tmp_path / f"at-{point}"
         store = _old(folder / "a.cpo")
-        died = _strike(shim, store, CPO_FAULT_AT=str(point), CPO_FAULT_HOW="kill")
+        died = _opening(fault, store).strike(point, "kill")
         assert died.returncode == -9
         opened = connect.open_store(store.path)
         connection = opened.reader()
@@ -87,16 +70,17 @@ def _kill_everywhere(shim: Path, tmp_path: Path, every: int) -> int:
         ] == []
         connection.close()
         shutil.rmtree(folder)
+    tell(f"a migration: {len(points)} points killed, 0 violations")
     return len(points)
 
 
-def test_r_dur_8_a_migration_that_is_killed_loses_nothing(shim: Path, tmp_path: Path) -> None:
-    assert _kill_everywhere(shim, tmp_path, every=37) > 3
+def test_r_dur_8_a_migration_that_is_killed_loses_nothing(fault: Path, tmp_path: Path) -> None:
+    assert _kill_everywhere(fault, tmp_path, every=37) > 3
 
 
 @pytest.mark.slow
-def test_a_migration_killed_at_every_operation(shim: Path, tmp_path: Path) -> None:
-    assert _kill_everywhere(shim, tmp_path, every=1) > 60
+def test_a_migration_killed_at_every_operation(fault: Path, tmp_path: Path) -> None:
+    assert _kill_everywhere(fault, tmp_path, every=1) > 60
 
 
 def test_r_dur_8_the_copy_made_before_holds_the_old_schema(tmp_path: Path) -> None:

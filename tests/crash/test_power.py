@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.crash.striking import tell
 
 from cpo_tui.actions.context import office
 from cpo_tui.errors import StoreError
@@ -27,16 +28,6 @@ from cpo_tui.store.verify import verify
 HERE = Path(__file__).parent
 SECTOR = 512
 Operation = tuple[str, str, int, bytes]
-
-
-@pytest.fixture(scope="session")
-def log_shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None or sys.platform != "linux":
-        pytest.skip("the shim needs a C compiler and Linux")
-    built = tmp_path_factory.mktemp("log") / "iolog.so"
-    subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", built, HERE / "iolog.c", "-ldl"], check=True)
-    return built
 
 
 def _operations(log: Path) -> Iterator[Operation]:
@@ -157,5 +148,6 @@ def test_r_dur_2_the_replay_notices_a_store_that_does_not_sync(log_shim: Path, t
 @pytest.mark.slow
 def test_a_power_cut_at_every_operation(log_shim: Path, tmp_path: Path) -> None:
     tried, wrong = _cut_everywhere(log_shim, tmp_path, steps=60, every=1)
+    tell(f"power cut: {tried} states replayed, {wrong} violations")
     assert tried > 500
     assert wrong == 0

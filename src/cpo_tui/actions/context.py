@@ -21,7 +21,7 @@ from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import CpoError, ReadOnly
 from cpo_tui.store import reader, worklist
 from cpo_tui.store.changes import Actor, Recorder
-from cpo_tui.store.connect import Connection, Store, transaction
+from cpo_tui.store.connect import Connection, Store, in_words, transaction
 from cpo_tui.store.worklist import Office
 
 Progress = Callable[[int, int], None]
@@ -75,7 +75,8 @@ def acting(store: Store, officer: str, *, source: str = "cli", read_only: bool =
         if not read_only and not worklist.is_of(connection, context.office, clock.zone_name()):
             with transaction(connection, store):
                 worklist.move_to(connection, context.office, clock.zone_name())
-        yield context
+        with in_words(store):
+            yield context
     finally:
         connection.close()
 

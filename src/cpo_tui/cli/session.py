@@ -88,10 +88,14 @@ class Session:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that can only read, closed at the end; all reads see one state of the store."""
-        connection = self.store().reader()
+        from cpo_tui.store.connect import in_words
+
+        store = self.store()
+        connection = store.reader()
         try:
-            connection.execute("BEGIN")
-            yield connection
+            with in_words(store):
+                connection.execute("BEGIN")
+                yield connection
         finally:
             connection.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cpo_tui.errors import CpoError, ExportError, StoreError
 from cpo_tui.store import keys
-from cpo_tui.store.connect import Store, guard, transaction, unlock
+from cpo_tui.store.connect import Store, guard, in_words, transaction, unlock
 from cpo_tui.store.migrate import check
 from cpo_tui.store.verify import head_of
 
@@ -78,7 +78,8 @@ def _copy(store: Store, target: Path, *, replace: bool, progress: Progress | Non
             f"Nothing can be written at {target.parent}: {error.strerror}.", hint="Check the folder."
         ) from error
     try:
-        head, sets = _fill(store, partial, progress)
+        with in_words(store):
+            head, sets = _fill(store, partial, progress)
         _sync(partial)
         if replace:
             partial.replace(target)
@@ -138,8 +139,9 @@ def rekey(store: Store, passphrase: str) -> Store:
     new = keys.derive(passphrase, store.key.salt)
     connection = store.writer()
     try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        connection.execute(f'PRAGMA rekey = "{new.pragma}"')
+        with in_words(store):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            connection.execute(f'PRAGMA rekey = "{new.pragma}"')
     finally:
         connection.close()
     changed = Store(store.path, new, store.busy_seconds)

@@ -130,6 +130,17 @@ def translated(error: Exception, store: Store) -> StoreError:
     return StoreError(f"The store answered: {text}.", hint="Run cpo doctor.")
 
 
+@contextmanager
+def in_words(store: Store) -> Iterator[None]:
+    """Errors of the driver leave as `StoreError`, whatever was being read or written."""
+    try:
+        yield
+    except driver.IntegrityError:
+        raise
+    except driver.DatabaseError as error:
+        raise translated(error, store) from error
+
+
 def driver_versions() -> tuple[tuple[int, ...], str | None]:
     """The version of SQLite in the driver, and that of its encryption; None where it has none."""
     connection = driver.connect(":memory:")
