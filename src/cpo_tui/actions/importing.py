@@ -20,6 +20,7 @@ from cpo_tui.actions.merging_cases import CaseMerger, ground_of
 from cpo_tui.actions.merging_children import FileMerger
 from cpo_tui.actions.merging_fresh import FreshMerger
 from cpo_tui.actions.merging_inquiries import InquiryMerger
+from cpo_tui.collector import collecting_rarely
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import ImportRejected, ReadOnly
 from cpo_tui.exchange.extracts import Extract, Options, late_refusals, open_extract
@@ -27,7 +28,7 @@ from cpo_tui.exchange.merging import SHOWN_CHANGES, Counts, ImportReport, Resolu
 from cpo_tui.exchange.preparing import can_prepare
 from cpo_tui.exchange.records import Batch, Tally
 from cpo_tui.exchange.sources import Source, open_source
-from cpo_tui.exchange.worker import Worker, can_work, collecting_rarely
+from cpo_tui.exchange.worker import Worker, can_work
 from cpo_tui.store import batches, bulk, matching, worklist
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder

@@ -195,8 +195,8 @@ class CaseMerger:
         for place, case_id in pairs:
             values = batch.values[place]
             if not self._several and case_id in merge.marks:
-                held = matching.sources_of(merge.connection, "cases", (case_id,), merge.batch_id).get(case_id)
-                self._repeat(batch, place, matching.cases_now(merge.connection, (case_id,))[case_id][3], held)
+                source = matching.sources_of(merge.connection, "cases", (case_id,), merge.batch_id).get(case_id)
+                self._repeat(batch, place, matching.cases_now(merge.connection, (case_id,))[case_id][3], source)
                 continue
             merge.marks.add(case_id)
             person_id, _, _, current = now[case_id]

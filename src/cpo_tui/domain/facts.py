@@ -309,21 +309,23 @@ def event_warnings(
     if not plausible(event.occurred_at, event.recorded_at):
         day = local_day(event.occurred_at, zone) if plausible(event.occurred_at) else event.occurred_at
         return (f"{_shown(event, kind, day)}: this date cannot be right; it is not used until it is corrected",)
-    day = local_day(event.occurred_at, zone)
+    when = event.occurred_at
+    day = local_day(when, zone)
     found: list[str] = []
     if born is not None and day < born:
         found.append(f"before the birth date {born:%Y-%m-%d}; it is not used until one of them is corrected")
     if closed is not None and day > closed:
         found.append(f"after the case was closed on {closed:%Y-%m-%d}")
-    if event.recorded_at is not None and first_instant(event.occurred_at, zone) > event.recorded_at:
+    if event.recorded_at is not None and first_instant(when, zone) > event.recorded_at:
         found.append("dated after it was recorded")
-    if isinstance(event.occurred_at, datetime):
-        warning = localise(event.occurred_at, zone).warning
+    if isinstance(when, datetime):
+        # A moment with an offset of its own is one instant; only a time of a wall can be two or none.
+        warning = "" if isinstance(when.tzinfo, timezone) else localise(when, zone).warning
         if warning:
             found.append(warning)
     elif kind is not None and kind.needs_time:
         found.append("the time of day is not recorded")
-    return tuple(f"{_shown(event, kind, day)}: {text}" for text in found)
+    return tuple([f"{_shown(event, kind, day)}: {text}" for text in found]) if found else ()
 
 
 def _shown(event: Event, kind: EventDeclaration | None, day: date) -> str:

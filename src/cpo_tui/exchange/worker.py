@@ -34,8 +34,6 @@ _FORM = 4
 _PIPE = 1 << 20
 _PLAIN = tuple(one.name for one in fields(Options) if one.name not in {"profile", "zone"})
 """The options that go to the child as they are."""
-_RARELY = 500_000
-"""Objects made before cycles are looked for."""
 
 
 @dataclass(slots=True)
@@ -114,17 +112,6 @@ def can_work(source: Source, options: Options, office: Office) -> bool:
         and isinstance(office.zone, ZoneInfo)
         and options.zone == office.zone
     )
-
-
-@contextlib.contextmanager
-def collecting_rarely() -> Iterator[None]:
-    """Within it, cycles are looked for rarely: blocks are millions of short-lived tuples without any."""
-    before = gc.get_threshold()
-    gc.set_threshold(_RARELY, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _asked(worker: Worker) -> tuple[Any, ...]:

@@ -59,6 +59,23 @@ class Deadline:
         return before(self.due_at, self.lead) if self.due_at is not None else None
 
     @property
+    def is_unnumbered(self) -> bool:
+        """Whether its text demands promptness without a number: it has a beginning and no date."""
+        return self.due_at is None and self.rule.offset is not None and self.rule.offset.unit is Unit.PROMPT
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something of an officer.
+
+        A day before which something may not be done asks for nothing, nor do a milestone, the window of somebody else
+        and a date that nothing on the timeline could ever answer.
+        """
+        rule = self.rule
+        if not self.is_open or rule.kind in _NO_DEMAND or not rule.asks or not (rule.satisfied_by or rule.ends_on):
+            return False
+        return self.due_at is not None or (self.is_unnumbered and self.applies is True)
+
+    @property
     def title(self) -> str:
         """The title of the rule, with what is missing where it is not known whether or when it applies."""
         if self.applies is None:
@@ -67,20 +84,13 @@ class Deadline:
 
 
 def demand_of(deadline: Deadline) -> Demand | None:
-    """What an open deadline asks of an officer; None for one that asks nothing or has no date.
+    """What an open deadline asks of an officer; None for one that asks nothing (see `Deadline.asks`).
 
-    A day before which something may not be done asks for nothing, nor do a milestone, the window of somebody else and a
-    date that nothing on the timeline could ever answer. A deadline that may apply says so in its title.
+    A deadline that may apply says so in its title.
     """
-    if not deadline.is_open or deadline.rule.kind in _NO_DEMAND or not deadline.rule.asks:
+    if not deadline.asks:
         return None
-    unnumbered = (
-        deadline.due_at is None and deadline.rule.offset is not None and deadline.rule.offset.unit is Unit.PROMPT
-    )
-    if deadline.due_at is None and not (unnumbered and deadline.applies):
-        return None
-    if not deadline.rule.satisfied_by and not deadline.rule.ends_on:
-        return None
+    unnumbered = deadline.is_unnumbered
     return Demand(
         kind="prompt" if unnumbered else "deadline",
         title=deadline.title,

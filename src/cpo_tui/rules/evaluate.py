@@ -126,10 +126,13 @@ class _Evaluation:
         if is_timeless(self.pack, self.rule):
             return True
         day = local_day(run.start, self.zone)
+        others = self._versions()
+        if not others:
+            return governs(self.rule, day)
         closed = local_day(run.closer.occurred_at, self.zone) if run.closer is not None else None
         if governs(self.rule, day) and displaced(self.timeline.pack, self.rule, day) is None:
-            return not any(_takes_over(other, day, closed) for other in self._versions())
-        return _takes_over(self.rule, day, closed) and any(governs(other, day) for other in self._versions())
+            return not any(_takes_over(other, day, closed) for other in others)
+        return _takes_over(self.rule, day, closed) and any(governs(other, day) for other in others)
 
     def _versions(self) -> tuple[Rule, ...]:
         if not (self.rule.supersedes or self.rule.superseded_by):

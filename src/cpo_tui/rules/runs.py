@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.facts import Event, first_instant, last_instant, local_day
@@ -51,8 +52,7 @@ class Run:
         return self.closer is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One thing that happens to the runs. `rank` settles what comes first at one moment."""
 
     at: datetime
@@ -113,8 +113,9 @@ def _entries(
             if event.id in starting or (word == "ended" and event.kind in rule.satisfied_by):
                 continue
             closes = "waived" if event.kind == WAIVED else word
-            day = local_day(event.occurred_at, zone)
-            if not isinstance(event.occurred_at, datetime) or day in vague:
+            timed = isinstance(event.occurred_at, datetime)
+            if not timed or (vague and local_day(event.occurred_at, zone) in vague):
+                day = local_day(event.occurred_at, zone)
                 found.append(_Entry(first_instant(day, zone), _EARLIER_FIRST, closes, event))
             found.append(_Entry(last_instant(event.occurred_at, zone), _CLOSES, closes, event))
     found.sort(key=lambda entry: (entry.at, entry.rank, entry.closes == "ended", entry.event.kind, str(entry.event.id)))

@@ -214,20 +214,17 @@ def _trigger(text: str | None) -> int | str | None:
 
 def stored_rows(case_id: int, deadlines: Iterable[Deadline], pack: Pack, zone: tzinfo) -> list[tuple[Any, ...]]:
     """The rows of the table `deadlines` for one case."""
-    from cpo_tui.rules.deadlines import demand_of
-
     rows = []
     for one in deadlines:
-        rule = one.rule
-        demand = demand_of(one)
+        rule, asks = one.rule, one.asks
         rows.append(
             (
                 case_id, one.key, rule.id, rule.kind.value, one.title, rule.severity.value, rule.source.citation,
                 rule.caution or None, pack.name, one.pack_version, str(one.trigger.id), one.trigger.kind,
                 _text(one.trigger.occurred_at), one.round, _text(one.due_at), _text(one.due_latest),
-                None if one.due_at is None else sort_key(one.due_at, zone), _text(one.act_by if demand is None else demand.act_by),
+                None if one.due_at is None else sort_key(one.due_at, zone), _text(one.start if asks and one.due_at is None else one.act_by),
                 int(one.lead.total_seconds()), one.status, None if one.applies is None else int(one.applies),
-                int(demand is not None), "\n".join(one.missing) or None, "\n".join(one.warnings) or None,
+                int(asks), "\n".join(one.missing) or None, "\n".join(one.warnings) or None,
                 _text(one.closer.occurred_at) if one.closer is not None else None,
             )
         )  # fmt: skip

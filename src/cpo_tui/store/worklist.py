@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from cpo_tui.collector import collecting_rarely
 from cpo_tui.domain.cases import OPEN_LIFECYCLES, When
 from cpo_tui.domain.demands import (
     DEFAULT_LEADS,
@@ -205,8 +206,9 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
 
 
 def _recompute_chunk(connection: Connection, ids: Sequence[int], office: Office) -> None:
-    laid = deadlines.recompute(connection, ids, office.zone)
-    documents.recompute(connection, ids, laid, office.zone)
+    with collecting_rarely():
+        laid = deadlines.recompute(connection, ids, office.zone)
+        documents.recompute(connection, ids, laid, office.zone)
     rows = [(*values, case_id) for case_id, values in derived(connection, ids, office).items()]
     sets = ", ".join(f"{name} = ?" for name in DERIVED_COLUMNS)
     connection.executemany(f"UPDATE cases SET {sets} WHERE id = ?", rows)
