@@ -74,6 +74,7 @@ FIXTURES: dict[str, tuple[Statements, Statements]] = {
         (deadline("2026-03-01"), row("holds", case_id=1, until="2026-02-01"), row("tasks", case_id=1, title="t", due_at="2026-01-01", done_at="2026-01-01")),
         (deadline("2026-03-02"),),
     ),
+    "idle": (("UPDATE cases SET last_touched_at = '2025-12-01T09:00:00+00:00' WHERE id = 1",), ("UPDATE cases SET last_touched_at = '2025-12-02T09:00:00+00:00' WHERE id = 1",)),
     "hold-past-its-day": ((row("holds", case_id=1, until="2026-03-01"),), (row("holds", case_id=1, until="2026-03-02"), row("holds", case_id=1, until="2026-02-01", ended_at="2026-02-01"))),
     "closed-with-open-work": ((CLOSED, row("tasks", case_id=1, title="Ring back", due_at="2026-04-01")), (CLOSED, row("tasks", case_id=1, title="t", due_at="2026-04-01", done_at="2026-02-01"), deadline(status="met"))),
     "two-open-pauses": ((clock("pause", "2026-02-11"), clock("pause", "2026-02-12")), (clock("pause", "2026-02-11"), clock("resume", "2026-02-12"), clock("pause", "2026-02-13"))),

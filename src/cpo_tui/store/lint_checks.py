@@ -24,6 +24,8 @@ class Check:
 STALE_LOCATION_DAYS = 90
 """A person in detention whose place nobody has recorded for so long may be somewhere else."""
 UNANSWERED_HANDOVER_DAYS = 5
+IDLE_DAYS = 90
+"""An open case in which somebody once worked and which nobody has touched for so long may have been forgotten."""
 
 _IN = "(:ids IS NULL OR c.id IN (SELECT value FROM json_each(:ids)))"
 _OPEN = "c.lifecycle IN ('open', 'reopened')"
@@ -89,6 +91,14 @@ CHECKS: tuple[Check, ...] = (
             f" AND NOT EXISTS (SELECT 1 FROM hearings x WHERE x.case_id = c.id AND x.outcome IS NULL AND NOT ({_passed('x.starts_at')}))"
             f" AND NOT EXISTS (SELECT 1 FROM deadlines x WHERE x.case_id = c.id AND x.status IN {_RUNNING}"
             f" AND x.due_at IS NOT NULL AND NOT ({_passed('x.due_at')}))",
+        ),
+    ),
+    Check(
+        "idle", f"An open case that is not on hold is touched within {IDLE_DAYS} days.", "cpo add note {case} TEXT",
+        _cases(
+            "'last touched ' || substr(COALESCE(c.last_touched_at, c.assigned_at), 1, 10)",
+            f"{_OPEN} AND substr(COALESCE(c.last_touched_at, c.assigned_at), 1, 10) < date(:today, '-{IDLE_DAYS} days')"
+            " AND NOT EXISTS (SELECT 1 FROM holds x WHERE x.case_id = c.id AND x.ended_at IS NULL AND x.until >= :today)",
         ),
     ),
     Check(
@@ -179,7 +189,7 @@ CHECKS: tuple[Check, ...] = (
         ),
     ),
     Check(
-        "accepted-but-expired", "An accepted document is valid on the day of the next step.", "cpo show {case} --documents",
+        "accepted-but-expired", "An accepted document is valid on the day of the next step.", "cpo documents {case}",
         _of(
             "documents", "x.document || ' expired ' || x.expires_on",
             f"{_OPEN} AND x.state = 'accepted' AND x.expires_on IS NOT NULL"

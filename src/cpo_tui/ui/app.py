@@ -205,6 +205,12 @@ class CpoApp(GuardedApp):
 
         self.push_screen(Oversight())
 
+    def do_app_lint(self) -> None:
+        """Show what does not hold in the caseload."""
+        from cpo_tui.ui.screens.lint_desk import LintDesk
+
+        self.push_screen(LintDesk())
+
     def do_app_papers(self) -> None:
         """Show the documents of all cases that want somebody."""
         from cpo_tui.ui.screens.documents_worklist import Papers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui import document_commands, inquiry_commands, law_commands, oversight_commands
+from cpo_tui.ui import document_commands, inquiry_commands, law_commands, lint_commands, oversight_commands
 from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
 
 
@@ -265,6 +265,7 @@ COMMANDS: tuple[Command, ...] = (
     *document_commands.everywhere(),
     *inquiry_commands.everywhere(),
     *oversight_commands.everywhere(),
+    *lint_commands.everywhere(),
     *_caseload(),
     *_case(),
     *law_commands.clocks(),
@@ -276,6 +277,7 @@ COMMANDS: tuple[Command, ...] = (
     *inquiry_commands.inbox(),
     *inquiry_commands.inquiry(),
     *oversight_commands.oversight(),
+    *lint_commands.lint(),
     *_start(),
     *_dialogs(),
 )
