@@ -86,7 +86,7 @@ async def test_r_tty_3_no_screen_takes_markup(store: Store) -> None:
     app = CpoApp(store, officer="alvarez", store_path=store.path)
     async with app.run_test(size=(160, 36)) as pilot:
         await pilot.pause(0.3)
-        await pilot.press("9")
+        await pilot.press("backspace")
         for text in texts:
             app.say(text)
             for _ in range(200):

@@ -98,7 +98,8 @@ def test_the_register_is_the_json_and_the_page_of_the_guide() -> None:
 def test_every_command_is_done_by_its_screen() -> None:
     from cpo_tui.ui.app import CpoApp
     from cpo_tui.ui.screens.case import TAB_KEYS, CaseScreen
-    from cpo_tui.ui.screens.caseload import VIEW_KEYS, Caseload
+    from cpo_tui.ui.screens.caseload import Caseload
+    from cpo_tui.ui.screens.caseload_views import VIEW_KEYS
     from cpo_tui.ui.screens.first_run import FirstRun
 
     holders = {"everywhere": CpoApp, "caseload": Caseload, "case": CaseScreen, "start": FirstRun}

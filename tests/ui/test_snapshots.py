@@ -37,20 +37,20 @@ def keys(*pressed: str) -> Callable[[Pilot[int]], object]:
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12), (200, 60)])
 def test_the_list(snap_compare: Compare, caseload: Store, app_on: Make, size: tuple[int, int]) -> None:
-    assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys("9", "space", "j"))
+    assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys("backspace", "space", "j"))
 
 
 def test_the_list_in_the_light(snap_compare: Compare, caseload: Store, app_on: Make) -> None:
     app = app_on(caseload)
     app.theme = themes.LIGHT
-    assert snap_compare(app, terminal_size=(120, 36), run_before=keys("9", "space", "j"))
+    assert snap_compare(app, terminal_size=(120, 36), run_before=keys("backspace", "space", "j"))
 
 
 def test_the_list_without_colour(
     snap_compare: Compare, caseload: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(app_on(caseload), terminal_size=(80, 24), run_before=keys("9", "space", "j"))
+    assert snap_compare(app_on(caseload), terminal_size=(80, 24), run_before=keys("backspace", "space", "j"))
 
 
 def test_a_form(snap_compare: Compare, caseload: Store, app_on: Make, still: None) -> None:

@@ -148,7 +148,7 @@ def test_no_control_of_the_data_reaches_the_terminal(store: Store, terminals: li
     terminals.append(terminal)
     terminal.wait_for("ACT BY")
     for keys in (
-        "9",
+        "\x7f",
         "j" * 10,
         "\x06",
         "\x06",
@@ -191,7 +191,7 @@ def test_names_of_every_script_leave_the_columns_straight(store: Store, terminal
     terminal = Terminal(store, 120, 60)
     terminals.append(terminal)
     terminal.wait_for("ACT BY")
-    terminal.press("9")
+    terminal.press("\x7f")
     seen = 0
     for keys in ("", "\x06", "\x06"):
         terminal.press(keys)

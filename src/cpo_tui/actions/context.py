@@ -46,6 +46,8 @@ class Context:
     """UTC."""
     read_only: bool = False
     progress: Progress | None = None
+    sealed: list[int] = field(default_factory=list)
+    """The change-sets that were made with this context."""
 
     @property
     def at(self) -> str:
@@ -141,6 +143,7 @@ def change_set(
         yield sealed
         if sealed.recorder.count:
             sealed.change_set = sealed.recorder.seal(sealed.summary or verb)
+            context.sealed.append(sealed.change_set)
             worklist.recompute(connection, sealed.recorder.touched, context.office)
             sealed.touched = set(sealed.recorder.touched)
 

@@ -171,6 +171,7 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
             digest = merge.writer.finish()
             if recorder.count:
                 change_set = recorder.seal(_summary(report), digest=digest)
+                context.sealed.append(change_set)
             _recompute(merge)
             report = replace(report, change_set=change_set)
             bulk.finish_batch(connection, batch_id, change_set, json.dumps(report.as_json(), ensure_ascii=False))

@@ -33,6 +33,7 @@ COMMANDS: dict[str, Place] = {
     "batches": Place("imports", IN_AND_OUT),
     "quarantine": Place("imports", IN_AND_OUT),
     "list": Place("caseload", WORKING),
+    "view": Place("views", WORKING),
     "show": Place("case", WORKING),
     "why": Place("case", WORKING),
     "deadlines": Place("deadlines", WORKING),

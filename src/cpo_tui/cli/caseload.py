@@ -18,6 +18,7 @@ from cpo_tui.errors import UsageError
 if TYPE_CHECKING:
     from cpo_tui.cli.output import Output
     from cpo_tui.domain.cases import CaseRow
+    from cpo_tui.domain.views import View
     from cpo_tui.store.connect import Connection
 
 commands = Noun()
@@ -72,7 +73,8 @@ def list_cases(
     now, zone = clock.now(), clock.office_zone()
     with session.reading() as connection:
         if view is not None:
-            query = query_of(connection, view)
+            chosen = view_of(connection, view)
+            query, order = chosen.query, order if sort is not None else chosen.order
         condition = search.condition_of(query or "", now=now, zone=zone, officer=session.officer, work_only=True)
         ids = window.ids_in_order(connection, condition, order, limit=limit)
         _answer(session.output(json=json), _rows(connection, ids), now, zone)
@@ -80,19 +82,16 @@ def list_cases(
 
 
 def query_of(connection: Connection, name: str) -> str:
-    """The query of a saved view, else of a shipped one."""
-    from difflib import get_close_matches
+    """The query of a saved view, else of a shipped one; raises `UsageError`."""
+    return view_of(connection, name).query
 
-    from cpo_tui.domain.views import VIEWS, folded
-    from cpo_tui.store import reader
 
-    known = {view.name: view.query for view in VIEWS} | reader.saved_views(connection)
-    for one, query in known.items():
-        if folded(one) == folded(name):
-            return query
-    near = get_close_matches(name.casefold(), [one.casefold() for one in known], n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"Views: {', '.join(known)}."
-    raise UsageError(f"There is no view {name!r}.", hint=hint)
+def view_of(connection: Connection, name: str) -> View:
+    """A saved view, else a shipped one, by its name; raises `UsageError`."""
+    from cpo_tui.domain.views import find_view
+    from cpo_tui.store.views import views
+
+    return find_view(views(connection), name)
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> Iterator[CaseRow]:

@@ -117,6 +117,10 @@ class CaseRow:
     open_inquiries: int
     safeguards: tuple[str, ...]
     next_hearing_at: When | None
+    forecast: tuple[str, ...] = ()
+    """The documents that the file still needs, by name, where the list was asked for them."""
+    is_new: bool = False
+    """Whether somebody else has changed the case since the officer last looked at it."""
 
     @property
     def is_open(self) -> bool:

@@ -207,16 +207,15 @@ def counts(connection: Connection) -> tuple[int, int]:
     return int(row[0] or 0), int(row[1])
 
 
+def has_cases(connection: Connection) -> bool:
+    """Whether there is any case at all."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM cases)").fetchone()[0])
+
+
 def officers(connection: Connection) -> tuple[str, ...]:
     """The logins that have cases or are known, in alphabetical order."""
     sql = "SELECT officer FROM cases WHERE officer IS NOT NULL UNION SELECT login FROM officers ORDER BY 1"
     return tuple(str(row[0]) for row in connection.execute(sql))
-
-
-def saved_views(connection: Connection) -> dict[str, str]:
-    """The views that were saved in the store: name → query, in their order."""
-    rows = connection.execute('SELECT name, "query" FROM saved_views ORDER BY place IS NULL, place, id')
-    return {str(name): str(query) for name, query in rows}
 
 
 def references(connection: Connection, ids: Iterable[int]) -> dict[int, str]:

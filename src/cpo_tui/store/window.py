@@ -7,6 +7,7 @@ used, because it costs more the further down one looks.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Container
 
 from cpo_tui.domain.query.ordering import Order
 from cpo_tui.store.connect import Connection
@@ -114,3 +115,31 @@ def count(connection: Connection, condition: Condition = EVERY, *, open_only: bo
     where = f"({condition.sql}) AND {_OPEN}" if open_only or condition.open_only else condition.sql
     row = connection.execute(f"SELECT count(*) FROM {source} WHERE {where}", condition.params).fetchone()
     return int(row[0])
+
+
+STRIDE = 2000
+"""How many places of a list are looked at with one query."""
+
+
+def next_fitting(connection: Connection, condition: Condition, ids: array[int], after: int) -> int | None:
+    """The next place after `after`, round the end of the list, of a case that fits; None where no other one does."""
+    from cpo_tui.store.changes import canonical
+
+    sql = f"SELECT c.id FROM cases c WHERE c.id IN (SELECT value FROM json_each(?)) AND ({condition.sql})"
+
+    def fitting(part: array[int]) -> set[int]:
+        return {row[0] for row in connection.execute(sql, (canonical(list(part)).decode(), *condition.params))}
+
+    return next_of(ids, after, fitting)
+
+
+def next_of(ids: array[int], after: int, fitting: Callable[[array[int]], Container[int]]) -> int | None:
+    """The next place after `after`, round the end, of an id that is among those `fitting` of its stretch."""
+    for first, end in ((after + 1, len(ids)), (0, after)):
+        for start in range(first, end, STRIDE):
+            part = ids[start : min(start + STRIDE, end)]
+            found = fitting(part)
+            for place, case_id in enumerate(part, start):
+                if case_id in found:
+                    return place
+    return None

@@ -229,8 +229,19 @@ class CpoApp(GuardedApp):
         self.theme = themes.NAMES[(place + 1) % len(themes.NAMES)]
 
     def do_app_quit(self) -> None:
-        """Leave."""
+        """Leave; where the officer is, is kept first."""
+        self.run_worker(self._leave(), exit_on_error=True)
+
+    async def _leave(self) -> None:
+        await self.keep_places()
         self.exit(0)
+
+    async def keep_places(self) -> None:
+        """Let the screens keep where the officer is."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_at_end", None)
+            if keep is not None:
+                await keep()
 
     async def do_app_undo(self) -> None:
         """Take back the latest change."""

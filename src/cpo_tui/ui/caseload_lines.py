@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cpo_tui.domain import times
-from cpo_tui.domain.views import VIEWS
+from cpo_tui.domain.views import KEYS, View
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.panel import Line, cut, line_width, spread
 from cpo_tui.ui.widgets.roles import Part
@@ -36,16 +36,43 @@ def top(screen: CaseloadList, width: int) -> Sequence[Line]:
 
 
 def view_parts(screen: CaseloadList, room: int) -> list[Part]:
-    """The views with their counts, as many as fit around the one that is shown; the rest is a `›`."""
-    open_view = next((place for place, view in enumerate(VIEWS) if view.query == screen.query_text), None)
+    """The views with their counts, in short words where not all fit, as many as fit around the one that is shown."""
+    long = _view_pieces(screen, short=False)
+    whole = _joined(long)
+    return whole if line_width(whole) <= room else _around(screen, _view_pieces(screen, short=True), room)
+
+
+def _view_pieces(screen: CaseloadList, *, short: bool) -> list[list[Part]]:
+    open_view = open_place(screen)
     pieces: list[list[Part]] = []
-    for place, view in enumerate(VIEWS):
+    for place, view in enumerate(screen.views):
         count = f" {screen.counts[place]:,}" if place < len(screen.counts) else ""
         is_open = place == open_view
         late = view.query == "late" and bool(count.strip(" 0"))
-        name: Part = (view.name, "open-tab" if is_open else "quiet")
+        words = shown(view.short if short and view.short else view.name, limit=24 if short else 60)
         number: Part = (count, "you" if is_open else "late" if late else "ink")
-        pieces.append([(f"{place + 1} ", "faint"), name, number])
+        key = f"{KEYS[place]} " if place < len(KEYS) else ""
+        pieces.append([(key, "faint"), (words, "open-tab" if is_open else "quiet"), number])
+    return pieces
+
+
+def open_place(screen: CaseloadList) -> int | None:
+    """The place of the view that is shown; None where another query is asked."""
+    return next(
+        (place for place, view in enumerate(screen.views) if view.query == screen.query_text and view == screen.view),
+        next((place for place, view in enumerate(screen.views) if view.query == screen.query_text), None),
+    )
+
+
+def _joined(pieces: Sequence[list[Part]]) -> list[Part]:
+    parts: list[Part] = []
+    for piece in pieces:
+        parts += ([("  ", "")] if parts else []) + piece
+    return parts
+
+
+def _around(screen: CaseloadList, pieces: list[list[Part]], room: int) -> list[Part]:
+    open_view = open_place(screen)
     first = 0
     while True:
         parts: list[Part] = [("‹ ", "faint")] if first else []
@@ -78,29 +105,53 @@ def load_parts(screen: CaseloadList) -> list[Part]:
 
 
 def who_parts(screen: CaseloadList, *, short: bool = False) -> list[Part]:
-    """Who looks, how many cases are open, shown and marked, and what the machine has to say."""
+    """What the machine is doing, who looks, how many cases are open, where in the list the cursor is, what is marked."""
     listed, marked = len(screen.table.source), len(screen.table.marks)
     parts: list[Part] = []
-    if screen.others_wrote:
-        parts += [("changed elsewhere: ", "quiet"), (screen.cpo.key_of("list.refresh"), "key"), (" · ", "faint")]
+    if screen.done_now:
+        parts.append((f"{screen.done_now} … ", "you"))
+    if screen.changed_elsewhere:
+        cases = f"{screen.changed_elsewhere:,} case{'s' if screen.changed_elsewhere != 1 else ''}"
+        parts += [(f"{cases} changed: ", "now"), (screen.cpo.key_of("list.refresh"), "key"), (" · ", "faint")]
     if screen.cpo.demo:
         parts.append(("demo · " if short else "demo, nothing is kept · ", "you"))
     if screen.cpo.read_only:
         parts.append(("read-only · ", "now"))
     if not short:
         parts.append((f"{shown(screen.cpo.officer)} · {screen.open_cases:,} open · ", "quiet"))
-    parts.append((f"{listed:,} shown", "quiet"))
     if marked:
-        parts.append((f" · {marked:,} marked", "you"))
-    return parts
+        parts.append((f"{marked:,} marked · ", "you"))
+    place = f"{screen.table.place + 1:,} of " if listed else ""
+    return [*parts, (f"{place}{listed:,}{'' if screen.is_whole else '+'}", "quiet")]
 
 
-def empty_words(query: str, app: CpoApp) -> tuple[str, ...]:
+_NOTHING = {
+    "my day": "Nothing asks for you in the next seven days.",
+    "late": "Nothing is late.",
+    "due this week": "Nothing is due in the next seven days.",
+    "due-process clocks": "No clock of due process runs.",
+    "missing for next hearing": "No hearing lacks a document.",
+    "waiting on others": "Nobody else has the next move in any case.",
+    "held": "No case is set aside.",
+    "untouched": "Every open case was touched within thirty days.",
+    "unassigned": "Every open case has an officer.",
+    "inquiries late": "No inquiry waits beyond its day.",
+}
+
+
+def empty_words(view: View, query: str, app: CpoApp, *, has_cases: bool) -> tuple[str, ...]:
     """What an empty list says, and what to do next."""
-    if query:
-        key = app.key_of("query.clear")
-        return ("No case fits this query.", f"{key} shows the whole list; {app.key_of('query.edit')} asks anew.")
-    return (
-        "There are no cases yet.",
-        f"{app.key_of('app.import')} reads a file; {app.key_of('case.new')} makes a case by hand.",
-    )
+    if not has_cases:
+        return (
+            "There are no cases yet.",
+            f"{app.key_of('app.import')} reads a file; {app.key_of('case.new')} makes a case by hand.",
+        )
+    if not query:
+        return ("No case is open.", f"{app.key_of('query.edit')} lifecycle:closed shows those that were closed.")
+    words = _NOTHING.get(view.name.casefold()) if query == view.query else None
+    every = f"{app.key_of('query.clear')} shows all open cases"
+    if words is not None:
+        return words, f"{app.key_of('view.next')} shows the next view; {every}."
+    if "officer:me" in query:
+        return "No case of yours fits this query.", f"{app.key_of('query.officer')} asks of everybody's; {every}."
+    return "No case fits this query.", f"{every}; {app.key_of('query.edit')} asks anew."

@@ -113,10 +113,10 @@ def _caseload() -> Iterator[Command]:
     )
     yield Command("query.clear", "backspace", "clear query", "Show the whole view again.", "Find", "caseload")
     yield Command("query.officer", "o", "mine / all", "Change between my cases and everybody's.", "Find", "caseload")
-    for number in range(1, 10):
+    for number in range(1, 11):
         yield Command(
             f"view.{number}",
-            str(number),
+            str(number % 10),
             f"view {number}",
             f"Show view {number} of the line at the top.",
             "Find",
@@ -125,6 +125,43 @@ def _caseload() -> Iterator[Command]:
     yield Command("view.next", "tab,greater_than_sign", "next view", "Show the next view.", "Find", "caseload")
     yield Command(
         "view.previous", "shift+tab,less_than_sign", "previous view", "Show the view before.", "Find", "caseload"
+    )
+    yield Command("view.list", "v", "views…", "See, edit, move, delete and share the views.", "Find", "caseload")
+    yield Command(
+        "view.save",
+        "S",
+        "save view",
+        "Save the query, order and columns of this list as a view.",
+        "Find",
+        "caseload",
+        writes=True,
+    )
+    yield Command(
+        "list.sort", "r", "order…", "Order the list by a column; the same once more turns it round.", "Find", "caseload"
+    )
+    yield Command(
+        "list.columns", "c", "columns…", "Choose the columns of this view, their order and widths.", "Find", "caseload"
+    )
+    yield Command(
+        "list.goto",
+        "number_sign,ctrl+g",
+        "go to…",
+        "To a row by its number, or to a case by its reference.",
+        "Move",
+        "caseload",
+    )
+    yield Command("next.late", "L", "next late", "To the next case that is late.", "Move", "caseload")
+    yield Command(
+        "next.new",
+        "plus",
+        "next new",
+        "To the next case that somebody else changed since you looked (+).",
+        "Move",
+        "caseload",
+    )
+    yield Command("next.marked", "M", "next mark", "To the next of your marks.", "Move", "caseload", "marks")
+    yield Command(
+        "seen.all", "Z", "all seen", "Take every + away: all that was changed counts as seen.", "Find", "caseload"
     )
     yield Command(
         "list.refresh",

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from cpo_tui.errors import CpoError
-from cpo_tui.store import reader
+from cpo_tui.store import reader, seen
 from cpo_tui.store.connect import Connection, DatabaseError, Store, translated
 
 if TYPE_CHECKING:
@@ -87,6 +87,12 @@ class Gateway:
         self._threads: list[threading.Thread] = []
         self._writer: threading.Thread | None = None
         self._closed = False
+        self._own_sets: set[int] = set()
+        self.known_set = seen.head(self._own)
+        """The last change-set that the screens know of; what came after it from elsewhere is counted."""
+        self._acts = 0
+        self.on_doing: Callable[[], object] | None = None
+        """Called when a write begins and when it is done."""
         self.on_wait: Callable[[], object] | None = None
         """Called when a short write is not done after `PATIENCE_SECONDS`: mostly because another program is writing."""
 
@@ -125,6 +131,23 @@ class Gateway:
         changed, self._seen_version = version != self._seen_version, version
         return changed
 
+    async def changed_cases(self) -> int:
+        """How many cases somebody else has changed since `know_all` was last called."""
+        known, own = self.known_set, tuple(self._own_sets)
+        last, count = await self.read(lambda connection: seen.changed_since(connection, known, own), line="others")
+        if not count:
+            self.known_set = max(self.known_set, last)
+        return count
+
+    def know_all(self) -> None:
+        """The screens show the store as it is now."""
+        self.known_set = self.read_now(seen.head)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a write is under way."""
+        return self._acts > 0
+
     # ------------------------------------------------------------------ writing
 
     async def act(self, verb: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -143,9 +166,11 @@ class Gateway:
 
             progress = work.progress if work is not None else None
             actor = Actor(self.officer, "ui")
-            return verb(
-                Context(self.store, connection, actor, office(), clock.now(), self.read_only, progress), *args, **kwargs
-            )
+            context = Context(self.store, connection, actor, office(), clock.now(), self.read_only, progress)
+            try:
+                return verb(context, *args, **kwargs)
+            finally:
+                self._own_sets.update(context.sealed)
 
         job = self._job(run, is_read=False)
         if self._writer is None:
@@ -154,6 +179,7 @@ class Gateway:
             self._writer = threads[0]
         if work is not None:
             self._works.add(work)
+        self._count_acts(1)
         self._writes.put(job)
         try:
             if work is None and self.on_wait is not None:
@@ -162,8 +188,14 @@ class Gateway:
                     self.on_wait()
             return await job.future
         finally:
+            self._count_acts(-1)
             if work is not None:
                 self._works.discard(work)
+
+    def _count_acts(self, more: int) -> None:
+        self._acts += more
+        if self.on_doing is not None:
+            self.on_doing()
 
     # ------------------------------------------------------------------ threads
 

@@ -132,6 +132,7 @@ class Lock:
 
         words = self._half_written()
         try:
+            await self._app.keep_places()
             if words and not self.closed and not self._app.demo:
                 await asyncio.wait_for(self._app.gateway.act(drafts.lock, words, "hung up"), 3)
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cpo_tui.domain.cases import CUSTODY_STATUSES, STAGES, WAITING_ON, CaseRow
@@ -31,6 +32,8 @@ class Detail:
     representations: tuple[records.Representation, ...] = ()
     inquiries: tuple[records.Inquiry, ...] = ()
     hearings: tuple[records.Hearing, ...] = ()
+    news: tuple[tuple[str, str, str], ...] = ()
+    """What somebody else did since the officer looked, the latest first: moment, officer, words."""
 
 
 def title_of(row: CaseRow) -> list[Part]:
@@ -85,7 +88,13 @@ def lines(row: CaseRow, detail: Detail | None, moment: Moment, *, why_key: str) 
     hearing: list[Part] = (
         [("hearing ", "quiet"), (moment.short(row.next_hearing_at), "ink")] if row.next_hearing_at else []
     )
-    return [first, second, (standing(row, moment), hearing), _missing(row, detail), _people(row, detail, moment)]
+    return [
+        first,
+        second,
+        (standing(row, moment), hearing),
+        _missing(row, detail, moment),
+        _people(row, detail, moment),
+    ]
 
 
 def standing(row: CaseRow, moment: Moment) -> list[Part]:
@@ -104,7 +113,7 @@ def _label(word: str) -> list[Part]:
     return [(f"{word:<{LABEL}}", "quiet")]
 
 
-def _missing(row: CaseRow, detail: Detail | None) -> Line:
+def _missing(row: CaseRow, detail: Detail | None, moment: Moment) -> Line:
     if detail is None:
         words = f"{row.missing_documents} documents" if row.missing_documents else "nothing"
         return [*_label("missing"), (words, "ink" if row.missing_documents else "faint")], []
@@ -113,7 +122,17 @@ def _missing(row: CaseRow, detail: Detail | None) -> Line:
         for one in detail.documents
         if one.state in MISSING_STATES
     ]
-    return [*_label("missing"), (" · ".join(names) or "nothing", "ink" if names else "faint")], []
+    return [*_label("missing"), (" · ".join(names) or "nothing", "ink" if names else "faint")], _news(detail, moment)
+
+
+def _news(detail: Detail, moment: Moment) -> list[Part]:
+    """The latest thing that somebody else did in the case since the officer looked."""
+    if not detail.news:
+        return []
+    at, officer, words = detail.news[0]
+    more = f" and {len(detail.news) - 1} more" if len(detail.news) > 1 else ""
+    when = moment.short(datetime.fromisoformat(at))
+    return [("  + ", "fresh"), (f"{shown(officer)} {when}: ", "quiet"), (shown(words, limit=60) + more, "ink")]
 
 
 def _people(row: CaseRow, detail: Detail | None, moment: Moment) -> Line:

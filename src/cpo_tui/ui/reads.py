@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from cpo_tui.domain.cases import CaseRow
+from cpo_tui.domain.demands import sort_key
+from cpo_tui.domain.query.ordering import BY_ACT, Order
 from cpo_tui.domain.views import View
-from cpo_tui.store import reader, search, window
+from cpo_tui.store import counting, reader, search, seen, window
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.seen import Look
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.preview import Detail
 
@@ -26,49 +30,81 @@ FIRST = window.FIRST
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which cases a list holds: a query, who asks it, and when."""
+    """Which cases a list holds, and in which order: a query, who asks it, and when."""
 
     query: str
     officer: str
     moment: Moment
+    order: Order = BY_ACT
 
 
 def first_of(connection: Connection, question: Question) -> Ids:
     """The first ids of a list, so that there is something to see at once."""
-    return window.ids_in_order(connection, _meant(question), limit=FIRST)
+    return window.ids_in_order(connection, _meant(question), question.order, limit=FIRST)
 
 
 def ids_of(connection: Connection, question: Question) -> Ids:
-    """The ids of the cases that a query finds, in the order in which they must be worked; raises `QueryError`."""
-    return window.ids_in_order(connection, _meant(question))
+    """The ids of the cases that a query finds, in their order; raises `QueryError`."""
+    return window.ids_in_order(connection, _meant(question), question.order)
 
 
 def counts_of(connection: Connection, views: Sequence[View], question: Question) -> tuple[int, ...]:
-    """How many cases each view holds."""
-    return tuple(window.count(connection, _meant(replace(question, query=view.query))) for view in views)
+    """How many cases are open, then how many each view holds."""
+    return counting.count_all(connection, [_meant(replace(question, query=view.query)) for view in views])
 
 
 def load_of(connection: Connection, question: Question, days: int) -> tuple[int, ...]:
     """How many open cases of the officer come up on each of the next days, today with all that came before it."""
-    mine = replace(question, query="officer:me")
-    load = []
-    for day in range(days):
-        on = question.moment.today + timedelta(days=day)
-        test = f"act<={on}" if not day else f"act:{on}"
-        load.append(window.count(connection, _meant(replace(mine, query=f"officer:me {test}"))))
-    return tuple(load)
+    moment = question.moment
+    ends = [sort_key(moment.today + timedelta(days=day), moment.zone) for day in range(days)]
+    return counting.count_until(connection, _meant(replace(question, query="officer:me")), ends)
 
 
 def _meant(question: Question) -> search.Condition:
-    """The condition of a query; a query about work leaves out the cases that are nobody's."""
     moment = question.moment
     return search.condition_of(
         question.query, now=moment.now, zone=moment.zone, officer=question.officer, work_only=True
     )
 
 
-def detail_of(connection: Connection, case_id: int) -> Detail:
-    """What the pane tells of a case beyond its row."""
+def has_cases(connection: Connection) -> bool:
+    """Whether there is any case at all."""
+    return reader.has_cases(connection)
+
+
+def place_of(connection: Connection, wanted: str) -> int:
+    """The id of the case that a reference or an A-number means; raises `NotFound` or `Ambiguous`."""
+    return reader.find_case(connection, wanted)
+
+
+def next_fitting(connection: Connection, question: Question, ids: Ids, after: int) -> int | None:
+    """The next place after `after`, round the end of the list, of a case that fits the question; None where none does."""
+    return window.next_fitting(connection, _meant(question), ids, after)
+
+
+def rows_of(connection: Connection, ids: Sequence[int], *, look: Look | None, forecast: bool) -> dict[int, CaseRow]:
+    """The rows of a page, with what is new in them for the officer, and what their files still need where that is shown."""
+    rows = reader.case_rows(connection, ids)
+    new = seen.new_of(connection, rows, look) if look is not None else set()
+    needed = seen.still_needed(connection, rows) if forecast else {}
+    if new or needed:
+        for case_id in new | set(needed):
+            rows[case_id] = replace(rows[case_id], is_new=case_id in new, forecast=needed.get(case_id, ()))
+    return rows
+
+
+def check(_connection: Connection, question: Question) -> None:
+    """Raise `QueryError` where a question cannot be read."""
+    _meant(question)
+
+
+def next_new(connection: Connection, look: Look, ids: Ids, after: int) -> int | None:
+    """The next place after `after`, round the end of the list, of a case that is new to the officer."""
+    return window.next_of(ids, after, lambda part: seen.new_of(connection, part, look))
+
+
+def detail_of(connection: Connection, case_id: int, look: Look | None = None) -> Detail:
+    """What the pane tells of a case beyond its row; what is new in it too, for one who has looked until then."""
     from cpo_tui.domain import records
 
     return Detail(
@@ -76,6 +112,7 @@ def detail_of(connection: Connection, case_id: int) -> Detail:
         representations=reader.of_case(connection, records.Representation, case_id),
         inquiries=reader.inquiries_of(connection, case_id),
         hearings=reader.of_case(connection, records.Hearing, case_id),
+        news=seen.news_of(connection, case_id, look) if look is not None else (),
     )
 
 

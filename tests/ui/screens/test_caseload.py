@@ -256,7 +256,7 @@ async def test_going_into_a_case_and_back_keeps_place_marks_and_query(caseload: 
         assert isinstance(app.screen, CaseScreen)
         await press(pilot, app, "right_square_bracket", "escape")
         assert isinstance(app.screen, Caseload)
-        assert app.screen.query_text == "act<7d"
+        assert app.screen.query_text == "due<7d -late"
         assert len(app.screen.table.marks) == 1
         assert app.screen.table.place == 2, "the cursor stands on the case that was last looked at"
 
@@ -268,11 +268,13 @@ async def test_views_by_number_and_one_after_another(caseload: Store, app_on: Ma
         assert case_of(app) == "C-2"
         assert isinstance(app.screen, Caseload)
         assert len(app.screen.pages) == 1
-        await press(pilot, app, "9")
+        await press(pilot, app, "backspace")
         assert len(app.screen.pages) == 6
         await press(pilot, app, "tab")
         assert app.screen.query_text == "officer:me act<7d"
-        await press(pilot, app, "5", "enter")
+        await press(pilot, app, "0")
+        assert app.screen.query_text == "asked:*/waiting_late"
+        await press(pilot, app, "backspace", "enter")
         assert isinstance(app.screen, CaseScreen)
 
 
@@ -299,15 +301,18 @@ async def test_another_program_that_writes_is_noticed(caseload: Store, app_on: M
         assert isinstance(screen, Caseload)
         screen._listen()
         await settle(pilot, app)
-        assert "changed elsewhere" in text_of(app, "#top")
+        assert "1 case changed: R" in text_of(app, "#top")
+        await press(pilot, app, "n")
+        await fill(pilot, app, body="our own")
+        assert "1 case changed: R" in text_of(app, "#top")
         await press(pilot, app, "R")
-        assert "changed elsewhere" not in text_of(app, "#top")
+        assert "changed: R" not in text_of(app, "#top")
 
 
 async def test_an_empty_store_says_what_to_do(store: Store, app_on: Make) -> None:
     app = app_on(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, app, "9")
+        await press(pilot, app, "backspace")
         screen = app.screen
         assert isinstance(screen, Caseload)
         assert "There are no cases yet." in screen.table.empty

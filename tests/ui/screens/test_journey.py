@@ -39,7 +39,7 @@ async def test_the_main_job(store: Store, app_on: Make, tmp_path: Path, monkeypa
         await enter(pilot, app, Text("extract"), "enter")
         await settle(pilot, app)
         assert "created 3" in shown(app)
-        await press(pilot, app, "enter", "9")
+        await press(pilot, app, "enter", "backspace")
         assert case_of(app) == "J-1", "the nearest hearing is the first to act on"
         # open, read, record
         await press(pilot, app, "enter")

@@ -62,6 +62,10 @@ _ALIASES = {
 }  # fmt: skip
 
 
+AGES = {"age": "opened", "untouched": "touched", "stage_age": "staged", "with_officer": "assigned"}
+"""The four ages → the date from which each counts: the greatest age is the earliest date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """By what a list is ordered; cases without a value come last either way, and equal ones by their row."""
@@ -73,8 +77,12 @@ class Order:
         return f"{self.name}:desc" if self.descending else self.name
 
 
+BY_ACT = Order()
+"""The order in which cases must be worked."""
+
+
 def parse_order(text: str) -> Order:
-    """The order that `FIELD`, `FIELD:asc` or `FIELD:desc` means.
+    """The order that `FIELD`, `FIELD:asc` or `FIELD:desc` means; an age grows from the latest date to the earliest.
 
     Raises `UsageError` with the nearest right name, and for an attribute that must not order people.
     """
@@ -83,11 +91,13 @@ def parse_order(text: str) -> Order:
     name = _ALIASES.get(name, name)
     if direction not in {"", "asc", "desc"}:
         raise UsageError(f"{direction!r} is not a direction.", hint=f"Write {name}:asc or {name}:desc.")
+    if name in AGES:
+        return Order(AGES[name], direction != "desc")
     if name in ORDERS:
         return Order(name, direction == "desc")
     if name in BARRED or name in {"birth_date", "born"}:
         hint = "It may be a filter; what orders a list is the date by which one has to act."
         raise UsageError(f"A list is never ordered by {name}.", hint=hint)
-    near = difflib.get_close_matches(name, ORDERS, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, [*ORDERS, *AGES], n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}?" if near else f"One of: {', '.join(ORDERS)}."
     raise UsageError(f"A list cannot be ordered by {name!r}.", hint=hint)

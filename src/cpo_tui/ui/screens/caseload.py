@@ -7,20 +7,15 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from cpo_tui.domain.views import VIEWS
 from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import Command
-from cpo_tui.ui.pages import CasePages
-from cpo_tui.ui.screens.caseload_list import CaseloadList
+from cpo_tui.ui.screens.caseload_views import CaseloadViews
 from cpo_tui.ui.widgets.cells import shown
 
 _LETTERS = {"act.assign": "a"}
 """Keys inside the menu of verbs that are nearer than those of the list."""
-VIEW_KEYS = {f"view.{number}": number - 1 for number in range(1, 10)}
-"""The commands of the views, and the places of the views."""
 
 
-class Caseload(CaseloadList):
+class Caseload(CaseloadViews):
     """The caseload: the views, the query, the list, and what the case under the cursor is about."""
 
     NAME = "caseload"
@@ -46,14 +41,6 @@ class Caseload(CaseloadList):
         return [*listed, *sorted(table.marks.difference(listed))]
 
     @property
-    def pages(self) -> CasePages:
-        """The list as it was taken."""
-        source = self.table.source
-        if not isinstance(source, CasePages):
-            raise TypeError("the caseload shows pages of the store")
-        return source
-
-    @property
     def chosen_name(self) -> str:
         """The name of the one case that a verb acts on; empty for several."""
         row = self.row
@@ -63,43 +50,6 @@ class Caseload(CaseloadList):
         """The verbs say on how many cases they act."""
         marked = len(self.table.marks)
         return {"act.menu": f"act on {marked:,} …"} if marked else {}
-
-    # ------------------------------------------------------------------ move
-
-    def do_list_down(self) -> None:
-        """To the next case."""
-        self.table.move_by(1)
-
-    def do_list_up(self) -> None:
-        """To the case before."""
-        self.table.move_by(-1)
-
-    def do_list_page_down(self) -> None:
-        """One screen down."""
-        self.table.move_by(self.table.page)
-
-    def do_list_page_up(self) -> None:
-        """One screen up."""
-        self.table.move_by(-self.table.page)
-
-    def do_list_first(self) -> None:
-        """To the first case."""
-        self.table.move_to(0)
-
-    def do_list_last(self) -> None:
-        """To the last case."""
-        self.table.move_to(len(self.table.source) - 1)
-
-    def do_list_back(self) -> None:
-        """One step back: the marks, then the query."""
-        if self.has_marks:
-            self.table.set_marks(())
-        elif not any(view.query == self.query_text for view in VIEWS):
-            self.ask(VIEWS[0].query)
-
-    def do_list_refresh(self) -> None:
-        """Take the list anew."""
-        self.take_list()
 
     def do_list_export(self) -> Awaitable[None]:
         """Write the marked cases, or the list, to a file."""
@@ -130,45 +80,6 @@ class Caseload(CaseloadList):
         """Take all marks away."""
         self.table.set_marks(())
 
-    # ------------------------------------------------------------------ find
-
-    def do_query_edit(self) -> Awaitable[None]:
-        """Type a query."""
-        return self.bar.edit()
-
-    def do_query_clear(self) -> None:
-        """Show every open case."""
-        self.ask("")
-
-    def do_query_officer(self) -> None:
-        """Between my cases and everybody's."""
-        words = self.query_text.split()
-        mine = [word for word in words if word != "officer:me"]
-        self.ask(" ".join(mine if "officer:me" in words else ["officer:me", *words]))
-
-    def run_command(self, command: Command) -> None:
-        """Run a command; the nine views share one."""
-        if command.id in VIEW_KEYS:
-            self._show_view(VIEW_KEYS[command.id])
-        else:
-            super().run_command(command)
-
-    def _show_view(self, place: int) -> None:
-        if 0 <= place < len(VIEWS):
-            self.ask(VIEWS[place].query)
-
-    def do_view_next(self) -> None:
-        """The next view."""
-        self._step_view(1)
-
-    def do_view_previous(self) -> None:
-        """The view before."""
-        self._step_view(-1)
-
-    def _step_view(self, step: int) -> None:
-        place = next((number for number, view in enumerate(VIEWS) if view.query == self.query_text), 0)
-        self._show_view((place + step) % len(VIEWS))
-
     # ------------------------------------------------------------------ the case
 
     def do_case_open(self) -> None:
@@ -177,6 +88,7 @@ class Caseload(CaseloadList):
 
         case_id = self.table.case_id
         if case_id is not None:
+            self.looked_at(case_id)
             self.app.push_screen(CaseScreen(case_id, self.pages))
 
     def do_case_why(self) -> None:
@@ -190,6 +102,7 @@ class Caseload(CaseloadList):
         """Open or fold the pane."""
         self.preview_open = not self.preview_open
         self.set_class(self.preview_open, "-preview")
+        self.remember()
 
     async def do_case_new(self) -> None:
         """Make a case by hand."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from time import monotonic
 
@@ -11,9 +12,11 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from cpo_tui.domain.cases import CaseRow
-from cpo_tui.domain.views import VIEWS
+from cpo_tui.domain.columns import Chosen
+from cpo_tui.domain.query.ordering import Order
+from cpo_tui.domain.views import SHIPPED, View
 from cpo_tui.errors import CpoError, QueryError
-from cpo_tui.store import reader
+from cpo_tui.store.seen import Look
 from cpo_tui.ui import caseload_lines, preview, reads
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.pages import CasePages
@@ -31,6 +34,8 @@ FOLLOW_SECONDS = 0.08
 """How long such keys must pause."""
 LISTEN_SECONDS = 1
 """How often the store is asked whether somebody else has written."""
+SAY_SECONDS = 0.15
+"""Work that takes longer than this is named in the line at the top; naming what is done already would only flicker."""
 
 
 class CaseloadList(CommandScreen):
@@ -39,11 +44,22 @@ class CaseloadList(CommandScreen):
     def __init__(self) -> None:
         super().__init__()
         self.moment = Moment.present()
-        self.query_text = VIEWS[0].query
+        self.views: tuple[View, ...] = SHIPPED
+        self.view: View = SHIPPED[0]
+        """The view that was chosen last: its order and columns hold also while another query is asked."""
+        self.query_text = self.view.query
+        self.order = Order()
+        self.columns: tuple[Chosen, ...] = ()
+        """The columns that were chosen; none where those are shown that suit the width."""
+        self.look: Look | None = None
         self.counts: tuple[int, ...] = ()
         self.load: tuple[int, ...] = ()
         self.open_cases = 0
-        self.others_wrote = False
+        self.changed_elsewhere = 0
+        """How many cases somebody else has changed since the list was taken."""
+        self.is_whole = True
+        """Whether the list is all that fits, not only its beginning."""
+        self._works: list[str] = []
         self._detail: tuple[int, int, preview.Detail] | None = None
         self._is_painted = False
         self.preview_open = False
@@ -65,13 +81,18 @@ class CaseloadList(CommandScreen):
         self.table.focus()
         self.query_one("#top", Panel).show(self._top_lines)
         self.query_one("#preview", Panel).show(self._preview_lines)
-        self.bar.show(self.query_text)
         self.table.on_move = self._moved
+        self.cpo.gateway.on_doing = self._doing_changed
+        self.recall()
+        self.bar.show(self.query_text)
         self._take_first()
         self.offer_keys()
         self.set_interval(CLOCK_SECONDS, self._tick)
         self.set_interval(LISTEN_SECONDS, self._listen)
         self.call_after_refresh(self._painted_first)
+
+    def recall(self) -> None:
+        """Begin where the officer was; for heirs who remember."""
 
     def _moved(self) -> None:
         """A single step takes the pane with it into one picture; a held key moves the list alone until it pauses."""
@@ -79,6 +100,7 @@ class CaseloadList(CommandScreen):
         pane = self.query_one("#preview", Panel)
         if self._moved_at - before > QUICK_SECONDS:
             pane.renew()
+            self.query_one("#top", Panel).renew_line(1)
             return
         pane.forget()
         if self._following is None:
@@ -91,6 +113,7 @@ class CaseloadList(CommandScreen):
         else:
             self._following = None
             self.query_one("#preview", Panel).renew()
+            self.query_one("#top", Panel).renew_line(1)
 
     def _painted_first(self) -> None:
         """The rows are there: now what else is told of the case under the cursor, and the counts."""
@@ -113,46 +136,112 @@ class CaseloadList(CommandScreen):
         """The case under the cursor."""
         return self.table.row
 
+    # ------------------------------------------------------------------ what is being done
+
+    @contextmanager
+    def doing(self, words: str) -> Iterator[None]:
+        """Name work in the line at the top, where it takes long enough to be read."""
+        self._works.append(words)
+        self._doing_changed()
+        try:
+            yield
+        finally:
+            self._works.remove(words)
+            self._doing_changed()
+
+    def _doing_changed(self) -> None:
+        if self.is_mounted:
+            self.set_timer(SAY_SECONDS, self._say_doing)
+
+    def _say_doing(self) -> None:
+        self.query_one("#top", Panel).renew_line(1)
+
+    @property
+    def done_now(self) -> str:
+        """What the machine is doing, in a word or two; empty where it waits for the officer."""
+        if self._works:
+            return self._works[-1]
+        return "writing" if self.cpo.gateway.is_writing else ""
+
     # ------------------------------------------------------------------ taking the list
 
     def question(self, query: str | None = None) -> reads.Question:
         """A query, or the one that holds, as it is asked of the store."""
-        return reads.Question(self.query_text if query is None else query, self.cpo.officer, self.moment)
+        return reads.Question(self.query_text if query is None else query, self.cpo.officer, self.moment, self.order)
 
     def _pages(self, ids: reads.Ids) -> CasePages:
-        return CasePages(ids, lambda wanted: self.cpo.gateway.read_now(partial(reader.case_rows, ids=wanted)))
+        def fetch(wanted: Sequence[int]) -> dict[int, CaseRow]:
+            needs_forecast = any(column.id == "forecast" for column in self.columns)
+            read = partial(reads.rows_of, ids=wanted, look=self.look, forecast=needs_forecast)
+            return self.cpo.gateway.read_now(read)
+
+        return CasePages(ids, fetch)
 
     def _take_first(self) -> None:
-        """Take the list in this thread: the officer waits for it, and there is nothing else to look at yet."""
+        """Take the list in this thread: the officer waits for it, and there is nothing else to look at yet.
+
+        Only in the order of the index: another one sorts every case, which is work for a thread of its own.
+        """
+        if self.order != Order():
+            self.call_after_refresh(self.take_first_whole)
+            return
         ids = self.cpo.gateway.read_now(partial(reads.first_of, question=self.question()))
-        self.table.show(self._pages(ids))
-        self.table.empty = caseload_lines.empty_words(self.query_text, self.cpo)
-        if len(ids) == reads.FIRST:
-            self.call_after_refresh(self.take_list)
+        self.is_whole = len(ids) < reads.FIRST
+        if not len(ids):
+            self._say_empty(self.query_text)
+        self.table.show(self._pages(ids), keep=self.table.case_id)
+        if not self.is_whole:
+            self.call_after_refresh(self.take_first_whole)
+
+    def take_first_whole(self) -> None:
+        """The whole list after its beginning."""
+        self.take_list()
 
     def take_list(self, *, keep: int | None = None) -> None:
         """Take the list anew; the cursor stays on its case."""
         self.work(self._take(self.query_text, keep=self.table.case_id if keep is None else keep))
 
-    async def _take(self, query: str, *, keep: int | None) -> None:
-        ids = await self.cpo.gateway.read(partial(reads.ids_of, question=self.question(query)), line="list")
-        self.query_text = query
-        self.others_wrote = False
-        self.table.empty = caseload_lines.empty_words(query, self.cpo)
+    async def _take(self, query: str, *, keep: int | None, new: bool = False) -> None:
+        """Take a list whole; of a `new` question its beginning is shown as soon as it is known."""
+        gateway, question = self.cpo.gateway, self.question(query)
+        with self.doing("reading the list"):
+            if new:
+                first = await gateway.read(partial(reads.first_of, question=question), line="list")
+                self._show_list(query, first, keep=keep, whole=len(first) < reads.FIRST)
+                if self.is_whole:
+                    return
+            ids = await gateway.read(partial(reads.ids_of, question=question), line="list")
+            self._show_list(query, ids, keep=keep if not new else self.table.case_id, whole=True)
+
+    def _show_list(self, query: str, ids: reads.Ids, *, keep: int | None, whole: bool) -> None:
+        self.query_text, self.is_whole = query, whole
+        self.changed_elsewhere = 0
+        self.cpo.gateway.know_all()
+        if not len(ids):
+            self._say_empty(query)
         self.table.show(self._pages(ids), keep=keep)
+        self.list_shown()
         self.refresh_lines()
+
+    def _say_empty(self, query: str) -> None:
+        has_cases = self.cpo.gateway.read_now(reads.has_cases)
+        self.table.empty = caseload_lines.empty_words(self.view, query, self.cpo, has_cases=has_cases)
+
+    def list_shown(self) -> None:
+        """Another list is shown; for heirs who remember."""
 
     def _count(self) -> None:
         self.work(self._counted())
 
     async def _counted(self) -> None:
-        gateway = self.cpo.gateway
-        question = self.question()
-        self.open_cases = (await gateway.read(reader.counts))[0]
-        self.counts = await gateway.read(partial(reads.counts_of, views=VIEWS, question=question), line="counts")
-        self.load = await gateway.read(
-            partial(reads.load_of, question=question, days=caseload_lines.LOAD_DAYS), line="load"
-        )
+        gateway, question, views = self.cpo.gateway, self.question(), self.views
+        with self.doing("counting"):
+            found = await gateway.read(partial(reads.counts_of, views=views, question=question), line="counts")
+            self.open_cases, *counts = found
+            self.counts = tuple(counts)
+            self.load = await gateway.read(
+                partial(reads.load_of, question=question, days=caseload_lines.LOAD_DAYS), line="load"
+            )
         self.refresh_lines()
 
     def cases_changed(self, case_ids: Iterable[int]) -> None:
@@ -163,7 +252,6 @@ class CaseloadList(CommandScreen):
             pages.forget(changed or None)
         self._detail = None
         self.table.changed(changed)
-        self.cpo.gateway.changed_elsewhere()
         self.refresh_lines()
         self._count()
 
@@ -177,7 +265,6 @@ class CaseloadList(CommandScreen):
     def list_changed(self) -> None:
         """Take the list and the counts anew, because cases were added or taken away."""
         self._detail = None
-        self.cpo.gateway.changed_elsewhere()
         self.take_list()
         self._count()
 
@@ -192,7 +279,7 @@ class CaseloadList(CommandScreen):
     def ask(self, query: str, *, keep: int | None = None) -> None:
         """Show the cases that a query finds."""
         self.bar.show(query)
-        self.work(self._take(query, keep=self.table.case_id if keep is None else keep))
+        self.work(self._take(query, keep=self.table.case_id if keep is None else keep, new=True))
 
     @on(QueryBar.Typed)
     async def _typed(self, event: QueryBar.Typed) -> None:
@@ -200,7 +287,7 @@ class CaseloadList(CommandScreen):
 
     async def _try(self, query: str) -> None:
         try:
-            await self._take(query, keep=None)
+            await self._take(query, keep=None, new=True)
         except QueryError as error:
             self.bar.fault(error)
         else:
@@ -228,12 +315,18 @@ class CaseloadList(CommandScreen):
         if self.cpo.lock.closed:
             return
         try:
-            changed = self.cpo.gateway.changed_elsewhere()
+            wrote = self.cpo.gateway.changed_elsewhere()
         except CpoError as error:
             self.cpo.tell(error)
             return
-        if changed and not self.others_wrote:
-            self.others_wrote = True
+        if wrote:
+            self.work(self._ask_others())
+
+    async def _ask_others(self) -> None:
+        """Some program has committed: say how many cases that touched, and leave the list as it is."""
+        changed = await self.cpo.gateway.changed_cases()
+        if changed != self.changed_elsewhere:
+            self.changed_elsewhere = changed
             self.refresh_lines()
 
     def refresh_lines(self) -> None:
@@ -265,6 +358,8 @@ class CaseloadList(CommandScreen):
         if not self._is_painted:
             return preview.Detail()
         if self._detail is None or self._detail[:2] != (row.id, row.version):
-            detail = self.cpo.gateway.read_now(partial(reads.detail_of, case_id=row.id))
+            detail = self.cpo.gateway.read_now(
+                partial(reads.detail_of, case_id=row.id, look=self.look if row.is_new else None)
+            )
             self._detail = (row.id, row.version, detail)
         return self._detail[2]

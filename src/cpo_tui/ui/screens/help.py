@@ -14,13 +14,13 @@ from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
 
-_SAID_ONCE = frozenset(f"view.{number}" for number in range(2, 10))
+_SAID_ONCE = frozenset(f"view.{number}" for number in range(2, 11))
 """Commands that are told together with the first of them."""
 
 
 def _of_all_views(command: Command) -> Command:
     return (
-        replace(command, label="views 1 to 9", help="Show that view of the line at the top.")
+        replace(command, label="views 1 to 0", help="Show that view of the line at the top.")
         if command.id == "view.1"
         else command
     )

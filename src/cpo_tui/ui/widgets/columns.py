@@ -7,12 +7,13 @@ long name cannot push a date off the screen.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from cpo_tui.domain.cases import CUSTODY_STATUSES, STAGES, WAITING_ON, CaseRow
+from cpo_tui.domain import columns as known
+from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, STAGES, WAITING_ON, CaseRow, When
 from cpo_tui.domain.demands import Severity
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import shown
@@ -30,7 +31,6 @@ class Column:
     """One column: `least` cells wide, and `share` parts of what is left over."""
 
     id: str
-    title: str
     cell: Callable[[CaseRow, Moment], Cell]
     least: int
     share: int = 0
@@ -40,6 +40,11 @@ class Column:
     """Numbers stand at the right."""
     from_width: int = 0
     """The narrowest list in which the column is there."""
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return known.COLUMNS[self.id].title
 
 
 ACT_BY = 18
@@ -102,24 +107,131 @@ def _number(value: int) -> Cell:
     return Cell(str(value), "ink") if value else Cell("·", "faint")
 
 
+def _reference(row: CaseRow, _: Moment) -> Cell:
+    return Cell(shown(row.reference), "quiet")
+
+
+def _due(row: CaseRow, moment: Moment) -> Cell:
+    return _date(row.due_at if row.is_open else None, moment)
+
+
+def _hearing(row: CaseRow, moment: Moment) -> Cell:
+    return _date(row.next_hearing_at, moment)
+
+
+def _held(row: CaseRow, moment: Moment) -> Cell:
+    return _date(row.held_until, moment)
+
+
+def _opened(row: CaseRow, moment: Moment) -> Cell:
+    return _date(row.opened_on, moment)
+
+
+def _date(when: When | None, moment: Moment) -> Cell:
+    return Cell(moment.short(when) or "·", "quiet" if when else "faint")
+
+
+def _docket(row: CaseRow, _: Moment) -> Cell:
+    return Cell(DOCKETS.get(row.docket or "", shown(row.docket)), "quiet")
+
+
+def _team(row: CaseRow, _: Moment) -> Cell:
+    return Cell(shown(row.team), "quiet")
+
+
+def _language(row: CaseRow, _: Moment) -> Cell:
+    return Cell(shown(row.language), "quiet")
+
+
+def _law(row: CaseRow, _: Moment) -> Cell:
+    return Cell(shown(row.citation), "quiet")
+
+
+def _safeguards(row: CaseRow, _: Moment) -> Cell:
+    words = ", ".join(shown(flag.replace("_", " ")) for flag in row.safeguards)
+    return Cell(f"▲ {words}" if words else "·", "now" if words else "faint")
+
+
+def _forecast(row: CaseRow, _: Moment) -> Cell:
+    words = " · ".join(map(shown, row.forecast))
+    return Cell(words or "·", "ink" if words else "faint")
+
+
+def _age(row: CaseRow, moment: Moment) -> Cell:
+    return _since(row.opened_on, moment)
+
+
+def _untouched(row: CaseRow, moment: Moment) -> Cell:
+    return _since(row.last_touched_at, moment)
+
+
+def _stage_age(row: CaseRow, moment: Moment) -> Cell:
+    return _since(row.stage_since, moment)
+
+
+def _with_officer(row: CaseRow, moment: Moment) -> Cell:
+    return _since(row.assigned_at, moment)
+
+
+def _since(when: When | None, moment: Moment) -> Cell:
+    return Cell(moment.age(when) or "·", "quiet" if when else "faint")
+
+
 COLUMNS: tuple[Column, ...] = (
-    Column("act_by", "ACT BY", _act_by, ACT_BY),
-    Column("demand", "WHAT", _what, 20, share=4, most=64),
-    Column("case", "CASE", _case, 10, from_width=58),
-    Column("stage", "STAGE", _stage, 14, from_width=97),
-    Column("custody_status", "CUSTODY", _custody, 11, from_width=147),
-    Column("waiting_on", "WAITING ON", _waiting, 14, from_width=147),
-    Column("facility", "FACILITY", _facility, 20, from_width=180),
-    Column("officer", "OFFICER", _officer, 12, from_width=137),
-    Column("missing_documents", "MISS", _missing, 4, right=True, from_width=97),
-    Column("open_inquiries", "INQ", _inquiries, 3, right=True, from_width=97),
-    Column("full_name", "NAME", _name, 17, share=1, from_width=58),
+    Column("act_by", _act_by, ACT_BY),
+    Column("demand", _what, 20, share=4, most=64),
+    Column("case", _case, 10, from_width=58),
+    Column("stage", _stage, 14, from_width=97),
+    Column("custody_status", _custody, 11, from_width=147),
+    Column("waiting_on", _waiting, 14, from_width=147),
+    Column("facility", _facility, 20, from_width=180),
+    Column("officer", _officer, 12, from_width=137),
+    Column("missing_documents", _missing, 4, right=True, from_width=97),
+    Column("open_inquiries", _inquiries, 3, right=True, from_width=97),
+    Column("full_name", _name, 17, share=1, from_width=58),
 )
-"""Every column that the list knows, in the order in which it stands.
+"""The columns of a list for which none were chosen, in the order in which they stand.
 
 The name is the last: terminals do not agree on the width of every script, nor on the direction of a line in which a name
 is written from right to left, and what stands behind nothing cannot be pushed aside.
 """
+
+_OTHERS: tuple[Column, ...] = (
+    Column("due_at", _due, 16),
+    Column("reference", _reference, 16),
+    Column("docket", _docket, 22),
+    Column("team", _team, 12),
+    Column("forecast", _forecast, 24, share=2, most=64),
+    Column("next_hearing", _hearing, 16),
+    Column("held_until", _held, 11),
+    Column("safeguards", _safeguards, 20, share=1, most=40),
+    Column("language", _language, 12),
+    Column("citation", _law, 20),
+    Column("opened_on", _opened, 11),
+    Column("age", _age, 7, right=True),
+    Column("untouched", _untouched, 9, right=True),
+    Column("stage_age", _stage_age, 8, right=True),
+    Column("with_officer", _with_officer, 12, right=True),
+)
+BY_ID: dict[str, Column] = {column.id: column for column in (*COLUMNS, *_OTHERS)}
+"""Every column that there is; a test holds it against `domain.columns`."""
+
+
+@lru_cache(maxsize=32)
+def columns_of(chosen: tuple[known.Chosen, ...]) -> tuple[Column, ...]:
+    """The columns that were chosen, with the widths that they were given; the usual ones where none were."""
+    if not chosen:
+        return COLUMNS
+    return tuple(
+        replace(BY_ID[name], least=width, share=0, from_width=0) if width else replace(BY_ID[name], from_width=0)
+        for name, width in chosen
+    )
+
+
+def width_now(column_id: str, placed: Sequence[Placed]) -> int:
+    """How wide a column is on this screen; its least width where it is not shown."""
+    return next((wide for column, wide in placed if column.id == column_id), BY_ID[column_id].least)
+
 
 GAP = 2
 """Blank cells between columns."""
@@ -134,8 +246,10 @@ class Placed(NamedTuple):
 
 @lru_cache(maxsize=32)
 def layout(width: int, columns: tuple[Column, ...] = COLUMNS) -> tuple[Placed, ...]:
-    """The columns that a list of `width` cells shows, and how wide each is."""
+    """The columns that a list of `width` cells shows, and how wide each is; what does not fit any more is left out."""
     there = [column for column in columns if column.from_width <= width]
+    while len(there) > 1 and sum(column.least for column in there) + GAP * (len(there) - 1) > width:
+        there.pop()
     spare = max(0, width - sum(column.least for column in there) - GAP * (len(there) - 1))
     widths = {column.id: column.least for column in there}
     growing = [column for column in there if column.share]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from cpo_tui.ui.widgets.cells import clip, width_of
@@ -42,6 +42,11 @@ class Panel(Painted):
         """Build the lines anew and draw them, because what they tell has changed."""
         self._built = None
         self.refresh(layout=self.styles.is_auto_height)
+
+    def renew_line(self, number: int) -> None:
+        """Build the lines anew and draw that one, the only one that tells something else."""
+        self._built = None
+        self.refresh(Region(0, number, self.size.width, 1))
 
     @property
     def text(self) -> str:

@@ -99,8 +99,6 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
         self.marks: set[int] = set()
         self.touched: set[int] = set()
         """Rows that were acted on since the list was taken; they stay in place, dimmed, until it is taken again."""
-        self.fresh: set[int] = set()
-        """Rows that are new since the officer last looked."""
         self.place = 0
         self.on_move: Callable[[], object] | None = None
         """Called when the cursor has moved, before it is painted, so that what belongs to it is painted with it."""
@@ -167,6 +165,18 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
         """Draw again what shows these rows; their new versions are asked of the source."""
         self.touched.update(row_ids)
         self.refresh()
+
+    def forget_lines(self) -> None:
+        """Draw every line anew, because a line looks otherwise now."""
+        self._strips.clear()
+        self.refresh()
+
+    def is_fresh(self, row: T) -> bool:  # noqa: ARG002 - for heirs to answer
+        """Whether a row is new to the one who looks."""
+        return False
+
+    def title_clicked(self, x: int) -> None:
+        """The mouse pointed at the header; for heirs to answer."""
 
     def set_moment(self, moment: Moment) -> None:
         """The words of time are those of another moment."""
@@ -276,7 +286,7 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
             focused=self.has_focus,
             marked=row_id in self.marks,
             touched=row_id in self.touched,
-            fresh=row_id in self.fresh,
+            fresh=row is not None and self.is_fresh(row),
         )
         key = (row_id, None if row is None else self.stamp(row), look, width)
         strips = self._strips.get(key)
@@ -289,9 +299,13 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse points; a second click chooses the row."""
-        y = event.get_content_offset_capture(self).y
+        at = event.get_content_offset_capture(self)
+        y = at.y
         place = (y - 1 + self.scroll_offset.y) // self.lines_each
-        if y < 1 or place >= len(self.source):
+        if y == 0:
+            self.title_clicked(at.x)
+            return
+        if y < 0 or place >= len(self.source):
             return
         self.move_to(place)
         if event.chain > 1 and (row_id := self.row_id) is not None:
