@@ -22,7 +22,7 @@ view = Noun(
     "Views: named queries with their order and columns, for the whole office.",
     "cpo view list",
     "cpo view save 'Late, mine' --query 'officer:me late' --place 3",
-    "cpo view show 'Late, mine' | cpo --store other.cpo view paste -",
+    "cpo view show 'Late, mine' > late.view",
     usual="list",
 )
 commands.add_noun("view", view)
@@ -127,7 +127,7 @@ def delete(context: typer.Context, name: Name, json: Json = False) -> int:
 @view.verb(
     "paste",
     """cpo view paste 'view = {name = "Late, mine", query = "officer:me late"}'""",
-    "cpo view show late | cpo --store other.cpo view paste - --json",
+    "cpo view paste - --json < late.view",
 )
 def paste(
     context: typer.Context,
