@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cpo_tui.actions.context import Context, Outcome, over_cases
-from cpo_tui.actions.handover import receiver_of, withdraw_offers
+from cpo_tui.actions.handover import plan_moves, receiver_of, withdraw_offers
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.errors import UsageError
 from cpo_tui.rules.workload import Weights
@@ -37,6 +37,8 @@ class Plan:
 
     shifts: tuple[Shift, ...]
     before: Mapping[str, float]
+    nobody_fits: tuple[str, ...] = ()
+    """The references of cases that the rule gives to nobody."""
 
     @property
     def after(self) -> dict[str, float]:
@@ -79,6 +81,24 @@ def plan(
         now[heavy] -= found.load
         now[light] += found.load
     return Plan(tuple(shifts), {**dict.fromkeys(chosen, 0.0), **before})
+
+
+def leaving(
+    context: Context, weights: Weights, officer: str, *, rule: str = "evenly", receivers: Sequence[str] = ()
+) -> Plan:
+    """Where the open cases of an officer would go by a rule of `handover.RULES`, with the loads; nothing is written."""
+    loads = workload.case_loads(context.connection, Moment(context.now, context.zone), weights)
+    weighed = {one.case_id: one.load for one in loads}
+    before: dict[str, float] = {}
+    for one in loads:
+        before[one.officer or ""] = before.get(one.officer or "", 0.0) + one.load
+    moves = plan_moves(context, officer, rule=rule, receivers=receivers)
+    shifts = tuple(
+        Shift(one.case_id, one.reference, officer, one.to, weighed.get(one.case_id, 0.0))
+        for one in moves
+        if one.to is not None
+    )
+    return Plan(shifts, before, tuple(one.reference for one in moves if one.to is None))
 
 
 def _among(context: Context, named: Sequence[str], loads: Mapping[str, float]) -> list[str]:

@@ -36,6 +36,7 @@ def demo_store(cases: int = DEFAULT_CASES, seed: int = DEFAULT_SEED) -> Iterator
     try:
         store = make_store(folder / "demo.cpo", None)
         fill(store, cases, seed)
+        staff(store)
         yield store
     finally:
         shutil.rmtree(folder)
@@ -53,6 +54,37 @@ def fill(store: Store, cases: int, seed: int) -> None:
             for sample in invented:
                 _case(sealed.recorder, sample, inquiries)
             sealed.summary = f"a synthetic caseload of {cases:,} cases"
+
+
+def staff(store: Store) -> None:
+    """Enter who works at the demo, an absence that is covered, and cases that wait to be accepted.
+
+    Whoever sits at it may do everything, so that everything can be tried. It is nobody's change, so that nobody takes it
+    back by mistake.
+    """
+    from datetime import date
+
+    from cpo_tui.store.handovers import open_cases_of
+
+    with acting(store, "demo", source="demo") as context, change_set(context, "import") as sealed:
+        recorder = sealed.recorder
+        for one in OFFICERS:
+            role = "admin" if one.login == OFFICER else one.role
+            recorder.insert("officers", {"login": one.login, "name": one.name, "team": one.team, "role": role})
+        today = date.fromisoformat(context.today).toordinal()
+        away = {"from_on": date.fromordinal(today + 7).isoformat(), "to_on": date.fromordinal(today + 18).isoformat()}
+        recorder.insert("absences", {"officer": "lindqvist", "cover": "tran", "reason": "leave", **away})
+        for giver, to, note in _OFFERED:
+            for case_id, _, _ in open_cases_of(context.connection, giver)[:2]:
+                offer = {"from_officer": giver, "to_officer": to, "offered_at": context.at, "note": note}
+                recorder.insert("handovers", {"case_id": case_id, **offer}, case_id=case_id)
+        sealed.summary = "who works here, and what waits to be accepted"
+
+
+_OFFERED = (
+    (OFFICER, "okafor", "The family rings on Mondays; the brother speaks English."),
+    ("okafor", OFFICER, "Moved to your facility on Friday."),
+)
 
 
 def _case(recorder: Recorder, sample: SampleCase, inquiries: dict[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cpo_tui.actions.casefile import Keep
@@ -20,22 +21,31 @@ DEMANDS = 8
 
 
 def handover_file(
-    context: Context, connection: Connection, officer: str, *, include_protected: bool = False
+    context: Context,
+    connection: Connection,
+    officer: str,
+    *,
+    case_ids: Sequence[int] | None = None,
+    include_protected: bool = False,
 ) -> dict[str, Any]:
-    """The open cases of an officer in the order in which they must be worked, and what stays out because it is protected."""
+    """The open cases of an officer, or the cases named, in the order in which they must be worked.
+
+    What is protected stays out and is counted, unless it is asked for.
+    """
     protection = (
         None if include_protected else Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
     )
     keep = Keep(protection)
+    ids = [one[0] for one in handovers.open_cases_of(connection, officer)] if case_ids is None else list(case_ids)
     cases: list[dict[str, Any]] = []
-    for case_id, reference, _ in handovers.open_cases_of(connection, officer):
+    for case_id in ids:
         row = reader.case_row(connection, case_id)
         if protection is not None and not protection.flags.isdisjoint(row.safeguards):
             keep.left_out += 1
             # That there is such a case is no secret from its next officer; what is in it is.
-            cases.append({"reference": reference, "protected": True})
+            cases.append({"reference": row.reference, "protected": True})
             continue
-        cases.append({"reference": reference, "protected": False, **_case(context, connection, case_id, keep)})
+        cases.append({"reference": row.reference, "protected": False, **_case(context, connection, case_id, keep)})
     return {"officer": officer, "cases": cases, "left_out": keep.left_out}
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cpo_tui.cli.command import Noun
-from cpo_tui.cli.options import Case, Json
+from cpo_tui.cli.options import Case, Json, Query
 from cpo_tui.cli.output import talk
 from cpo_tui.cli.running import DONE
-from cpo_tui.cli.selection import find
+from cpo_tui.cli.selection import find, found_by
 from cpo_tui.cli.session import session_of
 from cpo_tui.errors import CpoError
 
@@ -87,13 +87,16 @@ def case_report(
     "handover",
     "cpo report handover okafor -o okafor.pdf",
     "cpo report handover okafor --format html -o okafor.html --force --json",
+    "cpo report handover --query 'facility:Tacoma officer:me' -o tacoma.pdf",
     "cpo report handover okafor --include-protected --reason 'to the successor' -o whole.pdf",
 )
 def handover_report(
     context: typer.Context,
     officer: Annotated[
-        str, typer.Argument(metavar="OFFICER", help="The login of who has the cases.", show_default=False)
-    ],
+        str | None,
+        typer.Argument(metavar="[OFFICER]", help="The login of who has the cases; else you.", show_default=False),
+    ] = None,
+    query: Query = None,
     form: Format = None,
     target: Target = None,
     include_protected: Protected = False,
@@ -101,17 +104,19 @@ def handover_report(
     force: Force = False,
     json: Json = False,
 ) -> int:
-    """Write what a successor must know of each open case of an officer, one page a case."""
+    """Write what a successor must know of each open case of an officer, or of those a query finds, one page a case."""
     from cpo_tui.actions.handover_report import handover_file
     from cpo_tui.actions.reporting import ReportOptions, write_report
     from cpo_tui.documents.handover import handover_page
 
     session = session_of(context)
     path, chosen = place(target, form, json=json)
+    giver = officer or session.officer
     with session.acting() as acting:
+        ids = None if query is None else found_by(acting.connection, query, session.officer)
         done = write_report(
-            acting, "handover", officer,
-            lambda connection: handover_file(acting, connection, officer, include_protected=include_protected),
+            acting, "handover", giver if query is None else query,
+            lambda connection: handover_file(acting, connection, giver, case_ids=ids, include_protected=include_protected),
             handover_page, path or to_stdout, ReportOptions(chosen, include_protected, reason, force),
         )  # fmt: skip
     return said(session.output(json=json), done)

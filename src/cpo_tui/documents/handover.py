@@ -35,7 +35,7 @@ def handover_page(content: Mapping[str, Any], origin: Sequence[tuple[str, str]])
     if content["left_out"]:
         summary.append(Words(f"{content['left_out']} entries of protected categories are not in this report."))
     parts = [Part("Overview", tuple(summary))]
-    parts += [_case(one) for one in cases if not one["protected"]]
+    parts += [case_part(one) for one in cases if not one["protected"]]
     return Page(f"Handover of {content['officer']}", tuple(origin), tuple(parts))
 
 
@@ -43,7 +43,8 @@ def _first(one: Mapping[str, Any]) -> str:
     return f"{one['clocks'][0]['place']}: {one['clocks'][0]['title']}" if one["clocks"] else "nothing"
 
 
-def _case(one: Mapping[str, Any]) -> Part:
+def case_part(one: Mapping[str, Any]) -> Part:
+    """The page of one case."""
     blocks: list[Block] = [fields_of(one, _STANDS)]
     for title, found, columns in (
         (

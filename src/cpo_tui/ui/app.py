@@ -211,6 +211,12 @@ class CpoApp(GuardedApp):
 
         self.push_screen(LintDesk())
 
+    def do_app_team(self) -> None:
+        """Show who carries how much."""
+        from cpo_tui.ui.screens.team import TeamScreen
+
+        self.push_screen(TeamScreen())
+
     def do_app_papers(self) -> None:
         """Show the documents of all cases that want somebody."""
         from cpo_tui.ui.screens.documents_worklist import Papers

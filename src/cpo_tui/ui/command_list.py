@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpo_tui.ui import document_commands, inquiry_commands, law_commands, lint_commands, oversight_commands
+from cpo_tui.ui import (
+    document_commands,
+    inquiry_commands,
+    law_commands,
+    lint_commands,
+    oversight_commands,
+    team_commands,
+)
 from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
 
 
@@ -303,7 +310,9 @@ COMMANDS: tuple[Command, ...] = (
     *inquiry_commands.everywhere(),
     *oversight_commands.everywhere(),
     *lint_commands.everywhere(),
+    *team_commands.everywhere(),
     *_caseload(),
+    *team_commands.of_list(),
     *_case(),
     *law_commands.clocks(),
     *document_commands.of_case(),
@@ -315,6 +324,8 @@ COMMANDS: tuple[Command, ...] = (
     *inquiry_commands.inquiry(),
     *oversight_commands.oversight(),
     *lint_commands.lint(),
+    *team_commands.team(),
+    *team_commands.page(),
     *_start(),
     *_dialogs(),
 )

@@ -125,6 +125,14 @@ class Gateway:
         self._reads.put(job)
         return await job.future
 
+    def asking(self, connection: Connection) -> Context:
+        """The context of a question that is asked of `actions` on a reader's connection; it cannot write."""
+        from cpo_tui import clock
+        from cpo_tui.actions.context import Context, office
+        from cpo_tui.store.changes import Actor
+
+        return Context(self.store, connection, Actor(self.officer, "ui"), office(), clock.now(), read_only=True)
+
     def changed_elsewhere(self) -> bool:
         """Whether another connection has committed since this was last asked (our own writer's commits count too)."""
         version = self.read_now(reader.data_version)

@@ -28,7 +28,8 @@ WIDEST = 100
 _NARROW = 70
 
 
-def _picture(picture: Picture, width: int) -> Entry:
+def drawn(picture: Picture, width: int) -> Entry:
+    """A picture as an entry that cannot be chosen, with an empty line under it."""
     rows: list[Row] = [
         ([("  ", ""), *((text, _ROLES.get(tone, "")) for text, tone in line)], [])
         for line in lines(picture, min(WIDEST, max(20, width - 4)))
@@ -36,14 +37,17 @@ def _picture(picture: Picture, width: int) -> Entry:
     return Entry(None, (*rows, ([], [])))
 
 
-def _row(name: str, one: Mapping[str, Any], figures: Sequence[str], width: int, *, note: str = "") -> Entry:
+def counted(
+    name: str, one: Mapping[str, Any], figures: Sequence[str], width: int, *, note: str = "", room: int = 0
+) -> Entry:
+    """One row of counts; its key is those of its figures that open cases."""
     queries = one["queries"]
     key = tuple(
         (figure.replace("_", " "), f"{one[figure]:,}", queries[figure])
         for figure in figures
         if queries.get(figure) and one.get(figure)
     )
-    room = max(14, min(44, width // 3))
+    room = room or max(14, min(44, width // 3))
     left: list[Part] = [("   ", ""), (fit(shown(name), room), "ink"), (" ", "")]
     for figure in figures:
         count = one.get(figure)
@@ -55,35 +59,36 @@ def _row(name: str, one: Mapping[str, Any], figures: Sequence[str], width: int, 
     return Entry(key or ("nothing",), ((left, [(shown(note), "quiet"), (" ", "")] if note else []),))
 
 
-def _nothing() -> Entry:
+def nothing() -> Entry:
+    """The line of a view without rows."""
     return Entry(None, (([("   Nothing to show.", "ink")], []),))
 
 
 def on_time(content: Content, width: int) -> list[Entry]:
     """By class with its bars, then by rule, then the reasons for lateness."""
     counts = ("met", "met_late", "open_late", "open_in_time")
-    entries = [_picture(kept_bars(content["classes"], "severity"), width)]
+    entries = [drawn(kept_bars(content["classes"], "severity"), width)]
     entries += [
-        _row(one["severity"].replace("_", " "), one, counts, width)
+        counted(one["severity"].replace("_", " "), one, counts, width)
         for one in content["classes"]
         if any(one[name] for name in counts)
     ]
     if content["rules"]:
         entries.append(Entry(None, (([], []), ([(" by rule", "head")], []))))
         worst = sorted(content["rules"], key=lambda one: (-(one["met_late"] + one["open_late"]), one["rule"]))
-        entries += [_row(one["rule"], one, counts, width) for one in worst]
+        entries += [counted(one["rule"], one, counts, width) for one in worst]
     if content["reasons"]:
         entries.append(Entry(None, (([], []), ([(" why it was late", "head")], []))))
-        entries += [_row(f"{one['rule']}: {one['reason']}", one, ("times",), width) for one in content["reasons"]]
+        entries += [counted(f"{one['rule']}: {one['reason']}", one, ("times",), width) for one in content["reasons"]]
     return entries
 
 
 def change(content: Content, width: int) -> list[Entry]:
     """The last twelve months: the share in time, the open cases, and each month with its figures."""
     months = content["months"]
-    entries = [_picture(on_time_trend(months), width), _picture(open_trend(months), width)]
+    entries = [drawn(on_time_trend(months), width), drawn(open_trend(months), width)]
     figures = ("met", "met_late", "open_late", "opened", "closed")
-    return entries + [_row(one["month"], one, figures, width) for one in reversed(months)]
+    return entries + [counted(one["month"], one, figures, width) for one in reversed(months)]
 
 
 def protections(content: Content, width: int) -> list[Entry]:  # noqa: ARG001 - one shape for all views
@@ -105,37 +110,37 @@ def ages(content: Content, width: int) -> list[Entry]:
     """The four ages with their bars, and the stages."""
     entries: list[Entry] = []
     for picture, (name, one) in zip(age_bars(content["ages"]), content["ages"].items(), strict=True):
-        entries.append(_picture(picture, width))
+        entries.append(drawn(picture, width))
         flat = {**one["ranges"], "unknown": one["unknown"], "queries": one["queries"]}
-        entries.append(_row(AGE_NAMES[name], flat, [*one["ranges"], "unknown"], width))
+        entries.append(counted(AGE_NAMES[name], flat, [*one["ranges"], "unknown"], width))
         entries.append(Entry(None, (([], []),)))
     entries.append(Entry(None, (([(" by stage", "head")], []),)))
     for one in content["stages"]:
         median = "" if one["median"] is None else f"median {one['median']:,} d"
-        entries.append(_row(one["stage"].replace("_", " "), one, ("cases",), width, note=median))
+        entries.append(counted(one["stage"].replace("_", " "), one, ("cases",), width, note=median))
     return entries
 
 
 def inquiries(content: Content, width: int) -> list[Entry]:
     """Inquiries against their standard."""
     figures = ("answered_in_time", "answered_late", "waiting_in_time", "waiting_late", "no_date")
-    return [_row(one["capacity"].replace("_", " "), one, figures, width) for one in content["inquiries"]] or [
-        _nothing()
+    return [counted(one["capacity"].replace("_", " "), one, figures, width) for one in content["inquiries"]] or [
+        nothing()
     ]
 
 
 def papers(content: Content, width: int) -> list[Entry]:
     """Documents that open cases lack."""
     return [
-        _row(f"{one['document']}: {one['state'].replace('_', ' ')}", one, ("documents", "cases"), width)
+        counted(f"{one['document']}: {one['state'].replace('_', ' ')}", one, ("documents", "cases"), width)
         for one in content["documents"]
-    ] or [_nothing()]
+    ] or [nothing()]
 
 
 def extracts(content: Content, width: int) -> list[Entry]:
     """Import by import: rows, refused, disappeared."""
     return [
-        _row(
+        counted(
             f"{one['batch']} {one['file']}",
             one,
             ("rows", "refused", "disappeared"),
@@ -143,7 +148,7 @@ def extracts(content: Content, width: int) -> list[Entry]:
             note="taken back" if one["taken_back"] else "",
         )
         for one in content["extracts"]
-    ] or [_nothing()]
+    ] or [nothing()]
 
 
 def fairness(content: Content, width: int) -> list[Entry]:
@@ -154,7 +159,7 @@ def fairness(content: Content, width: int) -> list[Entry]:
         entries.append(Entry(None, (([], []), ([(f" by {name}", "head")], []))))
         for one in found:
             age = "" if one["median_age"] is None else f"median {one['median_age']:,} d"
-            entries.append(_row(one["group"], one, ("cases", "late", "touched"), width, note=age))
+            entries.append(counted(one["group"], one, ("cases", "late", "touched"), width, note=age))
     return entries
 
 
@@ -165,12 +170,11 @@ VIEWS: dict[str, Callable[[Content, int], list[Entry]]] = {
 """View → how it is laid out, in the order of the tabs."""
 
 
-def tabs(view: str, width: int) -> list[Part]:
+def tabs(view: str, width: int, *, names: Sequence[str] = tuple(VIEWS), title: str = "Oversight") -> list[Part]:
     """The names of the views with the open one marked; where there is no room, the open one and how many there are."""
-    names = list(VIEWS)
-    if width < sum(len(name) + 3 for name in names) + len("Oversight"):
-        return [("Oversight   ", "strong"), (view, "open-tab"), (f"  {names.index(view) + 1} of {len(names)}", "quiet")]
-    return [("Oversight", "strong"), *_spaced((name, "open-tab" if name == view else "quiet") for name in names)]
+    if width < sum(len(name) + 3 for name in names) + len(title):
+        return [(f"{title}   ", "strong"), (view, "open-tab"), (f"  {names.index(view) + 1} of {len(names)}", "quiet")]
+    return [(title, "strong"), *_spaced((name, "open-tab" if name == view else "quiet") for name in names)]
 
 
 def _spaced(parts: Iterable[Part]) -> Iterable[Part]:

@@ -141,12 +141,9 @@ async def _where(app: CpoApp, found: Sequence[Finding]) -> None:
 
 
 async def _same_number(app: CpoApp, found: Sequence[Finding]) -> None:
-    from cpo_tui.ui.screens.caseload import Caseload
+    from cpo_tui.ui.figure_flows import show_list
 
-    while len(app.screen_stack) > 1 and not isinstance(app.screen, Caseload):
-        app.pop_screen()
-    if isinstance(app.screen, Caseload):
-        app.screen.ask(found[0].detail)
+    show_list(app, found[0].detail)
 
 
 async def _checklist(app: CpoApp, found: Sequence[Finding]) -> None:

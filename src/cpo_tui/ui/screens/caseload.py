@@ -188,3 +188,9 @@ class Caseload(CaseloadViews):
     def do_act_reopen(self) -> Awaitable[None]:
         """Open closed cases again."""
         return self._flow("reopen")
+
+    async def do_act_offer(self) -> None:
+        """Offer the cases to another officer."""
+        from cpo_tui.ui import team_flows
+
+        await team_flows.offer(self.cpo, self.chosen, self.chosen_name)

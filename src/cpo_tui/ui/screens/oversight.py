@@ -13,10 +13,10 @@ from textual.binding import BindingType
 from cpo_tui.store.connect import Connection
 from cpo_tui.ui import oversight_entries, reads
 from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.figure_flows import open_figures
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.oversight_entries import VIEWS, Figure
 from cpo_tui.ui.reads import Question
-from cpo_tui.ui.screens.choice import Choice, Option
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
@@ -69,14 +69,9 @@ class Oversight(MovingScreen):
         self._show()
 
     def _supervision(self, connection: Connection) -> dict[str, Any]:
-        from cpo_tui import clock
-        from cpo_tui.actions.context import Context, office
         from cpo_tui.actions.oversight import supervision
-        from cpo_tui.store.changes import Actor
 
-        actor = Actor(self.cpo.officer, "ui")
-        context = Context(self.cpo.gateway.store, connection, actor, office(), clock.now(), read_only=True)
-        return supervision(context, connection)
+        return supervision(self.cpo.gateway.asking(connection), connection)
 
     def _show(self) -> None:
         content, build = self.content, VIEWS[self.view]
@@ -104,33 +99,13 @@ class Oversight(MovingScreen):
     @on(EntryList.Chosen)
     def _chosen(self) -> None:
         if self.has_case:
-            self.work(self._open())
+            self.work(open_figures(self.cpo, self.figures))
 
     # ------------------------------------------------------------------ commands
 
-    async def _open(self) -> None:
-        from cpo_tui.ui.screens.caseload import Caseload
-
-        figures = self.figures
-        query = figures[0][2]
-        if len(figures) > 1:
-            letters = "abcdefghi"
-            options = [
-                Option(str(place), name, count, letters[place % len(letters)])
-                for place, (name, count, _) in enumerate(figures)
-            ]
-            chosen = await self.app.push_screen_wait(Choice("The cases behind", options, letters=True))
-            if chosen is None:
-                return
-            query = figures[int(chosen)][2]
-        while len(self.app.screen_stack) > 1 and not isinstance(self.app.screen, Caseload):
-            self.app.pop_screen()
-        if isinstance(self.app.screen, Caseload):
-            self.app.screen.ask(query)
-
     def do_oversight_open(self) -> Awaitable[None]:
         """The cases behind the row, or one of its figures."""
-        return self._open()
+        return open_figures(self.cpo, self.figures)
 
     def _turn(self, way: int) -> None:
         names = list(VIEWS)
