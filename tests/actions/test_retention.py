@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from tests.pages import plain_bytes
 
 from cpo_tui.actions import attaching, cases, documents, retention, timeline
 from cpo_tui.actions.answer_drafts import keep_draft
@@ -16,7 +18,7 @@ from cpo_tui.actions.stores import make_store
 from cpo_tui.actions.undo import undo
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.rules.pack import PackError
-from cpo_tui.store import access
+from cpo_tui.store import access, connect, destruction
 from cpo_tui.store.connect import Store
 from cpo_tui.store.retention import pack_in_use
 from cpo_tui.store.verify import verify
@@ -28,7 +30,11 @@ OTHER = "Qponmlk"
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Two closed cases, C-1 of long ago and C-2 of yesterday, with notes and papers; two who may decide."""
-    made = make_store(tmp_path / "s" / "a.cpo", None)
+    return _filled(tmp_path, None)
+
+
+def _filled(tmp_path: Path, passphrase: str | None) -> Store:
+    made = make_store(tmp_path / "s" / "a.cpo", passphrase)
     with acting(made, "root") as context:
         add_officer(context, "root", role="admin")
         add_officer(context, "okafor", role="supervisor")
@@ -51,10 +57,6 @@ def store(tmp_path: Path) -> Store:
 
 def _states(context: Context) -> dict[str, str]:
     return {one.case: one.state for one in retention.reviews(context.connection, context.today, everything=True)}
-
-
-def _bytes_of(store: Store) -> bytes:
-    return b"".join(path.read_bytes() for path in store.path.parent.glob("a.cpo*") if path.is_file())
 
 
 def test_a_file_is_due_when_its_period_has_ended_and_kept_with_a_reason(store: Store) -> None:
@@ -90,8 +92,11 @@ def test_a_legal_hold_and_the_four_eyes_stand_before_destruction(store: Store) -
         assert retention.destroy(second, [1], "now").outcome.references == ("C-1",)
 
 
-def test_what_is_destroyed_is_nowhere_and_the_record_stays_sound(store: Store) -> None:
-    assert MARK.encode() in _bytes_of(store)
+@pytest.mark.parametrize("passphrase", [None, "seven quiet herons cross the marsh"], ids=["plain", "encrypted"])
+def test_what_is_destroyed_is_nowhere_and_the_record_stays_sound(tmp_path: Path, passphrase: str | None) -> None:
+    store = _filled(tmp_path, passphrase)
+    assert MARK.encode() in plain_bytes(store)
+    assert (MARK.encode() in store.path.read_bytes()) == (passphrase is None)
     with acting(store, "root") as context:
         retention.approve(context, [1], "reviewed")
     with acting(store, "okafor") as second:
@@ -105,10 +110,48 @@ def test_what_is_destroyed_is_nowhere_and_the_record_stays_sound(store: Store) -
         assert access.entries(second.connection, kind="destroy")[0].detail == {"certificates": [certificate.id]}
         with pytest.raises(Refused, match="cannot be taken back"):
             undo(second, done.outcome.change_set)
-    found = _bytes_of(store)
+    found = plain_bytes(store)
     assert MARK.encode() not in found
     assert MARK.lower().encode() not in found
     assert OTHER.encode() in found
+
+
+def test_what_is_given_free_in_an_encrypted_store_is_found_without_the_wipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: the search sees free pages, so that not finding anything says something."""
+    lax = tuple(one.replace("secure_delete=FAST", "secure_delete=OFF") for one in connect._PRAGMAS)
+    monkeypatch.setattr(connect, "_PRAGMAS", lax)
+    store = _filled(tmp_path, "seven quiet herons cross the marsh")
+    monkeypatch.setattr(destruction, "wipe", lambda _store: None)
+    monkeypatch.setattr(destruction, "overwrite_freed", lambda _connection: None)
+    with acting(store, "root") as context:
+        retention.approve(context, [1], "reviewed")
+    with acting(store, "okafor") as second:
+        assert retention.destroy(second, [1], "now").outcome.done == (1,)
+    assert MARK.encode() in plain_bytes(store)
+
+
+def test_a_legal_hold_stands_against_every_way_in_which_a_file_can_go(store: Store) -> None:
+    """Destruction, and undoing what made it. Nothing joins two files into one, and nothing takes names out of a file."""
+    with acting(store, "root") as context:
+        retention.approve(context, [1], "reviewed")
+        place_hold(context, [1], "litigation")
+        (made,) = context.connection.execute("SELECT min(id) FROM change_sets WHERE verb = 'add case'").fetchone()
+        assert undo(context, made).reversed == 0
+    with acting(store, "okafor") as second:
+        assert retention.destroy(second, [1], "now").outcome.done == ()
+        assert second.connection.execute("SELECT count(*) FROM cases").fetchone() == (2,)
+        assert _states(second)["C-1"] == "held"
+    actions = Path(cases.__file__).parent
+    gone = {
+        path.name for path in actions.glob("*.py") if re.search(r"\.destroy\(|destruction\.remove\(", path.read_text())
+    }
+    assert gone == {"retention.py"}
+    taken = {
+        path.name for path in actions.glob("*.py") if re.search(r"\.delete\(|anonymi|merge_case", path.read_text())
+    }
+    assert taken == {"handover.py", "inquiry_links.py"}  # absences, and the link of an inquiry to a case
 
 
 def test_undo_of_a_bulk_act_leaves_out_the_destroyed_file(store: Store) -> None:

@@ -90,9 +90,9 @@ def commands(store: Path, steps: int, seed: int) -> int:
         lambda: ["import", str(extract(store, dice))],
         lambda: ["backup", str(out / "copy.cpo"), "--force"],
         lambda: ["export", "cases", "--format", "jsonl", "-o", str(out / "cases.jsonl"), "--force"],
-        lambda: ["undo"],
-        lambda: ["add", "case", "--reference", f"R{dice.getrandbits(40):010x}", "--full-name", "Ana Pérez"],
         lambda: ["assign", "--query", "person", "--to", dice.choice(["okafor", "tran"])],
+        lambda: ["undo"],
+        lambda: ["add", "case", "--reference", f"R{dice.getrandbits(40):010x}", "--name", "Ana Pérez"],
         lambda: ["add", "note", "@1", "x" * dice.randint(1, 3000)],
     )
     for step in range(steps):
@@ -101,6 +101,8 @@ def commands(store: Path, steps: int, seed: int) -> int:
         if code == 1:
             print("failed", flush=True)
             return 1
+        if code:
+            raise RuntimeError(f"a command of the harness is wrong: {code}")
         connection = open_store(store).reader()
         head, change_set = head_of(connection)
         connection.close()

@@ -16,7 +16,8 @@ from cpo_tui.actions.undo import undo
 from cpo_tui.domain import records
 from cpo_tui.errors import NotFound
 from cpo_tui.store import connect, reader
-from cpo_tui.store.asof import file_as_of
+from cpo_tui.store.asof import as_of
+from cpo_tui.store.connect import Connection
 
 KINDS: tuple[type[Any], ...] = (
     records.Event, records.Hearing, records.Hold, records.Task, records.Note, records.Document, records.Inquiry,
@@ -34,10 +35,14 @@ def context(tmp_path: Path) -> Iterator[Context]:
 
 def picture(context: Context) -> dict[str, Any]:
     """The file as it is now, versions and derived values left out."""
-    row = reader.case_row(context.connection, 1)
-    person = reader.person_of(context.connection, 1)
+    return _picture(context.connection)
+
+
+def _picture(connection: Connection) -> dict[str, Any]:
+    row = reader.case_row(connection, 1)
+    person = reader.person_of(connection, 1)
     lists = {
-        kind.__name__: {item.id: {**asdict(item), "version": 0} for item in reader.of_case(context.connection, kind, 1)}
+        kind.__name__: {item.id: {**asdict(item), "version": 0} for item in reader.of_case(connection, kind, 1)}
         for kind in KINDS
     }
     return {
@@ -50,12 +55,8 @@ def picture(context: Context) -> dict[str, Any]:
 
 
 def past(context: Context, moment: datetime) -> dict[str, Any]:
-    found = file_as_of(context.connection, 1, moment)
-    lists = {kind.__name__: {item.id: {**asdict(item), "version": 0} for item in found.of(kind)} for kind in KINDS}
-    return {
-        "stage": found.case["stage"], "officer": found.case["officer"], "name": found.person["full_name"],
-        "closed": str(found.case["closed_on"]), **lists,
-    }  # fmt: skip
+    with as_of(context.connection, 1, moment, context.office) as found:
+        return _picture(found)
 
 
 def test_every_state_of_the_file_can_be_seen_again(context: Context) -> None:
@@ -93,7 +94,7 @@ def test_every_state_of_the_file_can_be_seen_again(context: Context) -> None:
 
 def test_before_it_was_known_it_is_not_there(context: Context) -> None:
     with pytest.raises(NotFound, match="not known then"):
-        file_as_of(context.connection, 1, context.now - timedelta(days=1))
+        past(context, context.now - timedelta(days=1))
 
 
 def test_what_a_later_import_brought_was_not_known(context: Context, tmp_path: Path) -> None:
@@ -108,7 +109,14 @@ def test_what_a_later_import_brought_was_not_known(context: Context, tmp_path: P
     cases_file = tmp_path / "cases.csv"
     cases_file.write_text("reference,full_name,team\nR1,Ana Pérez,North\n")
     assert import_file(context, cases_file, ImportOptions(Options())).outcome == "ok"
-    now = file_as_of(context.connection, 1, context.now)
-    assert (len(now.of(records.Event)), now.case["team"]) == (1, "North")
-    then = file_as_of(context.connection, 1, before)
-    assert (then.of(records.Event), then.case["team"]) == ((), None)
+    with as_of(context.connection, 1, context.now, context.office) as now:
+        assert (len(reader.of_case(now, records.Event, 1)), reader.case_row(now, 1).team) == (1, "North")
+    with as_of(context.connection, 1, before, context.office) as then:
+        assert (reader.of_case(then, records.Event, 1), reader.case_row(then, 1).team) == ((), None)
+
+
+def test_the_store_of_a_view_holds_no_key_and_cannot_be_written(context: Context) -> None:
+    with as_of(context.connection, 1, context.now, context.office) as past_store:
+        assert past_store.execute("SELECT value FROM meta WHERE key = 'chain_key'").fetchone() is None
+        with pytest.raises(connect.DatabaseError, match="readonly"):
+            past_store.execute("DELETE FROM cases")

@@ -14,7 +14,6 @@ from cpo_tui.cli.output import cell, duration
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.selection import find
 from cpo_tui.cli.session import session_of
-from cpo_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from cpo_tui.cli.output import Output
@@ -70,15 +69,12 @@ def show(
     wanted = [name for name, on in named.items() if on] or ["demands", *_COLUMNS]
     now, zone = clock.now(), clock.office_zone()
     moment = None if as_of is None else _moment(as_of, zone)
-    if moment is not None:
-        if deadlines:
-            raise UsageError("What fell due is shown as of today only.", hint="Leave out --deadlines or --as-of.")
-        wanted = [name for name in wanted if name not in {"demands", "deadlines"}]
     with session.reading() as connection:
         case_id = find(connection, case)
         if moment is None:
             whole = _whole(connection, case_id, wanted, now, zone)
         else:
+            now = moment
             whole = _as_it_was(connection, case_id, wanted, moment, zone)
         protected = is_protected(connection, case_id)
     if protected:
@@ -136,13 +132,11 @@ def _whole(connection: Connection, case_id: int, wanted: list[str], now: datetim
 def _as_it_was(
     connection: Connection, case_id: int, wanted: list[str], moment: datetime, zone: tzinfo
 ) -> dict[str, Any]:
-    from cpo_tui.cli import shapes
-    from cpo_tui.store.asof import file_as_of
+    from cpo_tui.actions.context import office
+    from cpo_tui.store.asof import as_of
 
-    past = file_as_of(connection, case_id, moment)
-    lists: dict[str, tuple[Any, ...]] = {name: past.of(kind) for name, kind in _kinds().items()}
-    whole = {"as_of": moment.astimezone(zone), **shapes.past_case_json(past.case, past.person, lists)}
-    return whole | {_key(name): shapes.records_json(lists[name]) for name in wanted}
+    with as_of(connection, case_id, moment, office()) as past:
+        return {"as_of": moment.astimezone(zone), **_whole(past, case_id, wanted, moment, zone)}
 
 
 def demands(connection: Connection, case_id: int) -> list[Demand]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from cpo_tui.cli.output import duration
 from cpo_tui.domain.demands import Demand, is_late, is_now
-from cpo_tui.domain.records import MISSING_STATES, SETTLED_INQUIRIES
 
 if TYPE_CHECKING:
     from cpo_tui.domain.cases import CaseRow
@@ -63,47 +62,6 @@ def person_json(person: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a case that the list does not show; `remarks` is what came with it, `notes` are written here."""
     shown = ("birth_date", "birth_precision", "closed_on", "closure_reason", "batch_id", "source_line")
     return {name: person[name] for name in shown} | {"remarks": person["notes"]}
-
-
-def past_case_json(
-    case: Mapping[str, Any], person: Mapping[str, Any], lists: Mapping[str, Sequence[Any]]
-) -> dict[str, Any]:
-    """A case as it was known at an earlier moment, with the keys of `case_json`; what fell due then is not told."""
-    open_states = [one for one in lists["inquiries"] if one.state not in SETTLED_INQUIRIES]
-    held = [one.until for one in lists["holds"] if one.ended_at is None]
-    hearings = sorted((one.starts_at for one in lists["hearings"] if one.outcome is None), key=str)
-    known = {name: case[name] for name in _CASE_FIELDS} | {name: person[name] for name in _PERSON_FIELDS}
-    interpreter = known["interpreter_needed"]
-    return known | {
-        "custody_status": known["custody_status"] or "unknown",
-        "interpreter_needed": None if interpreter is None else bool(interpreter),
-        **dict.fromkeys(
-            ("act_by", "due_at", "demand", "demand_kind", "severity", "citation", "rule", "last_touched_at")
-        ),
-        "late": False,
-        "act_now": False,
-        "held_until": max(held, default=None),
-        "missing_documents": sum(one.state in MISSING_STATES for one in lists["documents"]),
-        "open_inquiries": len(open_states),
-        "safeguards": sorted({one.kind for one in lists["safeguards"] if one.ended_on is None}),
-        "next_hearing_at": hearings[0] if hearings else None,
-        "remarks": case["notes"],
-    }
-
-
-_CASE_FIELDS = (
-    "id", "version", "reference", "lifecycle", "stage", "docket", "custody_status", "facility", "officer", "team",
-    "waiting_on", "opened_on", "stage_since", "assigned_at", "closed_on", "closure_reason", "batch_id", "source_line",
-)  # fmt: skip
-_PERSON_FIELDS = (
-    "a_number",
-    "full_name",
-    "nationality",
-    "language",
-    "interpreter_needed",
-    "birth_date",
-    "birth_precision",
-)
 
 
 def records_json(found: Sequence[Any]) -> list[dict[str, Any]]:

@@ -94,6 +94,14 @@ def _open(store: Store) -> Connection:
     return opened
 
 
+def in_memory() -> Connection:
+    """A new, empty store in memory, for what is worked out and thrown away; nothing of it reaches a disk."""
+    connection: Any = driver.connect(":memory:", isolation_level=None)
+    connection.executescript(f"BEGIN;\n{schema.schema_sql()}\nCOMMIT;")
+    opened: Connection = connection
+    return opened
+
+
 def translated(error: Exception, store: Store) -> StoreError:
     """The driver's error in words for people; the wording of SQLite is kept where it says more."""
     text = str(error)
