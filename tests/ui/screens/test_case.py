@@ -191,3 +191,16 @@ async def test_undoing_the_making_of_a_case_leaves_its_screen(store: Store, app_
         assert isinstance(app.screen, CaseScreen)
         await press(pilot, app, "u")
         assert isinstance(app.screen, Caseload)
+
+
+async def test_two_question_marks_show_how_a_date_was_reached(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "question_mark", "question_mark")
+        assert isinstance(app.screen, Why)
+        await press(pilot, app, "escape")
+        await open_case(pilot, app, "garcía")
+        await press(pilot, app, "question_mark")
+        await press(pilot, app, "question_mark")
+        assert isinstance(app.screen, Why)
+        assert "Review C-1" in shown(app)

@@ -30,7 +30,9 @@ class Help(Dialog[None]):
     """Every command of the screen beneath with the officer's own keys; `only_able` leaves out what cannot be done now."""
 
     def __init__(self, screen: CommandScreen, *, only_able: bool) -> None:
-        keys = keys_line(("type", "to filter"), ("↑↓ Enter", "run"), ("Esc", "leave"))
+        self._explains = None if only_able else _explaining(screen)
+        again = [("?", "how this date was reached")] if self._explains else []
+        keys = keys_line(("type", "to filter"), ("↑↓ Enter", "run"), *again, ("Esc", "leave"))
         super().__init__("Commands" if only_able else "Keys of this screen", keys=keys)
         self._screen = screen
         self._only_able = only_able
@@ -84,6 +86,9 @@ class Help(Dialog[None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
+        if event.value == "?" and self._explains is not None:
+            self._run(self._explains.id)
+            return
         self._filter(event.value)
 
     @on(Input.Submitted)
@@ -105,9 +110,20 @@ class Help(Dialog[None]):
     def accept(self) -> None:
         """Leave, and run the command under the cursor."""
         chosen = self.query_one(EntryList).key
-        self.dismiss(None)
         if isinstance(chosen, str):
-            self._screen.call_later(self._screen.run_command, self.cpo.command(chosen))
+            self._run(chosen)
+        else:
+            self.dismiss(None)
+
+    def _run(self, command_id: str) -> None:
+        self.dismiss(None)
+        self._screen.call_later(self._screen.run_command, self.cpo.command(command_id))
+
+
+def _explaining(screen: CommandScreen) -> Command | None:
+    """The command by which a screen shows how the date under the cursor was reached; None where there is no date."""
+    found = next((command for command in screen.commands if command.id in ("case.why", "file.why")), None)
+    return found if found is not None and not screen.why_not(found) else None
 
 
 def _searched(command: Command) -> str:
