@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from cpo_tui.actions import timeline
+from cpo_tui.actions.cases import edit_case
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.exporting import ExportOptions, export
 from cpo_tui.actions.importing import ImportOptions, import_file
+from cpo_tui.errors import UsageError
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.exchange.merging import ImportReport
 from cpo_tui.store import connect
@@ -89,3 +91,27 @@ def test_an_empty_cell_takes_nothing_away_and_another_value_is_taken(context: Co
     assert bring("").counts.unchanged == 1
     assert bring('{"release.type": "parole"}').counts.updated == 1
     assert _facts(context) == ['{"release.type": "parole"}']
+
+
+def test_a_fact_that_no_rule_could_read_is_refused_at_the_prompt_too(context: Context) -> None:
+    with pytest.raises(UsageError, match=r"no fact 'service\.methd'; did you mean service\.method\?$"):
+        timeline.add_event(context, [1], "nta_served", "2026-02-20", facts={"service.methd": "mail"})
+    with pytest.raises(UsageError, match="one of: personal, mail"):
+        timeline.add_event(context, [1], "nta_served", "2026-02-20", facts={"service.method": "pigeon"})
+    assert _facts(context) == []
+
+
+def test_an_event_says_what_does_not_fit_and_is_kept(context: Context) -> None:
+    outcome = timeline.add_event(context, [1, 2], "nta_servd", "2026-02-20")
+    assert outcome.notes == (
+        "no rule knows the kind nta_servd, so it starts no clock; did you mean nta_served? (u or cpo undo takes this back)",
+    )
+    assert outcome.as_json()["notes"] == list(outcome.notes)
+    edit_case(context, 1, {"birth_date": "1990-05-01"})
+    early = timeline.add_event(context, [1, 2], "nta_served", "1989-02-01")
+    assert early.notes == (
+        "NTA served (1989-02-01): before the birth date 1990-05-01; it is not used until one of them is corrected",
+    )
+    fits = timeline.add_event(context, [1], "nta_served", "2026-02-20", facts={"service.method": "mail"})
+    assert fits.notes == ()
+    assert "notes" not in fits.as_json()

@@ -153,3 +153,14 @@ def test_every_rule_that_the_help_names_is_there(cpo: Cpo) -> None:
             found |= set(re.findall(r"\b(?:us|uk)-[a-z0-9-]*[a-z0-9]\b", one.epilog or ""))
     packs = {"us-ice-ero", "us-documents"}
     assert found - packs <= known
+
+
+def test_the_words_of_the_rules_are_listed(cpo: Cpo) -> None:
+    kinds = {one["kind"]: one for one in cpo("rules", "events", "--json").json}
+    assert "service.method" in kinds["nta_served"]["facts"]
+    assert "us-court-filing-15d-before-hearing" in kinds["hearing_scheduled"]["starts"]
+    found = cpo("rules", "facts", "method", "--json").json
+    (method,) = [one for one in found if one["name"] == "service.method"]
+    assert method["values"] == ["personal", "mail", "electronic", "refused"]
+    assert "nta_served" in method["from"]
+    assert cpo("rules", "events", "no", "such", "word", "--json").json == []

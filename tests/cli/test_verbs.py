@@ -153,7 +153,7 @@ def test_what_is_added_is_shown(work: Cpo) -> None:
             "--title",
             "Served",
             "--fact",
-            "x=1",
+            "ref=1",
             "--json",
         ),
         "C-1",

@@ -108,14 +108,17 @@ class Outcome:
     summary: str = ""
     made: int | None = None
     """The row id of the one thing that was made, where one was."""
+    notes: tuple[str, ...] = ()
+    """What was done and should still be looked at: a date that does not fit, a kind that no rule knows."""
 
     def as_json(self) -> dict[str, Any]:
-        """The outcome in the command line's form."""
-        return {
+        """The outcome in the command line's form; `notes` stand in it where there are any."""
+        told = {
             "change_set": self.change_set,
             "done": list(self.references),
             "refused": [{"case": refusal.reference, "reason": refusal.reason} for refusal in self.refused],
         }
+        return {**told, "notes": list(self.notes)} if self.notes else told
 
 
 @dataclass(slots=True)

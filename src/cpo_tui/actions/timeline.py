@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, change_set, over_cases
+from cpo_tui.actions.event_checks import check_facts, notes_on
 from cpo_tui.domain.cases import CaseRow, When
 from cpo_tui.domain.fields import parse_day, parse_text
 from cpo_tui.errors import Refused, UsageError
@@ -66,6 +68,8 @@ def add_event(
     if not kind_id:
         raise UsageError("An event needs a kind.", hint="For example: nta_served.")
     moment = parse_when(context, "at", at)
+    if facts:
+        check_facts(context, facts)
     values: dict[str, Any] = {
         "kind": kind_id,
         "occurred_at": stored(moment),
@@ -86,7 +90,7 @@ def add_event(
     outcome = over_cases(
         context, "add event", case_ids, apply, reason=reason, words=f"recorded {kind_id.replace('_', ' ')} on {{n}}"
     )
-    return _with_made(outcome, made)
+    return replace(_with_made(outcome, made), notes=notes_on(context, kind_id, moment, outcome.done))
 
 
 def _wake_for(recorder: Recorder, case_id: int, kind: str, at: str) -> None:
@@ -327,6 +331,4 @@ def _set(
 
 
 def _with_made(outcome: Outcome, made: Sequence[int]) -> Outcome:
-    from dataclasses import replace
-
     return replace(outcome, made=made[0]) if len(made) == 1 else outcome

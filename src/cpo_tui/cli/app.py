@@ -65,7 +65,7 @@ COMMANDS: dict[str, Place] = {
     "lint": Place("lint", WORKING),
     "rules": Place("rules", RULES),
     "report": Place("reports", RULES),
-    "compute": Place("rules", RULES),
+    "compute": Place("computing", RULES),
     "documents": Place("documents", RULES),
     "document": Place("documents", RULES),
     "letter": Place("letters", RULES),

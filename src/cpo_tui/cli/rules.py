@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cpo_tui.cli import vocabulary
 from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json
 from cpo_tui.cli.output import duration
+from cpo_tui.cli.packs import find_rule, packs_of
 from cpo_tui.cli.running import DONE, IN_PART
-from cpo_tui.cli.session import Session, session_of
-from cpo_tui.errors import RuleError, UsageError
+from cpo_tui.cli.session import session_of
 
 if TYPE_CHECKING:
     from cpo_tui.cli.output import Output
     from cpo_tui.rules.compare import Comparison
-    from cpo_tui.rules.compute import Computation
     from cpo_tui.rules.pack import Pack, Rule
 
 commands = Noun()
@@ -69,7 +67,7 @@ def list_rules(
     words = (text or "").casefold().split()
     found = [
         _rule_json(pack, rule)
-        for pack in _packs(session)
+        for pack in packs_of(session)
         for rule in pack.rules
         if (not wanted or rule.status == wanted)
         and (not level or rule.severity == level)
@@ -118,7 +116,7 @@ def show(context: typer.Context, rule: RuleId, json: Json = False) -> int:
     from cpo_tui.rules.governance import versions
 
     session = session_of(context)
-    pack, found = _find(_packs(session), rule)
+    pack, found = find_rule(packs_of(session), rule)
     offset, count = found.offset, found.count
     whole = _rule_json(pack, found) | {
         "actor": found.actor,
@@ -263,107 +261,5 @@ def history(context: typer.Context, json: Json = False) -> int:
     return DONE
 
 
-def _packs(session: Session) -> tuple[Pack, ...]:
-    """The packs that are shipped; the one that the store works under in its adopted version."""
-    from cpo_tui.rules.pack import builtin_packs
-    from cpo_tui.store import deadlines
-
-    shipped = builtin_packs()
-    if not os.path.lexists(session.path):
-        return shipped
-    with session.reading() as connection:
-        current = deadlines.pack_in_use(connection)
-    return tuple(current if pack.name == current.name else pack for pack in shipped)
-
-
-def _find(packs: Sequence[Pack], rule_id: str) -> tuple[Pack, Rule]:
-    """The rule of that id in whichever pack has it; raises `RuleError` naming the nearest."""
-    from difflib import get_close_matches
-
-    for pack in packs:
-        if rule_id in pack.by_id:
-            return pack, pack.by_id[rule_id]
-    near = get_close_matches(rule_id, [rule.id for pack in packs for rule in pack.rules], n=1)
-    hint = f"Did you mean {near[0]}?" if near else "See them all: cpo rules list."
-    raise RuleError(f"There is no rule {rule_id!r}.", hint=hint, kind="not_found")
-
-
-@commands.verb(
-    "compute",
-    "cpo compute us-removal-period-90d --trigger 2025-12-04",
-    "cpo compute us-warrantless-arrest-custody-decision-48h --trigger 2026-03-02T14:00-05:00 --json",
-    "cpo compute us-bia-brief-21d --trigger 2026-03-02 --pause 2026-03-05..2026-03-09 --extend 5d",
-    "cpo compute us-court-filing-30d-before-individual --trigger 2026-03-02 --fact hearing.date=2026-04-09",
-)
-def compute(
-    context: typer.Context,
-    rule: RuleId,
-    trigger: Annotated[str, typer.Option("--trigger", metavar="WHEN", help="The day or moment from which it counts.")],
-    pause: Annotated[
-        list[str] | None,
-        typer.Option("--pause", metavar="FROM..TO", help="The clock stands still from the first day until the second."),
-    ] = None,
-    extend: Annotated[
-        list[str] | None, typer.Option("--extend", metavar="LENGTH", help="Longer by this, in the rule's own unit.")
-    ] = None,
-    fact: Annotated[
-        list[str] | None,
-        typer.Option("--fact", metavar="NAME=VALUE", help="A fact that the rule counts from or asks for."),
-    ] = None,
-    json: Json = False,
-) -> int:
-    """Compute one date of a rule with its steps; needs no store."""
-    from cpo_tui import clock
-    from cpo_tui.domain.times import parse_when
-    from cpo_tui.rules.compute import compute as reckoned
-    from cpo_tui.rules.compute import facts_from_text
-    from cpo_tui.rules.pack import builtin_packs
-
-    zone = clock.office_zone()
-    pack, found = _find(builtin_packs(), rule)
-    pauses = []
-    for text in pause or ():
-        begin, dots, end = text.partition("..")
-        if not dots:
-            raise UsageError(f"{text!r} is not FROM..TO.", hint="Write --pause 2026-03-05..2026-03-09.")
-        pauses.append((parse_when(begin, zone), parse_when(end, zone)))
-    computation = reckoned(
-        pack,
-        found.id,
-        parse_when(trigger, zone),
-        zone=zone,
-        pauses=pauses,
-        extensions=tuple(extend or ()),
-        facts=facts_from_text(pack, tuple(fact or ())),
-    )
-    _show_computation(session_of(context).output(json=json), computation)
-    return DONE
-
-
-def _show_computation(output: Output, found: Computation) -> None:
-    citation = found.rule.source.citation
-    if output.json:
-        output.document(
-            {
-                "due_at": found.due_at,
-                "due_latest": found.due_latest,
-                "steps": [{"date": step.on, "text": step.text} for step in found.steps],
-                "rule": found.rule.id,
-                "title": found.rule.title,
-                "pack": found.pack_name,
-                "pack_version": found.pack_version,
-                "citation": citation,
-                "warnings": list(found.warnings),
-                "missing": list(found.missing),
-            }
-        )
-        return
-    output.line(found.rule.title)
-    for step in found.steps:
-        output.line(f"  {step.on.isoformat() if step.on else '':<10}  {step.text}")
-    for warning in found.warnings:
-        output.line(f"  ! {warning}")
-    if found.due_at is not None:
-        latest = f", at the latest {found.due_latest.isoformat()}" if found.due_latest else ""
-        output.line(f"  = due {found.due_at.isoformat()}{latest}")
-    output.line(f"  {citation}, {found.pack_name} {found.pack_version}")
+rules.verb("events", "cpo rules events", "cpo rules events service", "cpo rules events nta --json")(vocabulary.events)
+rules.verb("facts", "cpo rules facts", "cpo rules facts service", "cpo rules facts custody --json")(vocabulary.facts)

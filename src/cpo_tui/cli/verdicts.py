@@ -40,6 +40,8 @@ def answer(output: Output, outcome: Outcome) -> int:
     elif outcome.done or not outcome.refused:
         where = f" (change-set {outcome.change_set})" if outcome.change_set is not None else ""
         output.line(f"{outcome.summary}{where}")
+    for note in outcome.notes if not output.json else ():
+        talk(f"note: {note}")
     for refusal in outcome.refused if not output.json else ():
         talk(f"refused: {refusal.reference}: {refusal.reason}")
     if not outcome.refused:

@@ -9,31 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Step
 from cpo_tui.domain.facts import ClockEvent, Event, Value, first_instant, last_instant, local_day
+from cpo_tui.rules.acts import Acts
 from cpo_tui.rules.calendars import UK_CASE, Calendar
-from cpo_tui.rules.clocks import Clock, Pause, Reckoning, reckon
+from cpo_tui.rules.clocks import Clock, Reckoning, reckon
 from cpo_tui.rules.conditions import Answer
 from cpo_tui.rules.deadlines import (
     BLOCKED,
     CONTESTED,
-    ENDED,
-    MET_IN_TIME,
-    MET_LATE,
-    PAUSED,
     RUNNING,
-    SHOWN,
-    TOO_EARLY,
-    WAIVED_BY,
     Deadline,
 )
 from cpo_tui.rules.explanation import Origin, day_words, no_date_steps, steps, when_words
-from cpo_tui.rules.governance import displaced, governs, is_timeless, versions
-from cpo_tui.rules.pack import Kind, Pack, Rule, Unit
-from cpo_tui.rules.runs import MET, WAIVED, Run, runs_of
+from cpo_tui.rules.governance import displaced, governs, is_timeless, takes_over, versions
+from cpo_tui.rules.pack import Pack, Rule, Unit
+from cpo_tui.rules.runs import Run, runs_of
+from cpo_tui.rules.standing import settled, unsettled
 from cpo_tui.rules.terms import Terms, terms
 from cpo_tui.rules.timeline import Flag, Timeline
 
@@ -99,7 +94,7 @@ class _Evaluation:
         self.pack = timeline.pack
         self.zone = timeline.zone
         self.explain = explain
-        self.clock_events = timeline.clock_events(rule.id)
+        self.acts = Acts(rule, timeline.clock_events(rule.id), self.zone)
 
     def deadlines(self) -> list[Deadline]:
         """The deadlines of every round that this rule governs, and one without a date for a start that cannot be."""
@@ -111,12 +106,7 @@ class _Evaluation:
 
     def _closers(self) -> list[Event]:
         events = [event for kind in self.rule.satisfied_by for event in self.timeline.by_kind.get(kind, ())]
-        for place, one in enumerate(self.clock_events):
-            if one.kind in ("meet", "waive"):
-                aimed: dict[str, Value] = {} if one.trigger is None else {"@trigger": one.trigger}
-                kind = MET if one.kind == "meet" else WAIVED
-                events.append(Event(f"{one.kind} {place}", kind, one.on, facts=aimed))
-        return events
+        return [*events, *self.acts.closers()] if self.acts else events
 
     def _enders(self) -> list[Event]:
         return [event for kind in self.rule.ends_on for event in self.timeline.by_kind.get(kind, ())]
@@ -131,8 +121,8 @@ class _Evaluation:
             return governs(self.rule, day)
         closed = local_day(run.closer.occurred_at, self.zone) if run.closer is not None else None
         if governs(self.rule, day) and displaced(self.timeline.pack, self.rule, day) is None:
-            return not any(_takes_over(other, day, closed) for other in others)
-        return _takes_over(self.rule, day, closed) and any(governs(other, day) for other in others)
+            return not any(takes_over(other, day, closed) for other in others)
+        return takes_over(self.rule, day, closed) and any(governs(other, day) for other in others)
 
     def _versions(self) -> tuple[Rule, ...]:
         if not (self.rule.supersedes or self.rule.superseded_by):
@@ -159,8 +149,12 @@ class _Evaluation:
         closer, closed_as = run.closer, run.closed_as
         if closer is None and ended_by is not None:
             closer, closed_as = ended_by, "ended"
-        status, doubt = self._status(due, latest, closer, closed_as, open_pause, found)
-        if status == RUNNING and self._clock_events_of("contest", run):
+        doubt: tuple[str, ...] = ()
+        if closer is None:
+            status = unsettled(self.rule, due, open_pause, blocked=found.blocked)
+        else:
+            status, doubt = settled(self.rule, due, latest, closer, closed_as, self.zone)
+        if status == RUNNING and self.acts.on(run, "contest"):
             status = CONTESTED
         return Deadline(
             rule=self.rule,
@@ -203,8 +197,8 @@ class _Evaluation:
 
     def _reckon(self, run: Run, found: Terms) -> tuple[Clock | None, Reckoning | None, When | None, list[str]]:
         """The clock of a round and its date; no date where a term is missing or the rule sets none."""
-        pauses, open_pause, warnings = self._pauses(run)
-        extension = found.extension + self._extension(run, warnings)
+        pauses, open_pause, warnings = self.acts.pauses(run)
+        extension = found.extension + self.acts.extension(run, warnings)
         counts = self.rule.offset is not None and found.unit not in (Unit.PROMPT, Unit.AS_ORDERED)
         if not counts or found.blocked or found.start is None or found.amount is None:
             return None, None, open_pause, warnings
@@ -227,89 +221,6 @@ class _Evaluation:
         found = terms(self.rule, run.start, lambda name: self.timeline.look(name, run.trigger.facts))
         _, reckoned, _, _ = self._reckon(run, found)
         return last_instant(reckoned.due_at, self.zone) if reckoned else datetime.max.replace(tzinfo=self.zone)
-
-    def _clock_events_of(self, kind: str, run: Run) -> list[ClockEvent]:
-        """What was done to this round: aimed at its trigger, or done while it ran."""
-        if not self.clock_events:
-            return []
-        return [one for one in self.clock_events if one.kind == kind and self._concerns(one, run)]
-
-    def _concerns(self, one: ClockEvent, run: Run) -> bool:
-        if one.trigger is not None and one.trigger != run.trigger.id:
-            return False
-        if self.rule.recurring is None:
-            return True
-        at = last_instant(one.on, self.zone)
-        return run.opened <= at and (run.closer is None or at <= last_instant(run.closer.occurred_at, self.zone))
-
-    def _pauses(self, run: Run) -> tuple[tuple[Pause, ...], When | None, list[str]]:
-        """The closed pauses, the start of one that has not ended, and what does not fit."""
-        marks = [
-            one
-            for one in self.clock_events
-            if one.kind in ("pause", "resume") and one.trigger in (None, run.trigger.id)
-        ]
-        if not marks:
-            return (), None, []
-        if not self.rule.pausable:
-            return (), None, ["the law does not allow this clock to be paused: the pause is not counted"]
-        closed: list[Pause] = []
-        since: When | None = None
-        warnings: list[str] = []
-        for one in marks:
-            if one.kind == "pause" and one.until is not None:
-                closed.append(Pause(one.on, one.until))
-            elif one.kind == "pause":
-                since = since if since is not None else one.on
-            elif since is None:
-                warnings.append(f"resumed on {local_day(one.on, self.zone):%Y-%m-%d} without a pause before it")
-            else:
-                closed.append(Pause(since, one.on))
-                since = None
-        return tuple(closed), since, warnings
-
-    def _extension(self, run: Run, warnings: list[str]) -> int:
-        if not self.clock_events:
-            return 0
-        added = sum(one.amount for one in self._clock_events_of("extend", run))
-        removed = sum(one.amount for one in self._clock_events_of("unextend", run))
-        if removed > added:
-            warnings.append("more extension was removed than had been given")
-        return max(added - removed, 0)
-
-    def _status(
-        self,
-        due: When | None,
-        latest: When | None,
-        closer: Event | None,
-        closed_as: str,
-        open_pause: When | None,
-        found: Terms,
-    ) -> tuple[str, tuple[str, ...]]:
-        """The status, and what makes it doubtful."""
-        if closer is None:
-            return self._open_status(due, open_pause, found), ()
-        if closed_as in ("ended", "waived"):
-            return (ENDED if closed_as == "ended" else WAIVED_BY), ()
-        if due is None:
-            return MET_IN_TIME, ()
-        done_first = first_instant(closer.occurred_at, self.zone)
-        done_last = last_instant(closer.occurred_at, self.zone)
-        if self.rule.kind is Kind.NOT_BEFORE:
-            early = done_last < first_instant(due, self.zone)
-            return (TOO_EARLY if early else MET_IN_TIME), ()
-        if done_first > last_instant(latest if latest is not None else due, self.zone):
-            return MET_LATE, ()
-        if done_last > last_instant(due, self.zone):
-            return MET_IN_TIME, ("whether it was met in time cannot be known: a time of day is not recorded",)
-        return MET_IN_TIME, ()
-
-    def _open_status(self, due: When | None, open_pause: When | None, found: Terms) -> str:
-        if self.rule.offset is None and not self.rule.satisfied_by:
-            return SHOWN
-        if open_pause is not None:
-            return PAUSED
-        return BLOCKED if due is None and found.blocked else RUNNING
 
     def _warnings_about(self, run: Run) -> list[str]:
         if not self.timeline.flags:
@@ -370,12 +281,11 @@ class _Evaluation:
     def _extended(self, run: Run, found: Terms) -> tuple[Step, ...]:
         """Each extension and each removal of one, in the order of their days."""
         shown = [Step(f"extended by {found.unit.words(found.extension)}")] if found.extension else []
-        for one in self.clock_events:
-            if one.kind in ("extend", "unextend") and self._concerns(one, run):
-                day = local_day(one.on, self.zone)
-                word = "extended by" if one.kind == "extend" else "extension removed:"
-                reason = f" ({one.reason})" if one.reason else ""
-                shown.append(Step(f"{word} {found.unit.words(one.amount)} on {day_words(day)}{reason}", day))
+        for one in self.acts.on(run, "extend", "unextend"):
+            day = local_day(one.on, self.zone)
+            word = "extended by" if one.kind == "extend" else "extension removed:"
+            reason = f" ({one.reason})" if one.reason else ""
+            shown.append(Step(f"{word} {found.unit.words(one.amount)} on {day_words(day)}{reason}", day))
         return tuple(shown)
 
     def _no_date(self, found: Terms) -> str:
@@ -386,15 +296,3 @@ class _Evaluation:
         if self.rule.offset is None:
             return f"no date: {self.rule.applies_when}"
         return "the text gives no number: the time that has passed is shown, never a limit that it does not set"
-
-
-def _takes_over(rule: Rule, day: date, closed: date | None) -> bool:
-    """Whether a version also governs what began before it and was still running on its first day."""
-    begins = rule.effective_from
-    return (
-        rule.enabled
-        and rule.governs_running
-        and begins is not None
-        and day < begins
-        and (closed is None or closed >= begins)
-    )

@@ -92,3 +92,15 @@ def refusal(pack: Pack, rule: Rule, day: date) -> str:
         reason = f"{rule.id} ({rule.status.value}) governed triggers until {last}, not one of {day:%Y-%m-%d}"
     other = governing(pack, rule, day)
     return f"{reason}; {other.id} governs that day" if other is not None else f"{reason}; no other version governs it"
+
+
+def takes_over(rule: Rule, day: date, closed: date | None) -> bool:
+    """Whether a version also governs what began before it and was still running on its first day."""
+    begins = rule.effective_from
+    return (
+        rule.enabled
+        and rule.governs_running
+        and begins is not None
+        and day < begins
+        and (closed is None or closed >= begins)
+    )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
+from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.reader import day
 
 
 def reference_taken(connection: Connection, reference: str, *, except_id: int = 0) -> bool:
@@ -48,3 +53,13 @@ def inquiry_named(connection: Connection, name: str) -> int | None:
     """The id of the inquiry with that number; None where there is none."""
     row = connection.execute("SELECT id FROM inquiries WHERE inquiry = ?", (name.strip(),)).fetchone()
     return int(row[0]) if row else None
+
+
+def born_and_closed(connection: Connection, case_ids: Iterable[int]) -> list[tuple[date | None, date | None]]:
+    """The birth date of the person and the closing day of each of these cases; None where there is none."""
+    rows = connection.execute(
+        "SELECT p.birth_date, c.closed_on FROM cases c JOIN persons p ON p.id = c.person_id"
+        " WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id",
+        (canonical(list(case_ids)).decode(),),
+    )
+    return [(day(born), day(closed)) for born, closed in rows]

@@ -56,7 +56,9 @@ def announce(app: CpoApp, outcome: Outcome) -> None:
         first = outcome.refused[0]
         words += f"\nLeft alone: {first.reference}, {first.reason}"
         words += f"; and {len(outcome.refused) - 1:,} more" if len(outcome.refused) > 1 else ""
-    app.say(words, warn=bool(outcome.refused), seconds=8 if outcome.refused else 5)
+    words += "".join(f"\nCheck: {note}" for note in outcome.notes)
+    told = bool(outcome.refused or outcome.notes)
+    app.say(words, warn=told, seconds=8 if told else 5)
     app.cases_changed(outcome.done)
 
 
