@@ -26,13 +26,23 @@ def top(screen: CaseloadList, width: int) -> Sequence[Line]:
     right: list[Part] = [(present, "quiet")]
     narrow = width < 58  # noqa: PLR2004 - the width at which the list takes two lines a case
     if narrow:
-        right = [(f"{moment.now:%H:%M}", "quiet")]
+        right = short_status(screen) or [(f"{moment.now:%H:%M}", "quiet")]
     views = view_parts(screen, width - line_width(right) - 3)
     who = who_parts(screen, short=width < 90)  # noqa: PLR2004 - room for the words beside the load
     load = [] if narrow else load_parts(screen)
     if line_width(load) + line_width(who) + 2 > width:
         load = []
     return [spread(views, right, width), spread(load, who, width) if load or not narrow else spread(who, (), width)]
+
+
+def short_status(screen: CaseloadList) -> list[Part]:
+    """What the machine has to say, for a screen with one line at the top."""
+    if screen.changed_elsewhere:
+        return [(f"{screen.changed_elsewhere:,} changed: ", "now"), (screen.cpo.key_of("list.refresh"), "key")]
+    if screen.done_now:
+        return [(f"{screen.done_now} …", "you")]
+    marked = len(screen.table.marks)
+    return [(f"{marked:,} marked", "you")] if marked else []
 
 
 def view_parts(screen: CaseloadList, room: int) -> list[Part]:

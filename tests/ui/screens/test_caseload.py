@@ -160,7 +160,7 @@ async def test_a_wrong_query_points_at_its_fault_and_the_list_stays(caseload: St
         await press(pilot, app, "slash", Text("offcer:me"))
         await pilot.pause(0.15)
         await settle(pilot, app)
-        assert "officer" in text_of(app, "#query-shown")
+        assert "officer" in text_of(app, "#drop")
         assert isinstance(app.screen, Caseload)
         assert len(app.screen.pages) == 4
 

@@ -54,6 +54,7 @@ class CaseloadDesk(CaseloadList):
         self._kept = gateway.read_now(partial(seen.state_of, officer=officer))
         self.memory = read_remembered(self._kept)
         self.look = read_look(self._kept.get("look"), officer, gateway.known_set)
+        self.bar.history = self.memory.queries
         self.views = gateway.read_now(views) or self.views
         self._choose(self._remembered_view())
         if self.memory.query is not None and self._can_be_asked(self.memory.query):
@@ -104,6 +105,12 @@ class CaseloadDesk(CaseloadList):
 
     def list_shown(self) -> None:
         """Another list: keep what it is of."""
+        self.remember()
+
+    def query_kept(self, query: str) -> None:
+        """Remember what was asked."""
+        self.memory.note_query(query)
+        self.bar.history = self.memory.queries
         self.remember()
 
     def _moved(self) -> None:

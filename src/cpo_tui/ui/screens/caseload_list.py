@@ -25,6 +25,7 @@ from cpo_tui.ui.widgets.case_table import CaseTable
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 from cpo_tui.ui.widgets.query_bar import QueryBar
+from cpo_tui.ui.widgets.query_drop import QueryDrop
 
 CLOCK_SECONDS = 10
 """How often the words of time are looked at."""
@@ -75,12 +76,14 @@ class CaseloadList(CommandScreen):
         yield CaseTable(self._pages(reads.NONE), self.moment, id="cases")
         yield Panel(id="preview")
         yield KeyLine()
+        yield QueryDrop(id="drop")
 
     def on_mount(self) -> None:
         """Show the first view at once; counts follow when they are known."""
         self.table.focus()
         self.query_one("#top", Panel).show(self._top_lines)
         self.query_one("#preview", Panel).show(self._preview_lines)
+        self.bar.drop = self.query_one(QueryDrop)
         self.table.on_move = self._moved
         self.cpo.gateway.on_doing = self._doing_changed
         self.recall()
@@ -154,7 +157,7 @@ class CaseloadList(CommandScreen):
             self.set_timer(SAY_SECONDS, self._say_doing)
 
     def _say_doing(self) -> None:
-        self.query_one("#top", Panel).renew_line(1)
+        self.query_one("#top", Panel).renew()
 
     @property
     def done_now(self) -> str:
@@ -296,9 +299,14 @@ class CaseloadList(CommandScreen):
     @on(QueryBar.Left)
     def _left_query(self, event: QueryBar.Left) -> None:
         self.table.focus()
+        if event.kept:
+            self.query_kept(event.query)
         if event.query != self.query_text:
             self.ask(event.query)
         self.offer_keys()
+
+    def query_kept(self, query: str) -> None:
+        """The officer has asked something; for heirs who remember."""
 
     # ------------------------------------------------------------------ lines
 

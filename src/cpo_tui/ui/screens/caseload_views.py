@@ -11,6 +11,7 @@ from cpo_tui.domain.columns import COLUMNS, Chosen, write_columns
 from cpo_tui.domain.query.ordering import AGES, Order, parse_order
 from cpo_tui.domain.views import View, folded
 from cpo_tui.errors import NotFound
+from cpo_tui.store.known import values_of
 from cpo_tui.store.views import views
 from cpo_tui.ui import caseload_lines, reads
 from cpo_tui.ui.commands import Command
@@ -78,9 +79,11 @@ class CaseloadViews(CaseloadDesk):
 
     # ------------------------------------------------------------------ find
 
-    def do_query_edit(self) -> Awaitable[None]:
-        """Type a query."""
-        return self.bar.edit()
+    async def do_query_edit(self) -> None:
+        """Type a query; the values that occur are read once, for completing it."""
+        await self.bar.edit()
+        if not self.bar.known:
+            self.bar.known = await self.cpo.gateway.read(values_of, line="known")
 
     def do_query_clear(self) -> None:
         """Show every open case."""

@@ -215,7 +215,8 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
         if top < first:
             self.scroll_to(y=top, animate=False, immediate=True)
         elif bottom > first + height:
-            self.scroll_to(y=bottom - height, animate=False, immediate=True)
+            y = -((height - bottom) // self.lines_each) * self.lines_each  # whole rows, none cut at the top
+            self.scroll_to(y=y, animate=False, immediate=True)
 
     # ------------------------------------------------------------------ marks
 
@@ -239,7 +240,7 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
 
     def _measure(self) -> None:
         self._wide = 0
-        self.virtual_size = Size(self.wide, len(self.source) * self.lines_each + 1)
+        self.virtual_size = Size(self.wide, len(self.source) * self.lines_each + self.lines_each)
 
     def watch_show_vertical_scrollbar(self) -> None:
         """A scroll bar comes or goes: the lines have other room."""
