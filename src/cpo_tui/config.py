@@ -39,6 +39,8 @@ class Settings:
     """Minutes without a key after which the application locks."""
     banner: str = ""
     """A text shown before the store is unlocked."""
+    removable_media: bool = False
+    """Whether files that are not encrypted may be written to sticks and cards."""
 
 
 def data_dir() -> Path:
@@ -57,9 +59,14 @@ def config_dir() -> Path:
 
 def state_dir() -> Path:
     """The private folder of what may be lost without harm (view state, crash reports)."""
+    return private_folder(state_path())
+
+
+def state_path() -> Path:
+    """The place of that folder; not created here."""
     from platformdirs import user_state_path
 
-    return private_folder(user_state_path(APP_NAME))
+    return user_state_path(APP_NAME)
 
 
 def private_folder(path: Path) -> Path:
@@ -140,14 +147,16 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
     return Settings(**values)
 
 
-_TYPES: dict[str, type] = {"untouched_days": int, "lock_after_minutes": int, "keymap": dict}
+_TYPES: dict[str, type] = {
+    "untouched_days": int, "lock_after_minutes": int, "keymap": dict, "removable_media": bool,
+}  # fmt: skip
 _RANGES = {"untouched_days": range(1, 3651), "lock_after_minutes": range(1, 31)}
 
 
 def check_setting(key: str, value: object, path: Path) -> None:
     """Raise `ConfigError` unless a known setting can have that value."""
     wanted = _TYPES.get(key, str)
-    if not isinstance(value, wanted) or isinstance(value, bool):
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
         raise ConfigError(
             f"{path}: {key!r} must be a {wanted.__name__}, not {value!r}.", hint="See the settings page of the guide."
         )

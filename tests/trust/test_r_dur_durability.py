@@ -102,6 +102,8 @@ _MAY = {
     "backup.py": "new copies under a name of their own",
     "migrate.py": "a new copy under a name of its own",
     "filesystems.py": "the system's list of mounts",
+    "media.py": "properties of a device, as the system tells them",
+    "watermarks.py": "what was last seen of a store, in the folder of state",
     "schema.py": "the schema script of the package",
 }
 

@@ -19,7 +19,7 @@ from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import CpoError, ReadOnly
-from cpo_tui.store import reader, worklist
+from cpo_tui.store import reader, watermarks, worklist
 from cpo_tui.store.changes import Actor, Recorder
 from cpo_tui.store.connect import Connection, Store, in_words, transaction
 from cpo_tui.store.worklist import Office
@@ -149,6 +149,8 @@ def change_set(
             context.sealed.append(sealed.change_set)
             worklist.recompute(connection, sealed.recorder.touched, context.office)
             sealed.touched = set(sealed.recorder.touched)
+    if sealed.change_set is not None:
+        watermarks.look(context.connection)
 
 
 Apply = Callable[[Recorder, CaseRow], str | None]

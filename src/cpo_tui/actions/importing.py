@@ -29,7 +29,7 @@ from cpo_tui.exchange.preparing import can_prepare
 from cpo_tui.exchange.records import Batch, Tally
 from cpo_tui.exchange.sources import Source, open_source
 from cpo_tui.exchange.worker import Worker, can_work
-from cpo_tui.store import batches, bulk, matching, worklist
+from cpo_tui.store import batches, bulk, matching, worklist, watermarks
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import transaction
@@ -179,6 +179,7 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
             _leave_where(dry_run=options.dry_run)
     except _DryRun:
         return replace(report, batch=None, change_set=None)
+    watermarks.look(context.connection)
     return report
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.domain.roles import Permission
-from cpo_tui.store import access, backup, connect
+from cpo_tui.store import access, backup, connect, watermarks
 from cpo_tui.store.access import Access
 from cpo_tui.store.backup import Backup
 from cpo_tui.store.connect import Store
@@ -28,6 +28,14 @@ def verify_store(context: Context, *, expect_head: str | None = None) -> Verdict
     return verdict
 
 
+def accept_store(context: Context) -> None:
+    """Go on with a store that is not the one that was last worked on here, such as a copy that was put back."""
+    permissions.require(context, Permission.WRITE)
+    before = watermarks.accept(context.connection)
+    detail = {} if before is None else {"seen_change_sets": before.change_sets, "seen_head": before.head}
+    permissions.note(context, "accept_copy", detail=detail)
+
+
 def back_up(context: Context, target: Path, *, force: bool = False) -> Backup:
     """Copy the store to `target` while it is in use; the log keeps the head that the copy holds."""
     made = backup.backup(context.store, target, force=force, progress=context.progress)
@@ -39,6 +47,7 @@ def restore_store(source: Path, target: Path, passphrase: str | None, officer: s
     """Make a store at `target` from a backup; the new store's log says so."""
     made = backup.restore(source, target, passphrase)
     with acting(connect.open_store(made.path, passphrase), officer) as context:
+        watermarks.accept(context.connection)
         permissions.note(context, "restore", detail={"head": made.head})
     return made
 

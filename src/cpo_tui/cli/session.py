@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ class Session:
     read_only: bool = False
     busy_seconds: float | None = None
     no_color: bool = False
+    _said: list[str] = field(default_factory=list, compare=False)
 
     @property
     def path(self) -> Path:
@@ -56,7 +57,18 @@ class Session:
         return Output.of_process(json=json, no_color=self.no_color)
 
     def store(self) -> Store:
-        """The store, guarded and unlocked; a passphrase is asked for where there is a terminal to ask on."""
+        """The store, guarded and unlocked; a passphrase is asked for where there is a terminal to ask on.
+
+        Where it is not the one that was last worked on here, that is said once.
+        """
+        opened = self._opened()
+        if opened.warning and opened.warning not in self._said:
+            self._said.append(opened.warning)
+            talk(f"warning: {opened.warning}")
+            talk("hint: Is it a copy that was put back? cpo verify --accept goes on with it.")
+        return opened
+
+    def _opened(self) -> Store:
         from cpo_tui.store import connect
 
         seconds = connect.BUSY_SECONDS if self.busy_seconds is None else self.busy_seconds

@@ -18,7 +18,9 @@ commands = Noun()
 MOST = 100_000
 
 
-@commands.verb("verify", "cpo verify", "cpo verify --expect-head 9f2c… --json", "cpo verify --report C-1042.pdf")
+@commands.verb(
+    "verify", "cpo verify", "cpo verify --expect-head 9f2c… --json", "cpo verify --report C-1042.pdf", "cpo verify --accept",
+)  # fmt: skip
 def verify(
     context: typer.Context,
     expect_head: Annotated[
@@ -33,16 +35,21 @@ def verify(
         str | None,
         typer.Option("--report", metavar="FILE", help="Check a report against the store instead: content, seal, head."),
     ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Go on with a store that is older than the one last worked on here.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Hold every row against the record, check the chain, the search index and the pages; exit 3 with problems."""
-    from cpo_tui.actions.trust import verify_store
+    from cpo_tui.actions.trust import accept_store, verify_store
 
     session = session_of(context)
     if report is not None:
         return _verify_report(session, report, json=json)
     with session.acting() as acting:
         verdict = verify_store(acting, expect_head=expect_head)
+        if accept and verdict.ok:
+            accept_store(acting)
     output = session.output(json=json)
     if json:
         problems = [{"kind": one.kind, "where": one.where, "message": one.message} for one in verdict.problems]

@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from cpo_tui.domain.text import safe
 from cpo_tui.errors import ExportError
+from cpo_tui.store.media import refuse_removable
 
 _FOLDER = getattr(os, "O_DIRECTORY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -60,7 +61,7 @@ def writing_to(path: str | Path, *, force: bool = False) -> Iterator[Target]:
     """The file at `path`, written whole or not at all; mode 0600.
 
     Raises `ExportError`: `exists` without `force`, `bad_target` for a device, pipe or folder and for a folder in which
-    anybody may replace our file, `not_written` for a full disk or a missing permission. Then the target is as it was.
+    anybody may replace our file, `removable` for a medium that is carried away, `not_written` for a full disk or a missing permission. Then the target is as it was.
     """
     target = Path(os.path.abspath(path))
     _guard(target, force=force)
@@ -104,6 +105,7 @@ def _guard(target: Path, *, force: bool) -> None:
             hint="Choose a folder of your own.",
             kind="bad_target",
         )
+    refuse_removable(target)
     try:
         found = os.lstat(target)
     except FileNotFoundError:

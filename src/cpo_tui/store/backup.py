@@ -12,6 +12,7 @@ from pathlib import Path
 from cpo_tui.errors import CpoError, ExportError, StoreError
 from cpo_tui.store import keys
 from cpo_tui.store.connect import Store, guard, in_words, transaction, unlock
+from cpo_tui.store.media import refuse_removable
 from cpo_tui.store.migrate import check
 from cpo_tui.store.verify import head_of
 
@@ -45,6 +46,8 @@ def backup(store: Store, target: Path, *, force: bool = False, progress: Progres
         )
     if target == store.path:
         raise ExportError("A store cannot be backed up onto itself.", hint="Choose another name.")
+    if store.key is None:
+        refuse_removable(target)
     return _copy(store, target, replace=True, progress=progress)
 
 

@@ -11,14 +11,14 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
 from cpo_tui.errors import Busy, Locked, StoreError, WrongPassphrase
-from cpo_tui.store import keys, schema, tries
+from cpo_tui.store import keys, schema, tries, watermarks
 from cpo_tui.store.filesystems import refuse_shared
 
 DatabaseError: type[Exception] = driver.DatabaseError
@@ -56,6 +56,8 @@ class Store:
     path: Path
     key: keys.StoreKey | None = None
     busy_seconds: float = BUSY_SECONDS
+    warning: str = ""
+    """What must be said to whoever opens it, such as that it is an older copy; empty where all is as it was left."""
 
     def reader(self) -> Connection:
         """A new connection that can only read; readers are never held up by a writer."""
@@ -336,6 +338,8 @@ def open_store(path: Path, passphrase: str | None = None, *, busy_seconds: float
     tries.settle(path)
     try:
         revision = revision_of(connection)
+        if revision is not None:
+            store = replace(store, warning=watermarks.look(connection, begin=True))
     finally:
         connection.close()
     if revision == schema.HEAD:

@@ -61,6 +61,12 @@ class Lock:
         if self.drafts:
             first = next(iter(self.drafts))
             self._app.say(f"Half-written before, and kept: {first}. It is in its form when you open it again.")
+        self._warn(store)
+
+    def _warn(self, store: Store) -> None:
+        if store.warning:
+            words = f"{store.warning}\nIs it a copy that was put back? cpo verify --accept goes on with it."
+            self._app.say(words, warn=True, seconds=30)
 
     async def _keep_daily(self) -> None:
         from cpo_tui.actions import keeping
@@ -157,6 +163,7 @@ class Lock:
         await app.gateway.act(drafts.forget_drafts, tuple(self._half_written()))
         app.gateway.changed_elsewhere()
         app.list_changed()
+        self._warn(opened)
 
     # ------------------------------------------------------------------ drafts
 
