@@ -29,7 +29,7 @@ from cpo_tui.exchange.preparing import can_prepare
 from cpo_tui.exchange.records import Batch, Tally
 from cpo_tui.exchange.sources import Source, open_source
 from cpo_tui.exchange.worker import Worker, can_work
-from cpo_tui.store import batches, bulk, matching, worklist, watermarks
+from cpo_tui.store import batches, bulk, matching, watermarks, worklist
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import transaction
