@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,3 +166,16 @@ def test_the_words_of_the_rules_are_listed(cpo: Cpo) -> None:
     assert method["values"] == ["personal", "mail", "electronic", "refused"]
     assert "nta_served" in method["from"]
     assert cpo("rules", "events", "no", "such", "word", "--json").json == []
+
+
+def test_dates_say_that_they_come_from_earlier_rules(cpo: Cpo, pack: Path) -> None:
+    assert cpo("init", "--no-encryption").code == 0
+    assert cpo("add", "case", "--reference", "C-1").code == 0
+    assert cpo("rules", "adopt", str(pack), "--reason", "new law").code == 0
+    with sqlite3.connect(os.environ["CPO_STORE"]) as connection:
+        connection.execute("UPDATE packs SET content = replace(content, 'schema_version = 1', 'schema_version = 99')")
+    for command in (("deadlines",), ("why", "C-1")):
+        answer = cpo(*command)
+        assert answer.code == 0
+        assert "note: Rules us-ice-ero 2099.1 cannot be read here" in answer.err
+        assert "an earlier version computes the dates" in answer.err

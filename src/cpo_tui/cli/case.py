@@ -11,6 +11,7 @@ import typer
 from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Case, Json
 from cpo_tui.cli.output import cell, duration
+from cpo_tui.cli.packs import told_of_rules
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.selection import find
 from cpo_tui.cli.session import session_of
@@ -219,6 +220,7 @@ def why(context: typer.Context, case: Case, json: Json = False) -> int:
     session = session_of(context)
     now, zone = clock.now(), clock.office_zone()
     with session.reading() as connection:
+        told_of_rules(connection)
         row = reader.case_row(connection, find(connection, case))
         found = demands(connection, row.id)
     output = session.output(json=json)

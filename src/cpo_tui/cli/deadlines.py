@@ -9,6 +9,7 @@ import typer
 
 from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json, Query
+from cpo_tui.cli.packs import told_of_rules
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.selection import find, found_by
 from cpo_tui.cli.session import session_of
@@ -67,6 +68,7 @@ def deadlines(
         before = min(int(now.timestamp()), before if before is not None else int(now.timestamp()))
     statuses: Sequence[str] = {"open": stored.OPEN, "late": stored.OPEN, "all": STATUSES}.get(wanted, (wanted,))
     with session.reading() as connection:
+        told_of_rules(connection)
         ids: Sequence[int] | None = None
         if case is not None:
             ids = (find(connection, case),)

@@ -11,6 +11,7 @@ from cpo_tui.errors import RuleError
 if TYPE_CHECKING:
     from cpo_tui.cli.session import Session
     from cpo_tui.rules.pack import Pack, Rule
+    from cpo_tui.store.connect import Connection
 
 
 def packs_of(session: Session) -> tuple[Pack, ...]:
@@ -36,3 +37,13 @@ def find_rule(packs: Sequence[Pack], rule_id: str) -> tuple[Pack, Rule]:
     near = get_close_matches(rule_id, [rule.id for pack in packs for rule in pack.rules], n=1)
     hint = f"Did you mean {near[0]}?" if near else "See them all: cpo rules list."
     raise RuleError(f"There is no rule {rule_id!r}.", hint=hint, kind="not_found")
+
+
+def told_of_rules(connection: Connection) -> None:
+    """Say beside the dates that they come from earlier rules than the office adopted, where those cannot be read here."""
+    from cpo_tui.cli.output import talk
+    from cpo_tui.store import deadlines
+
+    problem = deadlines.pack_problem(connection)
+    if problem:
+        talk(f"note: {problem}")

@@ -123,6 +123,12 @@ def who_parts(screen: CaseloadList, *, short: bool = False) -> list[Part]:
     if screen.changed_elsewhere:
         cases = f"{screen.changed_elsewhere:,} case{'s' if screen.changed_elsewhere != 1 else ''}"
         parts += [(f"{cases} changed: ", "now"), (screen.cpo.key_of("list.refresh"), "key"), (" · ", "faint")]
+    if screen.law_problem:
+        parts += [
+            ("! rules unreadable, earlier ones count: ", "late"),
+            (screen.cpo.key_of("app.rules"), "key"),
+            (" · ", "faint"),
+        ]
     if screen.cpo.demo:
         parts.append(("demo · " if short else "demo, nothing is kept · ", "you"))
     if screen.cpo.read_only:

@@ -147,3 +147,10 @@ def explained(connection: Connection, case_id: int) -> list[Demand]:
     from cpo_tui.store import worklist
 
     return worklist.explained(connection, case_id, office())
+
+
+def law_problem(connection: Connection) -> str:
+    """Why the newest adopted rules cannot be read here; empty where they are in use."""
+    from cpo_tui.store import deadlines
+
+    return deadlines.pack_problem(connection) or ""

@@ -136,3 +136,13 @@ def test_hostile_words_of_a_pack_are_shown_and_not_obeyed(file: str, width: int)
         lines = rule_entries.preview_lines(bad, pack, 0)
         words += "".join(part for left, right in lines for part, _ in (*left, *right))
         assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in words), text
+
+
+async def test_the_caseload_says_for_as_long_as_it_lasts_that_rules_cannot_be_read(
+    arrested: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadlines, "pack_problem", lambda _: "Rules us-ice-ero 2027.1 cannot be read here.")
+    app = app_on(arrested)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot, app)
+        assert "! rules unreadable, earlier ones count: B" in text_of(app, "#top")

@@ -57,6 +57,8 @@ class CaseloadList(CommandScreen):
         self.load: tuple[int, ...] = ()
         self.open_cases = 0
         self.changed_elsewhere = 0
+        self.law_problem = ""
+        """Why the newest adopted rules are not the ones that compute the dates; empty where all is well."""
         """How many cases somebody else has changed since the list was taken."""
         self.is_whole = True
         """Whether the list is all that fits, not only its beginning."""
@@ -123,6 +125,14 @@ class CaseloadList(CommandScreen):
         self._is_painted = True
         self.query_one("#preview", Panel).renew()
         self._count()
+        self.work(self._ask_for_the_law())
+
+    async def _ask_for_the_law(self) -> None:
+        """Say for as long as it lasts that an adopted pack cannot be read: every date here comes from an earlier one."""
+        self.law_problem = await self.cpo.gateway.read(reads.law_problem)
+        if self.law_problem:
+            self.cpo.say(self.law_problem, warn=True, seconds=12)
+            self.query_one("#top", Panel).renew()
 
     @property
     def table(self) -> CaseTable:
