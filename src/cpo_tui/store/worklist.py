@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from cpo_tui.collector import collecting_rarely
+from cpo_tui.collector import not_collecting
 from cpo_tui.domain.cases import OPEN_LIFECYCLES, When
 from cpo_tui.domain.demands import (
     DEFAULT_LEADS,
@@ -206,7 +206,7 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
 
 
 def _recompute_chunk(connection: Connection, ids: Sequence[int], office: Office) -> None:
-    with collecting_rarely():
+    with not_collecting():
         laid = deadlines.recompute(connection, ids, office.zone)
         documents.recompute(connection, ids, laid, office.zone)
     rows = [(*values, case_id) for case_id, values in derived(connection, ids, office).items()]
