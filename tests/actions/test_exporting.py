@@ -132,7 +132,7 @@ def test_protected_categories_stay_out_unless_asked_for(empty: Context, tmp_path
         export(empty, tmp_path / "x.csv", ExportOptions(include_protected=True))
     whole = export(empty, tmp_path / "x.csv", ExportOptions(include_protected=True, reason="court order"))
     assert (whole.rows, whole.left_out) == (2, 0)
-    line = access.entries(empty.connection, kind="export")[0]
+    line = access.entries(empty.connection, access.Wanted(kind="export"))[0]
     assert line.detail["sha256"] == whole.sha256
     assert line.detail["rows"] == 2
     assert line.reason == "court order"

@@ -15,7 +15,7 @@ from cpo_tui.ui.screens.case import CaseScreen
 
 def _views(store: Store) -> list[tuple[str, str, object]]:
     connection = store.reader()
-    found = access.entries(connection, kind="view_protected")
+    found = access.entries(connection, access.Wanted(kind="view_protected"))
     connection.close()
     return [(one.officer, str(one.source), one.detail["case"]) for one in found]
 

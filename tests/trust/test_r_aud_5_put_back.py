@@ -51,7 +51,7 @@ def test_r_aud_5_it_is_accepted_on_purpose_and_that_is_in_the_log(replaced: Stor
     cpo("--store", replaced.path, "verify", "--accept")
     assert open_store(replaced.path, PASSPHRASE).warning == ""
     with acting(replaced, "alvarez") as context:
-        (line,) = access.entries(context.connection, kind="accept_copy")
+        (line,) = access.entries(context.connection, access.Wanted(kind="accept_copy"))
     assert line.detail["seen_change_sets"] > 0
 
 

@@ -50,7 +50,7 @@ def test_r_aud_1_a_refusal_is_a_line_too(encrypted: Store, cpo: Run) -> None:
     cpo("--store", encrypted.path, "officer", "add", "root", "--role", "admin")
     cpo("--store", encrypted.path, "--officer", "okafor", "access-log", code=1)
     with acting(encrypted, "root") as context:
-        (line,) = access.entries(context.connection, kind="read_access_log")
+        (line,) = access.entries(context.connection, access.Wanted(kind="read_access_log"))
     assert (line.officer, line.outcome) == ("okafor", "refused")
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from cpo_tui.actions import cases, legal_holds, permissions, retention
+from cpo_tui.actions.context import acting
+from cpo_tui.actions.officers import add_officer
 from cpo_tui.store.connect import Store
 from cpo_tui.ui import themes
 from cpo_tui.ui.app import CpoApp
@@ -64,3 +68,40 @@ def test_why(snap_compare: Compare, caseload: Store, app_on: Make) -> None:
 def test_the_beginning(snap_compare: Compare, app_on: Make) -> None:
     app = app_on(None, store_path=Path("/home/officer/caseload.cpo"))
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys("j"))
+
+
+@pytest.fixture
+def looked_after(store: Store) -> Store:
+    """A store with closed files in every state of retention, and lines of the access log that differ."""
+    with acting(store, "root") as context:
+        for login, role in (("root", "admin"), ("alvarez", "supervisor"), ("okafor", "supervisor")):
+            add_officer(context, login, role=role)
+        now = context.now
+        for number, day in enumerate(("1940-05-01", "1941-05-01", "1942-05-01", "1943-05-01"), 1):
+            values = {"reference": f"C-{number}", "full_name": f"Person {number}", "opened_on": "1939-01-01"}
+            cases.add_case(context, values)
+            context.now = datetime.fromisoformat(f"{day}T17:00:00+00:00")
+            cases.close_cases(context, [number], "removed")
+            context.now = now
+        legal_holds.place_hold(context, [4], "litigation")
+        retention.approve(context, [2], "reviewed, nothing open")
+        permissions.note(
+            context, "export", detail={"kind": "cases", "rows": 4, "sha256": "a" * 64}, reason="court order"
+        )
+        permissions.note(context, "read_access_log", "refused")
+    return store
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+@pytest.mark.parametrize("key", ["f7", "f8"], ids=["access-log", "retention"])
+def test_the_screens_of_trust(
+    snap_compare: Compare,
+    looked_after: Store,
+    app_on: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    key: str,
+) -> None:
+    if size == (80, 24):
+        monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(app_on(looked_after), terminal_size=size, run_before=keys(key, "j"))

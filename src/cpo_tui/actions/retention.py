@@ -20,6 +20,7 @@ from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import Refused, StoreError, UsageError
 from cpo_tui.rules.retention import RetentionPack, Schedule, due_on, load_retention, plus_months, schedule_for
 from cpo_tui.store import access, destruction, retention
+from cpo_tui.store.access import Wanted
 from cpo_tui.store.changes import Recorder, canonical
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.retention import Certificate, ClosedFile, Decision
@@ -41,6 +42,7 @@ class Review:
     due_on: date | None
     held: bool
     decision: Decision | None
+    case_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _review(pack: RetentionPack, one: ClosedFile, today: date) -> Review | None:
     return Review(
         one.reference, _state(one, schedule, due, today), schedule.id, schedule.title, schedule.source.citation,
         schedule.caution, began, due, one.held, one.decision,
+        one.case_id,
     )  # fmt: skip
 
 
@@ -178,7 +181,7 @@ def destroy(context: Context, case_ids: Sequence[int], reason: str) -> Destroyed
         return Destroyed(outcome, (), destruction.is_wiped(context.connection), (), 0)
     permissions.note(context, "destroy", detail={"certificates": certificates}, reason=words)
     copies = tuple(str(one.path) for one in keeping.copies_of(context.store.path))
-    known_backups = access.entries(context.connection, kind="backup")
+    known_backups = access.entries(context.connection, Wanted(kind="backup"))
     elsewhere = sum(one.outcome != "automatic" for one in known_backups)
     return Destroyed(outcome, tuple(certificates), _wiped(context), copies, elsewhere)
 

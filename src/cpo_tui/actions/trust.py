@@ -8,7 +8,7 @@ from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.domain.roles import Permission
 from cpo_tui.store import access, backup, connect, watermarks
-from cpo_tui.store.access import Access
+from cpo_tui.store.access import Access, Wanted
 from cpo_tui.store.backup import Backup
 from cpo_tui.store.connect import Store
 from cpo_tui.store.verify import Verdict, verify
@@ -62,11 +62,23 @@ def change_passphrase(context: Context, passphrase: str) -> Store:
     return store
 
 
-def access_log(
-    context: Context, *, kind: str | None = None, officer: str | None = None, limit: int = 500
-) -> tuple[Access, ...]:
+def access_log(context: Context, wanted: Wanted, *, limit: int = 500) -> tuple[Access, ...]:
     """The access log, newest first, for those who may read it; reading it is a line of its own."""
     permissions.require(context, Permission.READ_ACCESS_LOG)
-    found = access.entries(context.connection, kind=kind, officer=officer, limit=limit)
-    permissions.note(context, "access_log", "read")
+    found = access.entries(context.connection, wanted, limit=limit)
+    note_reading(context, wanted)
     return found
+
+
+READING = "access_log"
+"""The kind of the line that reading the log leaves in it."""
+
+
+def note_reading(context: Context, wanted: Wanted) -> None:
+    """Let the log be read by those who may, and write a line that it was, with what was asked for."""
+    permissions.require(context, Permission.READ_ACCESS_LOG)
+    asked = {
+        "officer": wanted.officer, "kind": wanted.kind, "outcome": wanted.outcome,
+        "day": None if wanted.day is None else wanted.day.isoformat(),
+    }  # fmt: skip
+    permissions.note(context, READING, "read", detail={name: value for name, value in asked.items() if value})

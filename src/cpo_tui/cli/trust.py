@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from cpo_tui.cli.options import Json
 from cpo_tui.cli.running import DONE, IN_PART
 from cpo_tui.cli.session import Session, session_of
 from cpo_tui.errors import ReadOnly, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 commands = Noun()
 
@@ -174,22 +177,32 @@ def rekey(
     return DONE
 
 
-@commands.verb("access-log", "cpo access-log --limit 50", "cpo access-log --kind backup --by okafor --json")
+@commands.verb(
+    "access-log", "cpo access-log --limit 50", "cpo access-log --kind backup --by okafor --json",
+    "cpo access-log --outcome refused --on 2026-03-02",
+)  # fmt: skip
 def access_log(
     context: typer.Context,
     kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only one kind, such as backup.")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="OFFICER", help="Only what one officer did.")] = None,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", metavar="WORD", help="Only lines that ended so, such as refused.")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="Only one day of the office.")] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many, the newest first.")] = 200,
     json: Json = False,
 ) -> int:
     """Show who opened, exported, verified or was refused what; for supervisors, auditors and admins."""
+    from cpo_tui import clock
     from cpo_tui.actions.trust import access_log as recorded
+    from cpo_tui.store.access import Wanted
 
     if not 0 < limit <= MOST:
         raise UsageError(f"--limit {limit} is out of range.", hint=f"Give 1 to {MOST:,}.")
     session = session_of(context)
+    wanted = Wanted(by, kind, outcome, None if on is None else _day(on), clock.office_zone())
     with session.acting() as acting:
-        found = recorded(acting, kind=kind, officer=by, limit=limit)
+        found = recorded(acting, wanted, limit=limit)
     output = session.output(json=json)
     if json:
         output.document(found)
@@ -199,6 +212,15 @@ def access_log(
             columns, ((e.at, e.officer, e.source, e.kind, e.outcome, _words(e.detail), e.reason) for e in found)
         )
     return DONE
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--on {text!r} is not a day.", hint="Give a day such as 2026-03-02.") from None
 
 
 def _words(detail: object) -> str:

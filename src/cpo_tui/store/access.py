@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from cpo_tui.store.changes import Actor
+from cpo_tui.store.changes import Actor, canonical
 from cpo_tui.store.connect import Connection
 
 
@@ -25,6 +27,40 @@ class Access:
     reason: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines are asked for; None is any. `day` is a day of the office, in `zone`."""
+
+    officer: str | None = None
+    kind: str | None = None
+    outcome: str | None = None
+    day: date | None = None
+    zone: tzinfo = UTC
+
+    @property
+    def span(self) -> tuple[str | None, str | None]:
+        """From which moment to before which the lines are, as they are stored; None where any day is asked for."""
+        if self.day is None:
+            return None, None
+        begins = datetime.combine(self.day, time(), self.zone)
+        ends = datetime.combine(self.day + timedelta(days=1), time(), self.zone)
+        return _stored(begins), _stored(ends)
+
+
+def _stored(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+ANY = Wanted()
+_WHERE = (
+    " WHERE (?1 IS NULL OR officer = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR outcome = ?3)"
+    " AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5)"
+)
+_READ = "SELECT id, at, officer, source, kind, outcome, detail, reason FROM access_log"
+COLUMNS = ("officer", "kind", "outcome")
+"""The columns by which the log can be asked."""
+
+
 def record(
     connection: Connection, actor: Actor, at: str, kind: str, outcome: str, *,
     detail: Mapping[str, Any] | None = None, reason: str | None = None,
@@ -37,16 +73,40 @@ def record(
     )
 
 
-def entries(
-    connection: Connection, *, kind: str | None = None, officer: str | None = None, limit: int = 500
-) -> tuple[Access, ...]:
-    """The lines of the log, newest first."""
+def entries(connection: Connection, wanted: Wanted = ANY, *, limit: int = 500) -> tuple[Access, ...]:
+    """The lines that are asked for, newest first."""
+    rows = connection.execute(f"{_READ}{_WHERE} ORDER BY id DESC LIMIT ?6", (*_values(wanted), limit))
+    return tuple(_access(row) for row in rows)
+
+
+def ids(connection: Connection, wanted: Wanted = ANY) -> array[int]:
+    """The ids of all lines that are asked for, newest first."""
+    rows = connection.execute(f"SELECT id FROM access_log{_WHERE} ORDER BY id DESC", _values(wanted))
+    return array("q", (row[0] for row in rows))
+
+
+def by_ids(connection: Connection, wanted: Sequence[int]) -> dict[int, Access]:
+    """Lines by their ids."""
     rows = connection.execute(
-        "SELECT id, at, officer, source, kind, outcome, detail, reason FROM access_log"
-        " WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR officer = ?2) ORDER BY id DESC LIMIT ?3",
-        (kind, officer, limit),
+        f"{_READ} WHERE id IN (SELECT value FROM json_each(?))", (canonical(list(wanted)).decode(),)
     )
-    return tuple(
-        Access(row_id, at, who, source, what, outcome, json.loads(detail) if detail else {}, reason)
-        for row_id, at, who, source, what, outcome, detail, reason in rows
+    return {int(row[0]): _access(row) for row in rows}
+
+
+def values_of(connection: Connection, column: str, wanted: Wanted = ANY) -> tuple[tuple[str, int], ...]:
+    """What one of `COLUMNS` holds in the lines that are asked for, with how often, the most frequent first."""
+    if column not in COLUMNS:
+        raise ValueError(column)
+    rows = connection.execute(
+        f"SELECT {column}, count(*) FROM access_log{_WHERE} GROUP BY 1 ORDER BY 2 DESC, 1", _values(wanted)
     )
+    return tuple((str(row[0]), int(row[1])) for row in rows)
+
+
+def _values(wanted: Wanted) -> tuple[str | None, ...]:
+    return (wanted.officer, wanted.kind, wanted.outcome, *wanted.span)
+
+
+def _access(row: Sequence[Any]) -> Access:
+    row_id, at, who, source, what, outcome, detail, reason = row
+    return Access(int(row_id), at, who, source, what, outcome, json.loads(detail) if detail else {}, reason)

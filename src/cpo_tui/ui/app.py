@@ -217,6 +217,18 @@ class CpoApp(GuardedApp):
 
         self.push_screen(TeamScreen())
 
+    def do_app_access_log(self) -> None:
+        """Show who saw and did what."""
+        from cpo_tui.ui.screens.access_log import AccessLog
+
+        self.push_screen(AccessLog())
+
+    def do_app_retention(self) -> None:
+        """Show the closed files whose time is over."""
+        from cpo_tui.ui.screens.retention import RetentionScreen
+
+        self.push_screen(RetentionScreen())
+
     def do_app_papers(self) -> None:
         """Show the documents of all cases that want somebody."""
         from cpo_tui.ui.screens.documents_worklist import Papers

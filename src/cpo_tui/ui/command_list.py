@@ -11,6 +11,7 @@ from cpo_tui.ui import (
     lint_commands,
     oversight_commands,
     team_commands,
+    trust_commands,
 )
 from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command
 
@@ -309,6 +310,7 @@ COMMANDS: tuple[Command, ...] = (
     *document_commands.everywhere(),
     *inquiry_commands.everywhere(),
     *oversight_commands.everywhere(),
+    *trust_commands.everywhere(),
     *lint_commands.everywhere(),
     *team_commands.everywhere(),
     *_caseload(),
@@ -323,6 +325,7 @@ COMMANDS: tuple[Command, ...] = (
     *inquiry_commands.inbox(),
     *inquiry_commands.inquiry(),
     *oversight_commands.oversight(),
+    *trust_commands.screens(),
     *lint_commands.lint(),
     *team_commands.team(),
     *team_commands.page(),

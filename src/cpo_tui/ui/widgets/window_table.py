@@ -208,6 +208,14 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
         """Move the cursor by so many rows."""
         self.move_to(self.place + places)
 
+    def page_by(self, pages: int) -> None:
+        """Move the cursor by so many screens."""
+        self.move_by(pages * max(1, self.page - 1))
+
+    def move_to_end(self, *, last: bool) -> None:
+        """Move the cursor to the first or the last row."""
+        self.move_to(len(self.source) - 1 if last else 0)
+
     def _scroll_into_view(self) -> None:
         height = max(1, self.size.height - 1)
         top, bottom = self.place * self.lines_each, (self.place + 1) * self.lines_each
