@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from cpo_tui.actions import cases, undo
+from cpo_tui.actions import cases, inquiries, inquiry_lives, undo
 from cpo_tui.actions.context import Cancelled, Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file, import_files
 from cpo_tui.errors import ReadOnly
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.exchange.profiles import builtin
 from cpo_tui.store import batches, connect, reader, worklist
-from cpo_tui.store.connect import Store
+from cpo_tui.store.connect import Connection, Store
 from cpo_tui.store.verify import verify
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
@@ -258,6 +258,69 @@ def test_events_documents_and_inquiries(empty: Context, bring: Callable[..., dic
     }
     assert held == worklist.derived(empty.connection, [1, 2], empty.office)
     _sound(empty)
+
+
+def _replies(connection: Connection) -> dict[str, tuple[str | None, str | None]]:
+    return {
+        str(number): (due, standard)
+        for number, due, standard in connection.execute("SELECT inquiry, due_at, standard FROM inquiries ORDER BY id")
+    }
+
+
+def test_an_imported_inquiry_is_due_by_the_standard_of_the_office(
+    empty: Context, bring: Callable[..., dict[str, Any]]
+) -> None:
+    text = (
+        "inquiry,reference,received_at,capacity,due_at,state\n"
+        "I-1,,2026-03-02,congress_member,,received\nI-2,,2026-03-02,family,2026-03-20,received\n"
+        "I-3,,2026-03-02,family,,answered\n"
+    )
+    report = bring(text, name="inquiries.csv")
+    logged = inquiries.add_inquiry(
+        empty, [], {"received_at": "2026-03-02", "capacity": "congress_member", "question": "?"}
+    ).made
+    found = _replies(empty.connection)
+    by_hand = empty.connection.execute("SELECT due_at, standard FROM inquiries WHERE id = ?", (logged,)).fetchone()
+    assert found["I-1"] == tuple(by_hand)
+    assert found["I-1"][0]
+    assert found["I-2"] == ("2026-03-20", None)
+    assert found["I-3"] == (None, None)
+    # The same file again changes nothing; another day of receipt moves the date that follows from it.
+    assert bring(text, name="inquiries.csv", again=True)["unchanged"] == 3
+    assert bring(text.replace("I-1,,2026-03-02", "I-1,,2026-03-09"), name="inquiries.csv")["updated"] == 1
+    later = _replies(empty.connection)["I-1"]
+    assert later[0] is not None
+    assert (later[0] > str(found["I-1"][0]), later[1]) == (True, found["I-1"][1])
+    # A date that the file gives takes the place of the standard's, and the other way round.
+    given = text.replace("I-1,,2026-03-02,congress_member,,", "I-1,,2026-03-02,congress_member,2026-04-01,")
+    bring(given, name="inquiries.csv")
+    assert _replies(empty.connection)["I-1"] == ("2026-04-01", None)
+    bring(text, name="inquiries.csv", again=True)
+    assert _replies(empty.connection)["I-1"] == found["I-1"]
+    # What the office found out while it waited for the enquirer stays when the same extract comes again.
+    inquiry_lives.await_input(empty, [1])
+    waiting = _replies(empty.connection)["I-1"]
+    assert waiting[1] == "waits-for-enquirer"
+    bring(text, name="inquiries.csv", again=True)
+    assert _replies(empty.connection)["I-1"] == waiting
+    _sound(empty)
+    assert report["created"] == 3
+
+
+def test_a_standard_that_was_altered_behind_our_back_is_found(
+    empty: Context, bring: Callable[..., dict[str, Any]]
+) -> None:
+    bring(
+        "inquiry,reference,received_at,state\nI-1,,2026-03-02,received\nI-2,,2026-03-02,answered\n",
+        name="inquiries.csv",
+    )
+    _sound(empty)
+    for number in ("I-1", "I-2"):
+        empty.connection.execute("UPDATE inquiries SET standard = 'mine' WHERE inquiry = ?", (number,))
+    assert {one.where for one in verify(empty.connection, empty.office).problems} == {
+        "inquiries row 1",
+        "inquiries row 2",
+    }
 
 
 def test_undo_leaves_what_was_worked_on(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from cpo_tui.actions.context import Context
 from cpo_tui.domain.cases import When
@@ -13,6 +15,10 @@ from cpo_tui.errors import RuleError
 from cpo_tui.rules.compute import Computation, compute
 from cpo_tui.store import commitments, deadlines, inquiries
 
+if TYPE_CHECKING:
+    from cpo_tui.rules.pack import Pack
+    from cpo_tui.rules.service import ServicePack
+
 
 def reply_due(
     context: Context, received_at: When, subject: str | None, capacity: str | None, steps: Iterable[InquiryStep] = ()
@@ -21,25 +27,43 @@ def reply_due(
 
     `(None, None)` where no standard fits, or none governs on that day.
     """
-    running = clock_of(received_at, steps, context.zone)
-    if running.paused_since is not None:
-        wait = commitments.pack_of(context.connection).lead("wait_for_enquirer")
-        return _day(context, running.paused_since) + wait, WAITS_FOR_ENQUIRER
-    found = computation(context, running, subject, capacity)
-    return (found.due_at, found.rule.id) if found is not None else (None, None)
+    return standards_of(context).reply_due(received_at, subject, capacity, steps)
 
 
-def computation(context: Context, running: Running, subject: str | None, capacity: str | None) -> Computation | None:
-    """The arithmetic behind the date of a reply; None where no standard fits, or none governs on that day."""
-    rule = commitments.pack_of(context.connection).standard_for(subject, capacity)
-    if rule is None:
-        return None
-    pack = deadlines.pack_in_use(context.connection)
-    try:
-        return compute(pack, rule, running.start, zone=context.zone, pauses=running.pauses)
-    except RuleError:
-        # An office may have changed its pack so that the standard is gone: then nobody has set a date, and it says so.
-        return None
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """The reply standards of an office, taken once for as many inquiries as there are."""
+
+    service: ServicePack
+    rules: Pack
+    zone: tzinfo
+
+    def reply_due(
+        self, received_at: When, subject: str | None, capacity: str | None, steps: Iterable[InquiryStep] = ()
+    ) -> tuple[When | None, str | None]:
+        """What `reply_due` gives."""
+        running = clock_of(received_at, steps, self.zone)
+        if running.paused_since is not None:
+            return _day(running.paused_since, self.zone) + self.service.lead("wait_for_enquirer"), WAITS_FOR_ENQUIRER
+        found = self.computation(running, subject, capacity)
+        return (found.due_at, found.rule.id) if found is not None else (None, None)
+
+    def computation(self, running: Running, subject: str | None, capacity: str | None) -> Computation | None:
+        """The arithmetic behind the date of a reply; None where no standard fits, or none governs on that day."""
+        rule = self.service.standard_for(subject, capacity)
+        if rule is None:
+            return None
+        try:
+            return compute(self.rules, rule, running.start, zone=self.zone, pauses=running.pauses)
+        except RuleError:
+            # An office may have changed its pack so that the standard is gone: then nobody has set a date, and it says so.
+            return None
+
+
+def standards_of(context: Context) -> Standards:
+    """The reply standards that hold in this office now."""
+    connection = context.connection
+    return Standards(commitments.pack_of(connection), deadlines.pack_in_use(connection), context.zone)
 
 
 def due_now(context: Context, inquiry: Inquiry) -> When | None:
@@ -51,11 +75,11 @@ def due_now(context: Context, inquiry: Inquiry) -> When | None:
     since = running.paused_since
     today = date.fromisoformat(context.today)
     pauses = running.pauses
-    if since is not None and _day(context, since) < today:
-        pauses = (*pauses, (_day(context, since), today))
-    reckoned = computation(context, Running(running.start, pauses), inquiry.subject, inquiry.capacity)
+    if since is not None and _day(since, context.zone) < today:
+        pauses = (*pauses, (_day(since, context.zone), today))
+    reckoned = standards_of(context).computation(Running(running.start, pauses), inquiry.subject, inquiry.capacity)
     return reckoned.due_at if reckoned is not None else None
 
 
-def _day(context: Context, when: When) -> date:
-    return when.astimezone(context.zone).date() if isinstance(when, datetime) else when
+def _day(when: When, zone: tzinfo) -> date:
+    return when.astimezone(zone).date() if isinstance(when, datetime) else when

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cpo_tui.actions.inquiry_clock import standards_of
 from cpo_tui.actions.merging import Merge
-from cpo_tui.exchange.merging import difference
+from cpo_tui.domain.inquiries import InquiryStep
+from cpo_tui.domain.records import SETTLED_INQUIRIES
+from cpo_tui.exchange.merging import Difference, difference
 from cpo_tui.exchange.records import Batch
-from cpo_tui.store import matching
+from cpo_tui.store import inquiries, matching, reader
+from cpo_tui.store.worklist import stored
 
 INQUIRY_FIELDS = (
     "received_at",
@@ -25,6 +29,9 @@ INQUIRY_FIELDS = (
     "answer",
 )
 _MUST = frozenset({"received_at", "state"})
+_RECEIVED, _CAPACITY, _SUBJECT, _STATE, _DUE = (
+    INQUIRY_FIELDS.index(name) for name in ("received_at", "capacity", "subject", "state", "due_at")
+)
 _SEVERAL = re.compile(r"\s*;\s*")
 
 
@@ -54,6 +61,7 @@ class InquiryMerger:
         self._merge = merge
         self._given = frozenset(merge.plan.fields) - {"inquiry", "reference"}
         self._links = "reference" in merge.plan.fields
+        self._standards = standards_of(merge.context)
 
     def block(self, batch: Batch) -> None:
         """Merge a block of records."""
@@ -63,6 +71,7 @@ class InquiryMerger:
         )
         held = matching.inquiries_now(merge.connection, {str(values[0]) for values in batch.values})
         links = matching.links_of(merge.connection, [row_id for row_id, _ in held.values()])
+        kept = matching.standards_kept(merge.connection, [row_id for row_id, _ in held.values()])
         pending: dict[str, _Told] = {}
         new: list[tuple[int, Sequence[Any], set[int]]] = []
         for place, (number, references, *values) in enumerate(batch.values):
@@ -84,13 +93,14 @@ class InquiryMerger:
             linked = links.get(found[0], set())
             if found[0] in merge.marks:
                 # An earlier block of this file told of it, so what the store holds is what was told.
-                alike = not self._differs(found[1], values).changes
+                whole, standard = self._with_due(found, kept.get(found[0]), values)
+                alike = not self._differs(found[1], whole, by_standard=standard is not None).changes
                 told = _Told(list(values) if alike else [], set(linked), row_id=found[0], linked=linked)
                 self._tell_more(batch, place, told, values, about)
             else:
                 merge.marks.add(found[0])
                 told = _Told(list(values), set(about), row_id=found[0], linked=linked)
-                self._meet(str(number), found, values, about, linked)
+                self._meet(str(number), found, values, about, linked, kept.get(found[0]))
             pending[str(number)] = told
         self._create(batch, new)
 
@@ -101,13 +111,17 @@ class InquiryMerger:
         linked: list[tuple[Any, ...]] = []
         for offset, (place, values, about) in enumerate(new):
             row = list(values)
-            row[5] = row[5] or ("answered" if row[7] else "received")
+            row[_STATE] = row[_STATE] or ("answered" if row[7] else "received")
+            standard: str | None = None
+            if row[_DUE] is None and row[_STATE] not in SETTLED_INQUIRIES:
+                row[_DUE], standard = self._due(row)
             rows.append(
                 (
                     batch.values[place][0],
                     *("" if value is None else value for value in row),
                     merge.batch_id,
                     batch.lines[place],
+                    standard or "",
                 )
             )
             linked.extend((first + offset, case_id, merge.batch_id) for case_id in sorted(about))
@@ -127,27 +141,77 @@ class InquiryMerger:
             )
         merge.counts.created += len(new)
 
-    def _meet(self, number: str, held: matching.Held, values: Sequence[Any], about: set[int], linked: set[int]) -> None:
+    def _due(self, row: Sequence[Any], steps: Iterable[InquiryStep] = ()) -> tuple[str | None, str | None]:
+        """The stored form of the date that the office's reply standard sets, and the rule that it comes from."""
+        received = reader.when(str(row[_RECEIVED]))
+        if received is None:
+            return None, None
+        due, standard = self._standards.reply_due(received, row[_SUBJECT], row[_CAPACITY], steps)
+        return stored(due), standard
+
+    def _with_due(
+        self, held: matching.Held, kept: str | None, values: Sequence[Any]
+    ) -> tuple[Sequence[Any], str | None]:
+        """What the file says, with the date of the standard where nobody has given another one, and its rule."""
+        row_id, current = held
+        by_file = "due_at" in self._given
+        row = [
+            value if name in self._given and (value is not None or name not in _MUST) else now
+            for name, value, now in zip(INQUIRY_FIELDS, values, current, strict=True)
+        ]
+        open_still = row[_STATE] not in SETTLED_INQUIRIES
+        nobody_said = row[_DUE] is None if by_file else kept is not None or row[_DUE] in {None, ""}
+        if not (open_still and nobody_said):
+            return values, None
+        due, standard = self._due(row, inquiries.steps_of(self._merge.connection, row_id))
+        if standard is None:
+            return values, None
+        whole = list(values)
+        whole[_DUE] = due
+        return whole, standard
+
+    def _meet(
+        self,
+        number: str,
+        held: matching.Held,
+        values: Sequence[Any],
+        about: set[int],
+        linked: set[int],
+        kept: str | None,
+    ) -> None:
         merge = self._merge
         row_id, current = held
         edits = matching.local_edits(merge.connection, "inquiries", (row_id,)).get(row_id, {})
-        found = self._differs(current, values, edits)
+        whole, standard = self._with_due(held, kept, values)
+        found = self._differs(current, whole, edits, by_standard=standard is not None)
         merge.counts.note(number, found)
         added = about - linked if self._links else set()
         for case_id in sorted(added):
             merge.recorder.insert("inquiry_cases", {"inquiry_id": row_id, "case_id": case_id}, case_id=case_id)
         if found.changes:
-            merge.recorder.update("inquiries", row_id, {name: after for name, (_, after) in found.changes.items()})
+            fields = {name: after for name, (_, after) in found.changes.items()}
+            if "due_at" in fields:
+                fields["standard"] = standard
+            merge.recorder.update("inquiries", row_id, fields)
             merge.recorder.touch(linked | about)
         if found.changes or added:
             merge.counts.updated += 1
         else:
             merge.counts.unchanged += 1
 
-    def _differs(self, current: Sequence[Any], values: Sequence[Any], edits: dict[str, Any] | None = None) -> Any:
+    def _differs(
+        self,
+        current: Sequence[Any],
+        values: Sequence[Any],
+        edits: dict[str, Any] | None = None,
+        *,
+        by_standard: bool = False,
+    ) -> Difference:
         given = self._given - {
             name for name, value in zip(INQUIRY_FIELDS, values, strict=True) if value is None and name in _MUST
         }
+        if by_standard:
+            given |= {"due_at"}
         return difference(INQUIRY_FIELDS, current, values, given, edits or {}, self._merge.resolution)
 
     def _tell_more(self, batch: Batch, place: int, told: _Told, values: Sequence[Any], about: set[int]) -> None:

@@ -181,6 +181,12 @@ def inquiries_now(connection: Connection, numbers: Iterable[str]) -> dict[str, H
     }
 
 
+def standards_kept(connection: Connection, inquiry_ids: Iterable[int]) -> dict[int, str]:
+    """Inquiry id → the rule that its due date comes from; none for those whose date somebody gave, or that have none."""
+    sql = f"SELECT id, standard FROM inquiries WHERE standard IS NOT NULL AND id {_IN}"
+    return {int(row_id): str(standard) for row_id, standard in connection.execute(sql, (listed(inquiry_ids),))}
+
+
 def links_of(connection: Connection, inquiry_ids: Iterable[int]) -> dict[int, set[int]]:
     """Inquiry id → the cases that it is about."""
     found: dict[int, set[int]] = defaultdict(set)
