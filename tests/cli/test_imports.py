@@ -192,3 +192,28 @@ def test_an_inquiry_about_several_cases_has_a_row_for_each(work: Cpo, tmp_path: 
     for _ in range(2):
         assert work("undo", "--json").json["kept"] == []
     assert work("show", "C-1", "--json").json["open_inquiries"] == 0
+
+
+def test_one_conflict_is_taken_from_the_file_and_the_others_stand(empty: Cpo, tmp_path: Path) -> None:
+    first = "reference,full_name,officer\nC-1,Ana,chen\nC-2,Ben,chen\n"
+    assert empty("import", written(tmp_path, first)).code == 0
+    assert empty("assign", "C-1", "C-2", "--to", "okafor").code == 0
+    path = written(tmp_path, first.replace("chen", "weiss"), "next.csv")
+    dry = empty("import", path, "--dry-run", "--json").json
+    assert [(one["reference"], one["field"]) for one in dry["conflicts"]] == [("C-1", "officer"), ("C-2", "officer")]
+    answer = empty("import", path, "--take", "C-2=officer", "--json").json
+    assert (answer["updated"], answer["conflict_count"]) == (1, 1)
+    officers = {case["reference"]: case["officer"] for case in empty("list", "--json").json}
+    assert officers == {"C-1": "okafor", "C-2": "weiss"}
+    assert empty("import", path, "--take", "C-2", "--json").code == 2
+
+
+def test_how_a_file_is_read_is_saved_as_a_profile(empty: Cpo, tmp_path: Path) -> None:
+    path = written(tmp_path, "Alien No;Whole Name\nA212345678;García\n")
+    options = ("--map", "Alien No=a_number", "--map", "Whole Name=full_name", "--save-profile", "county")
+    assert empty("import", path, *options, "--dry-run").code == 0
+    assert "county" in {one["name"] for one in empty("profiles", "--json").json}
+    assert empty("import", path, "--profile", "county", "--json").json["created"] == 1
+    again = empty("import", path, *options, "--json")
+    assert (again.code, again.json["error"]["kind"]) == (1, "exists"), "a profile is not replaced"
+    assert empty("import", path, "--profile", "county", "--save-profile", "other").code == 2

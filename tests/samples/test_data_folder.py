@@ -12,7 +12,7 @@ from cpo_tui import samples
 from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, LIFECYCLES, STAGES, WAITING_ON
 from cpo_tui.domain.records import CAPACITIES, CHANNELS, DOCUMENT_STATES, INQUIRY_STATES
 from cpo_tui.exchange.layout import COLUMNS as FORMS
-from cpo_tui.exchange.mapping import ALIASES
+from cpo_tui.exchange.names import ALIASES
 from cpo_tui.samples import COLUMNS
 from cpo_tui.samples.scenarios import SCENARIOS
 

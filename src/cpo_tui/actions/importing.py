@@ -24,16 +24,23 @@ from cpo_tui.collector import collecting_rarely
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import ImportRejected, ReadOnly
 from cpo_tui.exchange.extracts import Extract, Options, late_refusals, open_extract
-from cpo_tui.exchange.merging import SHOWN_CHANGES, Counts, ImportReport, Resolution
+from cpo_tui.exchange.merging import MOST_VERDICTS, Counts, ImportReport, Resolution
 from cpo_tui.exchange.preparing import can_prepare
 from cpo_tui.exchange.records import Batch, Tally
-from cpo_tui.exchange.sources import Source, open_source
+from cpo_tui.exchange.sources import Source, changed_since, open_source
 from cpo_tui.exchange.worker import Worker, can_work
 from cpo_tui.store import batches, bulk, matching, watermarks, worklist
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import transaction
 from cpo_tui.store.readback import ReadBack
+
+
+class Corrected(NamedTuple):
+    """Refused records that come again: of which import, and (row of its quarantine, line in this file) each."""
+
+    batch: int
+    rows: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,10 @@ class ImportOptions:
     """(reference, field) of single such conflicts in which the file's value is taken."""
     again: bool = False
     """Import bytes that came before once more."""
+    expected: str = ""
+    """The SHA-256 of the bytes that a dry run has shown; a file that is another by now is not imported."""
+    corrects: Corrected | None = None
+    """Which refused records of an earlier import the records of this one are, corrected."""
 
 
 class Merger(Protocol):
@@ -89,13 +100,19 @@ def import_files(context: Context, paths: Sequence[str | Path], options: ImportO
 def import_file(context: Context, path: str | Path, options: ImportOptions) -> ImportReport:
     """Import one file; a file that cannot be imported is a report with its error."""
     begun = time.perf_counter()
-    reading = replace(options.reading, zone=context.zone)
     try:
         with open_source(path) as source:
-            report = _import(context, source, replace(options, reading=reading))
+            report = import_source(context, source, options)
     except ImportRejected as error:
         report = ImportReport(str(path), dry_run=options.dry_run, error={"line": None, **error.as_json()})
     return replace(report, seconds=time.perf_counter() - begun)
+
+
+def import_source(context: Context, source: Source, options: ImportOptions) -> ImportReport:
+    """Import a file that is open already; raises `ImportRejected` where it is not the one that was looked at."""
+    if options.expected and source.sha256 != options.expected:
+        raise changed_since(source.name)
+    return _import(context, source, replace(options, reading=replace(options.reading, zone=context.zone)))
 
 
 def _import(context: Context, source: Source, options: ImportOptions) -> ImportReport:
@@ -151,7 +168,7 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
                 connection,
                 {
                     "file": facts.name, "sha256": facts.sha256, "kind": facts.kind, "profile": facts.profile,
-                    "options": described(options.reading), "imported_at": context.at, "imported_by": context.actor.officer,
+                    "options": described(options.reading, options.corrects), "imported_at": context.at, "imported_by": context.actor.officer,
                 },
             )  # fmt: skip
             recorder = Recorder(connection, context.actor, "import", context.at, batch_id=batch_id)
@@ -204,11 +221,11 @@ def _take_in(merge: Merge, extract: Extract, options: ImportOptions, back: ReadB
             _take_here(merge, extract)
     if extract.plan.kind == "cases":
         if options.full_extract:
-            found = matching.missing_cases(merge.connection, merge.marks.as_bytes(), first_case, SHOWN_CHANGES)
+            found = matching.missing_cases(merge.connection, merge.marks.as_bytes(), first_case, MOST_VERDICTS)
             merge.counts.disappeared, merge.counts.disappeared_cases = found
         if merge.counts.created:
             merge.counts.look_alike_count, merge.counts.look_alikes = matching.look_alikes(
-                merge.connection, first_person, SHOWN_CHANGES
+                merge.connection, first_person, MOST_VERDICTS
             )
 
 
@@ -280,7 +297,7 @@ def _report(merge: Merge, options: ImportOptions, batch_id: int) -> ImportReport
     facts = merge.facts
     return ImportReport(
         facts.name, facts.sha256, facts.profile, facts.kind, batch_id, None, options.dry_run, None, merge.tally, merge.counts,
-        header=facts.header, delimiter=facts.delimiter, refusals=tuple(merge.refusals),
+        header=facts.header, delimiter=facts.delimiter, encoding=facts.encoding, refusals=tuple(merge.refusals),
     )  # fmt: skip
 
 
@@ -300,13 +317,15 @@ def _profile_name(options: ImportOptions) -> str:
     return profile.name if profile is not None else "product"
 
 
-def described(options: Options) -> str:
+def described(options: Options, corrects: Corrected | None = None) -> str:
     """The options of reading as text, to tell whether a file was read in the same way before."""
-    values = {
+    values: dict[str, Any] = {
         name: value
         for name, value in asdict(replace(options, profile=None)).items()
         if name not in {"profile", "zone"} and value not in ("", 0, ())
     }
     if options.profile is not None:
         values["profile"] = options.profile.name
+    if corrects is not None:
+        values["corrects"] = corrects._asdict()
     return json.dumps(values, ensure_ascii=False, sort_keys=True)

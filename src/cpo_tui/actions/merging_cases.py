@@ -141,6 +141,7 @@ class CaseMerger:
             for offset, place in enumerate(places):
                 self._ranks.set(case_id + offset, batch.ranks[place])
         merge.counts.created += count
+        merge.counts.note_new(zip(lines, references, strict=True))
         for row_id in range(case_id, case_id + count):
             merge.marks.add(row_id)
         return {place: case_id + offset for offset, place in enumerate(places)}

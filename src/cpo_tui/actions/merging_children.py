@@ -180,11 +180,12 @@ class FileMerger:
                 new.append((case_id, batch.lines[place], values))
                 rows.append((0, tuple(values)))
                 merge.counts.created += 1
+                merge.counts.note_new(((batch.lines[place], reference),))
                 continue
             at, row_id, current = match
             self._seen.add(row_id)
             found = self._differs(current, values)
-            merge.counts.note(str(reference), found)
+            merge.counts.note(str(reference), found, batch.lines[place])
             if found.changes:
                 fields = {
                     name: after for name, (_, after) in found.changes.items() if after is not None or name not in _MUST

@@ -43,7 +43,9 @@ class FreshMerger:
             self._write_less(prepared, repeats)
         else:
             self._write(prepared)
-        self._merge.counts.created += len(prepared.keys) - len(repeats)
+        counts = self._merge.counts
+        counts.created += len(prepared.keys) - len(repeats)
+        counts.note_new((prepared.lines[place], key) for place, key in enumerate(prepared.keys) if place not in repeats)
 
     def _write(self, prepared: Prepared) -> None:
         writer, first = self._merge.writer, prepared.first

@@ -100,7 +100,7 @@ class InquiryMerger:
             else:
                 merge.marks.add(found[0])
                 told = _Told(list(values), set(about), row_id=found[0], linked=linked)
-                self._meet(str(number), found, values, about, linked, kept.get(found[0]))
+                self._meet(batch.lines[place], str(number), found, values, about, linked, kept.get(found[0]))
             pending[str(number)] = told
         self._create(batch, new)
 
@@ -140,6 +140,7 @@ class InquiryMerger:
                 ],
             )
         merge.counts.created += len(new)
+        merge.counts.note_new((batch.lines[place], batch.values[place][0]) for place, _, _ in new)
 
     def _due(self, row: Sequence[Any], steps: Iterable[InquiryStep] = ()) -> tuple[str | None, str | None]:
         """The stored form of the date that the office's reply standard sets, and the rule that it comes from."""
@@ -172,6 +173,7 @@ class InquiryMerger:
 
     def _meet(
         self,
+        line: int,
         number: str,
         held: matching.Held,
         values: Sequence[Any],
@@ -183,8 +185,8 @@ class InquiryMerger:
         row_id, current = held
         edits = matching.local_edits(merge.connection, "inquiries", (row_id,)).get(row_id, {})
         whole, standard = self._with_due(held, kept, values)
-        found = self._differs(current, whole, edits, by_standard=standard is not None)
-        merge.counts.note(number, found)
+        found = self._differs(current, whole, edits, merge.taken_of(number), by_standard=standard is not None)
+        merge.counts.note(number, found, line)
         added = about - linked if self._links else set()
         for case_id in sorted(added):
             merge.recorder.insert("inquiry_cases", {"inquiry_id": row_id, "case_id": case_id}, case_id=case_id)
@@ -204,6 +206,7 @@ class InquiryMerger:
         current: Sequence[Any],
         values: Sequence[Any],
         edits: dict[str, Any] | None = None,
+        taken: frozenset[str] = frozenset(),
         *,
         by_standard: bool = False,
     ) -> Difference:
@@ -212,7 +215,7 @@ class InquiryMerger:
         }
         if by_standard:
             given |= {"due_at"}
-        return difference(INQUIRY_FIELDS, current, values, given, edits or {}, self._merge.resolution)
+        return difference(INQUIRY_FIELDS, current, values, given, edits or {}, self._merge.resolution, taken)
 
     def _tell_more(self, batch: Batch, place: int, told: _Told, values: Sequence[Any], about: set[int]) -> None:
         """A further record of an inquiry: alike but for its cases, it adds these; else it is refused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -29,7 +30,7 @@ def write_refused(context: Context, report: ImportReport, target: Path, *, force
         RefusedRow(place, 0, report.file, one.line, one.kind, one.reasons, one.raw, dict(one.fields))
         for place, one in enumerate(report.refusals)
     )
-    return _written(target, rows, report.header, report.delimiter, force=force)
+    return _written(target, rows, report.header, report.delimiter, {report.encoding}, force=force)
 
 
 def write_quarantine(context: Context, batch_id: int | None, target: Path, *, force: bool = False) -> int:
@@ -51,14 +52,21 @@ def write_quarantine(context: Context, batch_id: int | None, target: Path, *, fo
     if len(shapes) > 1:
         raise UsageError("The imports have different columns.", hint="Write them one by one: --batch B.")
     header, delimiter = next(iter(shapes), ((), ","))
-    count = _written(target, batches.refused_rows(connection, batch_id=batch_id), header, delimiter, force=force)
+    encodings = {str(batch.report.get("encoding", "utf-8")) for batch in wanted if batch.report.get("quarantined")}
+    refused = batches.refused_rows(connection, batch_id=batch_id)
+    count = _written(target, refused, header, delimiter, encodings, force=force)
     permissions.note(context, "quarantine written", detail={"batch": batch_id, "rows": count})
     return count
 
 
-def _written(target: Path, rows: Iterable[RefusedRow], header: tuple[str, ...], delimiter: str, *, force: bool) -> int:
+def _written(
+    target: Path, rows: Iterable[RefusedRow], header: tuple[str, ...], delimiter: str, encodings: set[str], *, force: bool
+) -> int:  # fmt: skip
     count = 0
     with writing_to(target, force=force) as file:
+        if encodings - {"utf-8"}:
+            # The file is imported with the options of its source, which name another encoding: the mark stands against it.
+            file.write(codecs.BOM_UTF8)
         for piece, number in _lines(rows, header, delimiter):
             file.write(piece.encode("utf-8", "surrogatepass"))
             count += number

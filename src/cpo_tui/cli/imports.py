@@ -11,6 +11,7 @@ import typer
 from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json
 from cpo_tui.cli.output import talk
+from cpo_tui.cli.profiles import own_folder, profiles
 from cpo_tui.cli.running import DONE, IN_PART, NOT_DONE
 from cpo_tui.cli.session import session_of
 from cpo_tui.errors import NotFound, UsageError
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from cpo_tui.exchange.merging import ImportReport
 
 commands = Noun()
-profiles = Noun(
-    "What the columns of a source mean: the profiles that come with the product, and your own.",
-    "cpo profiles",
-    "cpo profiles show ice-i213",
-    usual="list",
-)
 commands.add_noun("profiles", profiles)
 
 
@@ -37,6 +32,8 @@ commands.add_noun("profiles", profiles)
     "cpo import extract.csv --map 'Alien No=a_number' --map '#3=full_name' --date-format 'DOB=%d/%m/%Y'",
     "cpo import i213.psv --profile ice-i213 --quarantine refused.psv",
     "cpo import today.csv --full-extract --take-file",
+    "cpo import today.csv --take 'A212345678=officer' --take 'A219004411=facility'",
+    "cpo import june.csv --map 'Alien No=a_number' --map 'Name=full_name' --save-profile county",
     "cpo import dump.txt --kind events --key row --encoding cp1252 --delimiter tab --quoting none --skip-lines 2",
     "cpo import list.csv --no-header --map '#1=a_number' --map '#2=full_name' --null NULL --null N/A",
     "cpo import cases.csv --again",
@@ -93,6 +90,14 @@ def import_files(
         bool,
         typer.Option("--take-file", help="Where an officer and the file both changed a field, take the file's value."),
     ] = False,
+    take: Annotated[
+        list[str] | None,
+        typer.Option("--take", metavar="REFERENCE=FIELD", help="Take the file's value of one field that both changed."),
+    ] = None,
+    save_profile: Annotated[
+        str | None,
+        typer.Option("--save-profile", metavar="NAME", help="Save how the file is read as a profile of your own."),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Import the same bytes once more.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     quarantine_file: Annotated[
@@ -126,13 +131,18 @@ def import_files(
         dry_run=dry_run,
         full_extract=full_extract,
         resolution="take" if take_file else "keep",
+        taken=_pairs(take, "REFERENCE=FIELD"),
         again=again,
     )
     if quarantine_file is not None and len(files) > 1:
         raise UsageError("--quarantine keeps the refused records of one file.", hint="Import the files one by one.")
+    if save_profile is not None and len(files) > 1:
+        raise UsageError("--save-profile keeps how one file is read.", hint="Give that file alone.")
     output = session.output(json=json)
     with session.acting() as acting, progress("importing") as tell:
         acting.progress = tell
+        if save_profile is not None:
+            _save_profile(files[0], options.reading, save_profile)
         reports = take_in(acting, files, options)
         if quarantine_file is not None and reports[0].tally.quarantined:
             _write_refused(acting, reports[0], Path(quarantine_file))
@@ -149,13 +159,12 @@ def _options(
     kind: str | None, profile: str | None, mapping: list[str] | None, key: str | None, encoding: str | None,
     delimiter: str | None, quoting: str | None, skip_lines: int, date_format: list[str] | None,
 ) -> Options:  # fmt: skip
-    from cpo_tui import config
     from cpo_tui.exchange.extracts import Options
     from cpo_tui.exchange.profiles import load_profile
 
     return Options(
         kind=kind or "",
-        profile=load_profile(profile, _own_folder(config.config_dir())) if profile else None,
+        profile=load_profile(profile, own_folder()) if profile else None,
         mapping=_pairs(mapping, "COLUMN=FIELD"),
         key=key or "",
         encoding=encoding or "",
@@ -175,11 +184,6 @@ def _pairs(given: Sequence[str] | None, form: str) -> tuple[tuple[str, str], ...
             raise UsageError(f"{text!r} is not {form}.", hint=f"Write {form}, in quotes where the column has spaces.")
         pairs.append((column, value.strip()))
     return tuple(pairs)
-
-
-def _own_folder(folder: Path) -> Path:
-    """Where the officer's own profiles lie."""
-    return folder / "profiles"
 
 
 def _exit_code(reports: Sequence[ImportReport]) -> int:
@@ -225,55 +229,27 @@ def _for_people(output: Output, report: ImportReport) -> None:
         output.row(change["reference"], change["field"], change["from"], "→", change["to"])
 
 
+def _save_profile(file: str, reading: Options, name: str) -> None:
+    """Keep how a file is read before anything is imported; a name that cannot be kept stops everything."""
+    from cpo_tui.exchange.extracts import open_extract
+    from cpo_tui.exchange.own_profiles import profile_text, save_profile
+    from cpo_tui.exchange.sources import STDIN, glanced_at
+
+    if reading.profile is not None or file == STDIN:
+        raise UsageError(
+            "A profile is saved from a file that is read by --map and the other options.",
+            hint="Leave out --profile, and give a file.",
+        )
+    with glanced_at(file) as source:
+        text = profile_text(f"Files like {Path(file).name}", open_extract(source, reading).plan, reading)
+    save_profile(own_folder(), name, text)
+    talk(f"saved: --profile {name} reads files so.")
+
+
 def _write_refused(acting: Any, report: ImportReport, target: Path) -> None:
     from cpo_tui.actions.quarantine import write_refused
 
     write_refused(acting, report, target)
-
-
-@profiles.verb("list", "cpo profiles list", "cpo profiles list --json")
-def list_profiles(context: typer.Context, json: Json = False) -> int:
-    """List the profiles: those that come with the product, and your own in the config folder."""
-    from cpo_tui import config
-    from cpo_tui.exchange.profiles import builtin_names, load_profile, own_names
-
-    folder = _own_folder(config.config_dir())
-    own = own_names(folder)
-    rows = []
-    for name in sorted({*builtin_names(), *own}):
-        found = load_profile(name, folder)
-        origin = "own" if name in own else "shipped"
-        rows.append({"name": name, "title": found.title, "kind": found.kind, "key": list(found.key), "origin": origin})
-    output = session_of(context).output(json=json)
-    if json:
-        output.document(rows)
-    else:
-        columns = ("name", "kind", "key", "origin", "title")
-        output.table(columns, ([row[column] for column in columns] for row in rows))
-    return DONE
-
-
-@profiles.verb("show", "cpo profiles show ice-i213", "cpo profiles show eoir-cases --json")
-def show_profile(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, as cpo profiles lists it.", show_default=False)],
-    json: Json = False,
-) -> int:
-    """Show what a profile makes of each column."""
-    from dataclasses import asdict
-
-    from cpo_tui import config
-    from cpo_tui.exchange.profiles import load_profile
-
-    found = load_profile(name, _own_folder(config.config_dir()))
-    output = session_of(context).output(json=json)
-    if json:
-        output.document(asdict(found))
-        return DONE
-    output.fields((("profile", found.name), ("title", found.title), ("kind", found.kind), ("key", found.key)))
-    rows = ((column.name, column.field, column.form, column.names[1:]) for column in found.columns)
-    output.table(("column", "field", "form", "also called"), rows)
-    return DONE
 
 
 @commands.verb("batches", "cpo batches", "cpo batches --limit 5 --json")

@@ -75,7 +75,9 @@ def coding_of(source: Source, encoding: str = "") -> Coding:
     """
     head = source.head(4)
     if encoding:
-        return _named(encoding, head)
+        coding = _named(encoding, head)
+        # The mark of UTF-8 is no text in any encoding of one byte: a corrected file of refused records begins with it.
+        return Coding("utf-8") if head.startswith(codecs.BOM_UTF8) and "utf" not in coding.name else coding
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise rejected(
             "encoding_undetermined",

@@ -6,7 +6,8 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from cpo_tui.exchange.mapping import NotUnderstood, Wanted, fold
+from cpo_tui.exchange.mapping import NotUnderstood, Wanted
+from cpo_tui.exchange.names import fold
 from cpo_tui.exchange.values import reads_as
 
 

@@ -58,6 +58,8 @@ def find_header(blocks: Iterator[Lines], wanted: Wanted, *, delimiter: str, quot
     strip_nul = profile is not None and profile.strip_nul
     skipped, separator = 0, ""
     for block in blocks:
+        if block.first == 1 and block.lines and _is_of_refused(block.lines[0]):
+            skip_lines = 0  # lines that stood before the header are not in a file of refused records
         start = min(len(block.lines), max(0, skip_lines - skipped))
         skipped += start
         lines = block.lines[start:]
@@ -90,6 +92,13 @@ def find_header(blocks: Iterator[Lines], wanted: Wanted, *, delimiter: str, quot
     raise rejected(
         "empty_file", "The file has no header and no rows.", hint="Check that the export has finished.", line=1
     )
+
+
+def _is_of_refused(line: str) -> bool:
+    """Whether a line is the header of a file of refused records: its last cells are the two that are added there."""
+    last, reason = "cpo:line", "cpo:reason"
+    text = without_end(line).rstrip().replace('"', "")
+    return text.endswith(reason) and text[: -len(reason) - 1].endswith(last)
 
 
 def _may_stand_lower(wanted: Wanted, skip_lines: int) -> bool:

@@ -7,49 +7,20 @@ Names are compared after NFKC, trim and case fold; nothing is matched by likenes
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
 from cpo_tui.errors import UsageError
+from cpo_tui.exchange.assignment import assigned, place_of
 from cpo_tui.exchange.layout import CHOICES, COLUMNS, KEYS, REQUIRED
+from cpo_tui.exchange.names import GUARD_MARK, OURS, check_names, fold, spaced, trailing_of, unique_names
 from cpo_tui.exchange.profiles import ROW, Fill, Profile, SourceColumn, shared_codes
 from cpo_tui.exchange.records import rejected
 from cpo_tui.exchange.values import NOTHING, Rule, Seen
 
 MAX_COLUMNS = 1_000
-GUARD_MARK = "cpo:guarded"
-OURS = frozenset({GUARD_MARK, "cpo:line", "cpo:reason", "cpo:kind"})
-"""Columns that an export or a quarantine file adds; they are never data."""
-
-NOT_A_FIELD = "-"
-"""What a column is mapped to that fills no field, though its name is one: it is kept beside the row."""
-
-ALIASES: Mapping[str, Mapping[str, str]] = {
-    "cases": {
-        "a number": "a_number",
-        "a#": "a_number",
-        "a-number": "a_number",
-        "date of birth": "birth_date",
-        "dob": "birth_date",
-    },
-    "events": {},
-    "documents": {},
-    "inquiries": {},
-}
-"""Other names under which the product's own columns are known, beside the name with spaces for its underscores."""
-
-
-def fold(name: str) -> str:
-    """A column's name as names are compared."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
-
-
-def spaced(name: str) -> str:
-    """A folded name without regard to underscores and repeated spaces, as releases differ in them."""
-    return " ".join(fold(name).replace("_", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +117,7 @@ def plan_header(cells: Sequence[str], wanted: Wanted, *, line: int = 1) -> Plan 
             f"The profile {wanted.profile.name} makes {wanted.profile.kind}, not {kind}.",
             hint=f"Leave out --kind, or give {wanted.profile.kind}.",
         )
-    columns, missing_columns = _columns_for(cells, folded, kind, wanted)
+    columns, missing_columns = assigned(cells, folded, kind, wanted)
     fields = {column.field for column in columns.values() if column.field}
     if wanted.profile is not None:
         described = {column.name for column in columns.values()}
@@ -157,11 +128,11 @@ def plan_header(cells: Sequence[str], wanted: Wanted, *, line: int = 1) -> Plan 
     missing = (*missing_columns, *(name for name in required if name not in fields))
     if missing:
         if any(folded.count(name) > 1 for name in missing):
-            _check_names(cells, folded, _trailing(folded), line)
+            check_names(cells, folded, trailing_of(folded), line)
         return NotUnderstood(kind, tuple(cells), missing, len(fields))
-    trailing = _trailing(folded)
+    trailing = trailing_of(folded)
     if wanted.profile is None and not wanted.mapping:
-        _check_names(cells, folded, trailing, line)
+        check_names(cells, folded, trailing, line)
     return _plan(cells, folded, columns, kind, key, required, trailing, wanted)
 
 
@@ -173,7 +144,7 @@ def _plan(
     order = list(COLUMNS[kind])
     filled, typed, kept = [], [], []
     warnings: Counter[str] = Counter()
-    names = _unique_names(cells)
+    names = unique_names(cells)
     last = len(cells) - trailing
     for index in range(len(cells)):
         column = columns.get(index)
@@ -234,91 +205,6 @@ def _kind_of(folded: Sequence[str], wanted: Wanted) -> str:
     return "cases"
 
 
-def _columns_for(
-    cells: Sequence[str], folded: Sequence[str], kind: str, wanted: Wanted
-) -> tuple[dict[int, SourceColumn], tuple[str, ...]]:
-    """Which column of the header is which column of the source, and the required ones that are not there."""
-    columns: dict[int, SourceColumn] = {}
-    missing: list[str] = []
-    taken: set[str] = set()
-    for text, meant in wanted.mapping:
-        target = "" if meant == NOT_A_FIELD else meant
-        if target and target not in COLUMNS[kind]:
-            raise UsageError(
-                f"--map {text}={target}: {kind} has no field {target!r}.", hint=f"Fields: {', '.join(COLUMNS[kind])}."
-            )
-        if target and target in taken:
-            raise UsageError(f"--map: two columns are mapped to {target}.", hint="A field is filled from one column.")
-        index = _find(text, cells, folded, target)
-        if index is None:
-            missing.append(text)
-        else:
-            taken.add(target)
-            columns[index] = SourceColumn(cells[index], (cells[index],), field=target)
-    if wanted.profile is not None:
-        missing.extend(_match_profile(wanted.profile, cells, columns, taken))
-    else:
-        _match_product(kind, folded, columns, taken)
-    return columns, tuple(missing)
-
-
-def _find(text: str, cells: Sequence[str], folded: Sequence[str], target: str = "FIELD") -> int | None:
-    """The column that `--map` or `--date-format` names; None where there is none."""
-    number = re.fullmatch(r"#([0-9]{1,4})", text.strip())
-    if number:
-        index = int(number[1]) - 1
-        return index if 0 <= index < len(cells) else None
-    name = fold(text)
-    at = [index for index, cell in enumerate(folded) if cell == name]
-    if len(at) > 1:
-        kind = "duplicate_header" if name else "blank_header"
-        raise rejected(
-            kind,
-            f"The column {text!r} is there {len(at)} times (columns {', '.join(str(index + 1) for index in at)}).",
-            hint=f"Name it by its number: --map '#{at[0] + 1}={target or '-'}'.",
-        )
-    return at[0] if at else None
-
-
-def _match_profile(
-    profile: Profile, cells: Sequence[str], columns: dict[int, SourceColumn], taken: set[str]
-) -> list[str]:
-    names = [spaced(cell) for cell in cells]
-    missing = []
-    for column in profile.columns:
-        wanted = {spaced(name) for name in column.names}
-        at = [index for index, name in enumerate(names) if name in wanted and index not in columns]
-        if len(at) > 1 and (column.field or column.name in profile.required):
-            raise rejected(
-                "duplicate_header",
-                f"The column {column.name!r} is there {len(at)} times (columns {', '.join(str(index + 1) for index in at)}).",
-                hint=f"Say which one is meant: --map #{at[0] + 1}={column.field or 'FIELD'}.",
-            )
-        if len(at) == 1 and column.field not in taken:
-            columns[at[0]] = column
-            taken.update({column.field} - {""})
-        elif not at and column.name in profile.required:
-            missing.append(column.name)
-    return missing
-
-
-def _match_product(kind: str, folded: Sequence[str], columns: dict[int, SourceColumn], taken: set[str]) -> None:
-    known = {name.replace("_", " "): name for name in COLUMNS[kind]} | dict(ALIASES[kind])
-    exact = set(folded)
-    for index, name in enumerate(folded):
-        target = name if name in COLUMNS[kind] else known.get(name, "")
-        if (
-            not target
-            or target in taken
-            or index in columns
-            or (name != target and target in exact)
-            or folded.count(name) > 1
-        ):
-            continue
-        columns[index] = SourceColumn(name, (name,), field=target)
-        taken.add(target)
-
-
 def _key_of(kind: str, fields: set[str], wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields of the key, and the fields that every record must have."""
     if wanted.key:
@@ -337,48 +223,12 @@ def _key_of(kind: str, fields: set[str], wanted: Wanted) -> tuple[tuple[str, ...
     return KEYS[kind], REQUIRED[kind]
 
 
-def _trailing(folded: Sequence[str]) -> int:
-    count = 0
-    while count < len(folded) and not folded[-1 - count]:
-        count += 1
-    return count
-
-
-def _check_names(cells: Sequence[str], folded: Sequence[str], trailing: int, line: int) -> None:
-    seen: dict[str, int] = {}
-    for index, name in enumerate(folded[: len(folded) - trailing]):
-        if not name:
-            raise rejected(
-                "blank_header",
-                f"Column {index + 1} of the header has no name.",
-                hint=f"Name it in the file, or map the columns: --map #{index + 1}=FIELD.",
-                line=line,
-            )
-        if name in seen:
-            raise rejected(
-                "duplicate_header",
-                f"The columns {seen[name] + 1} and {index + 1} are both named {cells[index].strip()!r}.",
-                hint=f"Rename one in the file, or map the columns: --map #{index + 1}=FIELD.",
-                line=line,
-            )
-        seen[name] = index
-
-
-def _unique_names(cells: Sequence[str]) -> list[str]:
-    """The names under which columns are kept: as given; a blank or repeated one by its number."""
-    counts = Counter(cell.strip() for cell in cells)
-    return [
-        name if (name := cell.strip()) and counts[name] == 1 else f"{name} #{index + 1}".strip()
-        for index, cell in enumerate(cells)
-    ]
-
-
 def _formats(
     cells: Sequence[str], folded: Sequence[str], columns: Mapping[int, SourceColumn], wanted: Wanted
 ) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for text, form in wanted.date_formats:
-        index = _find(text, cells, folded)
+        index = place_of(text, cells, folded)
         if index is None:
             index = next((at for at, column in columns.items() if column.field == fold(text)), None)
         if index is None:

@@ -7,8 +7,9 @@ is never overwritten by itself: where the file changed it too, both are shown, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 from cpo_tui.exchange.records import Refusal, Tally
@@ -186,7 +187,7 @@ class Counts:
     look_alikes: tuple[Mapping[str, Any], ...] = ()
     look_alike_count: int = 0
     verdicts: list[Verdict] = field(default_factory=list)
-    """Of the records about cases that are there; those that make a case, and refused ones, are told elsewhere."""
+    """What became of single records; the refused ones are told by themselves."""
     judged: Counter[Fate] = field(default_factory=Counter)
 
     def note(self, reference: str, found: Difference, line: int = 0) -> None:
@@ -202,6 +203,14 @@ class Counts:
             if len(self.conflicts) < SHOWN_CHANGES * 10:
                 self.conflicts.append(FieldConflict(reference, name, before, ours, theirs))
 
+    def note_new(self, made: Iterable[tuple[int, object]]) -> None:
+        """Remember the first of the records that make something new: (line, reference) each."""
+        room = MOST_VERDICTS - self.judged["created"]
+        if room > 0:
+            new = [Verdict(line, "" if name is None else str(name), "created") for line, name in islice(made, room)]
+            self.verdicts += new
+            self.judged["created"] += len(new)
+
     def _judge(self, reference: str, found: Difference, line: int) -> None:
         """Remember what became of single records, as many of each fate as a person looks at."""
         fate: Fate = "conflict" if found.conflicts else "updated" if found.changes else "unchanged"
@@ -212,14 +221,14 @@ class Counts:
             self.verdicts.append(Verdict(line, reference, fate, changes, conflicts))
 
 
-Fate = Literal["updated", "unchanged", "conflict"]
+Fate = Literal["created", "updated", "unchanged", "conflict"]
 MOST_VERDICTS = 500
 """Records of each fate whose verdicts are kept for a person; the counts are of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of one record about a case that is there: changed from what to what, the same, or a conflict."""
+    """What becomes of one record: new, changed from what to what, the same, or a conflict."""
 
     line: int
     reference: str
@@ -245,6 +254,7 @@ class ImportReport:
     counts: Counts = field(default_factory=Counts)
     header: tuple[str, ...] = ()
     delimiter: str = ","
+    encoding: str = "utf-8"
     refusals: tuple[Refusal, ...] = ()
     """The first refused records, for a run that keeps none in the store."""
     seconds: float = 0.0
@@ -283,11 +293,12 @@ class ImportReport:
             "changed_fields": counts.changed_fields,
             "conflicts": [conflict.as_json() for conflict in counts.conflicts],
             "conflict_count": counts.conflict_count,
-            "disappeared_cases": list(counts.disappeared_cases),
-            "possible_duplicates": [dict(one) for one in counts.look_alikes],
+            "disappeared_cases": list(counts.disappeared_cases[:SHOWN_CHANGES]),
+            "possible_duplicates": [dict(one) for one in counts.look_alikes[:SHOWN_CHANGES]],
             "possible_duplicate_count": counts.look_alike_count,
             "header": list(self.header),
             "delimiter": self.delimiter,
+            "encoding": self.encoding,
             "seconds": round(self.seconds, 3),
             "error": dict(self.error) if self.error is not None else None,
         }

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from cpo_tui.exchange.layout import COLUMNS
-from cpo_tui.exchange.mapping import ALIASES, spaced
+from cpo_tui.exchange.names import ALIASES, spaced
 from cpo_tui.exchange.profiles import builtin, builtin_names
 
 _SYNONYMS = {

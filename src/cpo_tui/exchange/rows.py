@@ -10,7 +10,8 @@ from itertools import product
 from cpo_tui.exchange.characters import BLANK_CELL, MAX_CELL, TRIM
 from cpo_tui.exchange.columns import Column
 from cpo_tui.exchange.layout import COLUMNS
-from cpo_tui.exchange.mapping import GUARD_MARK, Plan, fold
+from cpo_tui.exchange.mapping import Plan
+from cpo_tui.exchange.names import GUARD_MARK, fold
 from cpo_tui.exchange.profiles import Fill
 from cpo_tui.exchange.records import Values, rejected
 from cpo_tui.exchange.values import Seen, Stored, character_fault, character_warnings, shown

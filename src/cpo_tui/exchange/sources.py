@@ -36,6 +36,7 @@ class Source:
 
     name: str
     sha256: str
+    """Empty for a file that is only glanced at."""
     size: int
     stream: BinaryIO
     _stamp: tuple[int, ...] | None = None
@@ -61,13 +62,25 @@ class Source:
                 data, skipped = data[skipped:], max(0, skipped - len(data))
             if data:
                 yield data
-        if digest.hexdigest() != self.sha256:
+        if self.sha256 and digest.hexdigest() != self.sha256:
             raise _changed(self.name)
 
     def check_unchanged(self) -> None:
         """Raise `ImportRejected` where the file was written to since it was opened."""
         if self._stamp is not None and _stamp(os.fstat(self.stream.fileno())) != self._stamp:
             raise _changed(self.name)
+
+
+@contextmanager
+def glanced_at(path: str | Path) -> Iterator[Source]:
+    """The file at `path` for a look at its beginning: it is not hashed, so that a large one is opened at once.
+
+    Raises `ImportRejected` for what cannot be read safely.
+    """
+    descriptor = _open(Path(path))
+    with os.fdopen(descriptor, "rb", buffering=0) as stream:
+        found = os.fstat(descriptor)
+        yield Source(str(path), "", found.st_size, stream, _stamp(found))
 
 
 @contextmanager
@@ -145,6 +158,15 @@ def _changed(name: str) -> Exception:
         "source_changed",
         f"{safe(name)} changed while it was read. Nothing was imported.",
         hint="Wait until it is complete, then import it again.",
+    )
+
+
+def changed_since(name: str) -> Exception:
+    """The error for a file that is not the one any more that a dry run has shown."""
+    return rejected(
+        "source_changed",
+        f"{safe(name)} was changed since it was looked at. Nothing was imported.",
+        hint="Look at it again: what it would do may be something else now.",
     )
 
 

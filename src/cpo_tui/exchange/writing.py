@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from cpo_tui.exchange.guard import guarded
-from cpo_tui.exchange.mapping import GUARD_MARK
+from cpo_tui.exchange.names import GUARD_MARK
 
 Row = Sequence[Any]
 Write = Callable[[bytes], None]

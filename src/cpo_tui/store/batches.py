@@ -121,6 +121,19 @@ def refused_rows(connection: Connection, *, batch_id: int | None = None) -> Iter
         yield RefusedRow(row_id, batch, file, line, kind, tuple(json.loads(reasons)), text, json.loads(fields))
 
 
+def corrected_rows(connection: Connection, batch_id: int) -> dict[int, int]:
+    """The refused records of a batch that came again, corrected, and were taken: row → the import that took it."""
+    found: dict[int, int] = {}
+    for later in past_batches(connection):
+        if later.undone or '"corrects"' not in later.options:
+            continue
+        corrects = json.loads(later.options).get("corrects") or {}
+        if corrects.get("batch") == batch_id:
+            refused = {row.line for row in refused_rows(connection, batch_id=later.id)}
+            found |= {row: later.id for row, line in corrects["rows"] if line not in refused}
+    return found
+
+
 def _batch(row: Any) -> PastBatch:
     values = list(row)
     values[9], values[10] = json.loads(values[9]), bool(values[10])

@@ -235,11 +235,20 @@ class CpoApp(GuardedApp):
 
         self.push_screen(Papers())
 
-    def do_app_import(self) -> None:
+    async def do_app_import(self) -> None:
         """Read a file into the caseload."""
-        from cpo_tui.ui.screens.importing import ImportDesk
+        from cpo_tui.ui.screens.import_desk import ImportDesk
+        from cpo_tui.ui.screens.import_files import ImportFiles
 
-        self.push_screen(ImportDesk())
+        path = await self.push_screen_wait(ImportFiles())
+        if path is not None:
+            self.push_screen(ImportDesk(path))
+
+    def do_app_imports(self) -> None:
+        """Show past imports."""
+        from cpo_tui.ui.screens.imports import Imports
+
+        self.push_screen(Imports())
 
     def do_app_theme(self) -> None:
         """Change to the next theme."""

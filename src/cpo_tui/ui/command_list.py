@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cpo_tui.ui import (
     document_commands,
+    import_commands,
     inquiry_commands,
     law_commands,
     lint_commands,
@@ -49,15 +50,6 @@ def _everywhere() -> Iterator[Command]:
         "Show what was changed, by whom and why, and take back any of it.",
         "Undo",
         EVERYWHERE,
-    )
-    yield Command(
-        "app.import",
-        "I",
-        "import",
-        "Read a file into the caseload: look first, then commit.",
-        "Files",
-        EVERYWHERE,
-        writes=True,
     )
     yield Command("app.theme", "f6", "theme", "Change between the dark and the light theme.", "Application", EVERYWHERE)
     yield Command(
@@ -313,6 +305,7 @@ COMMANDS: tuple[Command, ...] = (
     *trust_commands.everywhere(),
     *lint_commands.everywhere(),
     *team_commands.everywhere(),
+    *import_commands.everywhere(),
     *_caseload(),
     *team_commands.of_list(),
     *_case(),
@@ -329,6 +322,7 @@ COMMANDS: tuple[Command, ...] = (
     *lint_commands.lint(),
     *team_commands.team(),
     *team_commands.page(),
+    *import_commands.screens(),
     *_start(),
     *_dialogs(),
 )

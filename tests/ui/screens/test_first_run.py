@@ -16,7 +16,7 @@ from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.first_run import FirstRun
 from cpo_tui.ui.screens.form import Form
-from cpo_tui.ui.screens.importing import ImportDesk
+from cpo_tui.ui.screens.import_files import ImportFiles
 
 Make = Callable[..., CpoApp]
 PASSPHRASE = "four quiet words here"
@@ -89,7 +89,7 @@ async def test_import_makes_a_store_and_opens_the_desk(app_on: Make, path: Path)
         await press(pilot, app, "i")
         await enter(pilot, app, Text(PASSPHRASE), "tab", Text(PASSPHRASE), "ctrl+s")
         await settle(pilot, app)
-        assert isinstance(app.screen, ImportDesk)
+        assert isinstance(app.screen, ImportFiles)
 
 
 async def test_what_needs_a_store_says_so(app_on: Make, path: Path) -> None:

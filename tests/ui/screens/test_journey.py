@@ -16,7 +16,8 @@ from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.form import Form
-from cpo_tui.ui.screens.importing import ImportDesk
+from cpo_tui.ui.screens.import_desk import ImportDesk
+from cpo_tui.ui.screens.import_result import ImportResult
 
 Make = Callable[..., CpoApp]
 
@@ -38,7 +39,9 @@ async def test_the_main_job(store: Store, app_on: Make, tmp_path: Path, monkeypa
         await press(pilot, app, "I")
         await enter(pilot, app, Text("extract"), "enter")
         await settle(pilot, app)
-        assert "created 3" in shown(app)
+        await press(pilot, app, "enter")
+        assert isinstance(app.screen, ImportResult)
+        assert app.screen.report.counts.created == 3
         await press(pilot, app, "enter", "backspace")
         assert case_of(app) == "J-1", "the nearest hearing is the first to act on"
         # open, read, record
@@ -68,8 +71,9 @@ async def test_the_main_job(store: Store, app_on: Make, tmp_path: Path, monkeypa
         await enter(pilot, app, Text("out"), "enter")
         await settle(pilot, app)
         assert isinstance(app.screen, ImportDesk)
-        assert "created 0" in shown(app)
-        assert "unchanged 3" in shown(app)
+        await press(pilot, app, "c")
+        assert isinstance(app.screen, ImportResult)
+        assert (app.screen.report.counts.created, app.screen.report.counts.unchanged) == (0, 3)
         await press(pilot, app, "escape", "escape")
         assert isinstance(app.screen, Caseload)
         assert "3 open" in text_of(app, "#top")

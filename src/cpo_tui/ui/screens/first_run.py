@@ -139,7 +139,7 @@ class FirstRun(CommandScreen):
         store = await self._made(passphrase)
         await self.cpo.use_store(store)
         if then_import:
-            self.cpo.do_app_import()
+            await self.cpo.do_app_import()
 
     async def _passphrase(self) -> str | None:
         fields = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 _BAR = 40
+TELLING_SECONDS = 0.5
+"""After how long the rate is told; before, it jumps."""
 
 
 class Progress(Dialog[None]):
@@ -25,6 +28,7 @@ class Progress(Dialog[None]):
         super().__init__(title, keys=keys_line(("Esc", "stop: nothing will be changed")))
         self.work_in_hand = Work(self._tell)
         self._done, self._total = 0, 0
+        self._began = time.monotonic()
 
     def body(self) -> ComposeResult:
         """One line for the bar."""
@@ -40,10 +44,15 @@ class Progress(Dialog[None]):
 
     def _draw(self) -> None:
         done, total = self._done, self._total
-        full = _BAR * done // total if total else 0
-        words = f"  {done:,} of {total:,}" if total else "  working …"
+        full = min(_BAR, _BAR * done // total) if total else 0
+        words = f"  {done:,} of {total:,}{self._rate(done)}" if total else "  working …"
         parts = [("━" * full, "you"), ("━" * (_BAR - full), "rule"), (words, "quiet")]
         self.query_one(".bar", Panel).show(lambda width, _: [spread(parts, (), width)])
+
+    def _rate(self, done: int) -> str:
+        """How many a second, once that can be said."""
+        seconds = time.monotonic() - self._began
+        return f" · {done / seconds:,.0f} a second" if seconds >= TELLING_SECONDS and done else ""
 
     def leave(self) -> None:
         """Ask the work to stop; the dialog goes when it has."""
