@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpo_tui.actions.context import Context
 from cpo_tui.domain import records
-from cpo_tui.domain.demands import is_late
+from cpo_tui.domain.custody import Step, stays
+from cpo_tui.domain.demands import is_late, sort_key
 from cpo_tui.domain.numbers import format_a_number
+from cpo_tui.domain.times import local_day, parse_until
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.exchange.protection import Protection
-from cpo_tui.store import deadlines, disclosing, reader
+from cpo_tui.store import asof, commitments, deadlines, disclosing, reader
 from cpo_tui.store.connect import Connection
+
+if TYPE_CHECKING:
+    from cpo_tui.domain.facts import EventDeclaration
 
 DENSITIES = ("pinned", "all")
 MOST_DECISIONS = 100_000
+MOVES = frozenset({"custody_transfer", "custody_location_changed"})
+"""Events that say another place and leave the custody as it is."""
 _CUSTODY = "custody"
 _KINDS: dict[str, type] = {
     "hearings": records.Hearing, "representations": records.Representation, "consents": records.Consent,
@@ -34,46 +42,83 @@ _WORDS: dict[str, tuple[str, ...]] = {
 
 
 def case_file(
-    context: Context, connection: Connection, case_id: int, *, density: str = "pinned", include_protected: bool = False
+    context: Context,
+    connection: Connection,
+    case_id: int,
+    *,
+    density: str = "pinned",
+    as_of: str = "",
+    include_protected: bool = False,
 ) -> dict[str, Any]:
     """Everything on file about a case, newest first where time orders it; without what is protected unless asked for.
 
-    Raises `Refused` for a case whose safeguards protect the whole of it, `UsageError` for an unknown density.
+    `as_of` is a day, at whose end the file is shown as it was known then, or a moment. Raises `Refused` for a case
+    whose safeguards protect the whole of it, `UsageError` for an unknown density or day, `NotFound` for a day on which
+    the case was not known yet.
     """
     if density not in DENSITIES:
         raise UsageError(f"There is no timeline {density!r}.", hint=f"One of: {', '.join(DENSITIES)}.")
+    # What is protected today is protected in every file that leaves, of whatever day it is.
+    flags = set(reader.case_row(connection, case_id).safeguards)
+    keep = Keep(
+        None if include_protected else Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
+    )
+    if not as_of:
+        return _content(context, connection, case_id, keep, flags, density) | {"as_of": None}
+    moment = parse_until(as_of, context.zone)
+    with asof.as_of(connection, case_id, moment, context.office) as past:
+        return _content(replace(context, now=moment), past, case_id, keep, flags, density) | {"as_of": moment}
+
+
+def _content(
+    context: Context, connection: Connection, case_id: int, keep: Keep, flags: AbstractSet[str], density: str
+) -> dict[str, Any]:
     row = reader.case_row(connection, case_id)
-    pack = deadlines.pack_in_use(connection)
-    protection = None if include_protected else Protection(disclosing.pack_of(connection), pack)
-    if protection is not None and not protection.flags.isdisjoint(row.safeguards):
+    if keep.protection is not None and not keep.protection.flags.isdisjoint(flags | set(row.safeguards)):
         raise Refused(
             f"The whole of {row.reference} is protected.",
             hint="With --include-protected --reason TEXT it is written, by those who may.",
             kind="protected",
         )
-    keep = Keep(protection)
+    pack = deadlines.pack_in_use(connection)
     on_file: tuple[records.Event, ...] = reader.of_case(connection, records.Event, case_id)
     events = keep.events([asdict(one) for one in on_file if one.superseded_by is None])
+    declared = {one["kind"]: pack.events.get(one["kind"]) for one in events}
     person = reader.person_of(connection, case_id)
     case = asdict(row) | {name: person[name] for name in ("birth_date", "closed_on", "closure_reason")}
     case["a_number"] = format_a_number(row.a_number)
+    promised = [asdict(one) for one in commitments.promises(connection, case_id=case_id)]
     content: dict[str, Any] = {
-        "case": case,
-        "custody_events": [
-            one for one in events if (declared := pack.events.get(one["kind"])) and declared.category == _CUSTODY
-        ],
+        "case": case, "today": context.now.astimezone(context.zone).date(),
+        "custody_events": [one for one in events if (known := declared[one["kind"]]) and known.category == _CUSTODY],
+        "stays": _stays(context, events, declared),
         "clocks": keep.of("clocks", _clocks(context, connection, case_id)),
         "disclosures": keep.of("disclosures", [asdict(one) for one in disclosing.disclosed_from(connection, case_id)]),
         "decisions": keep.of("decisions", _decisions(connection, case_id)),
-        "density": density,
-        "events": len(events),
+        "promises": keep.of("promises", promised), "density": density, "events": len(events),
         "timeline": [one for one in events if one["pinned"]] if density == "pinned" else events,
-    }
+    }  # fmt: skip
     for key, kind in _KINDS.items():
         found: tuple[Any, ...] = reader.of_case(connection, kind, case_id)
         content[key] = keep.of(key, [asdict(one) for one in found])
     content["left_out"] = keep.left_out
     return content
+
+
+def _stays(
+    context: Context, events: Sequence[Mapping[str, Any]], declared: Mapping[str, EventDeclaration | None]
+) -> list[dict[str, Any]]:
+    """The stretches of custody that the events lead to, by what the pack says that each sets."""
+    steps = []
+    for one in sorted(events, key=lambda one: (sort_key(one["occurred_at"], context.zone), one["id"])):
+        kind = declared[one["kind"]]
+        custody = dict(kind.sets).get("custody") if kind is not None else None
+        if isinstance(custody, str) or one["kind"] in MOVES:
+            day = local_day(one["occurred_at"], context.zone)
+            steps.append(
+                Step(day, custody if isinstance(custody, str) else None, one["title"] or one["kind"].replace("_", " "))
+            )
+    return [asdict(one) for one in stays(steps)]
 
 
 class Keep:
@@ -117,19 +162,11 @@ class Keep:
 
 def _decisions(connection: Connection, case_id: int) -> list[dict[str, Any]]:
     """What officers did to the case and gave a reason for."""
-    sets = reader.history(connection, case_id, limit=MOST_DECISIONS)
     return [
-        {
-            "at": one.at,
-            "officer": one.officer,
-            "verb": one.verb,
-            "summary": one.summary,
-            "reason": one.reason,
-            "undone": one.undone,
-        }
-        for one in sets
+        {"at": one.at, "officer": one.officer, "verb": one.verb, "summary": one.summary, "reason": one.reason, "undone": one.undone}
+        for one in reader.history(connection, case_id, limit=MOST_DECISIONS)
         if one.reason
-    ]
+    ]  # fmt: skip
 
 
 def _clocks(context: Context, connection: Connection, case_id: int) -> list[dict[str, Any]]:
@@ -142,7 +179,7 @@ def _clocks(context: Context, connection: Connection, case_id: int) -> list[dict
         found.append(
             {
                 "title": one.title, "rule": one.rule.id, "status": one.status, "open": one.is_open, "late": late,
-                "due_at": one.due_at, "due_latest": one.due_latest, "act_by": one.act_by,
+                "from": one.trigger.occurred_at, "due_at": one.due_at, "due_latest": one.due_latest, "act_by": one.act_by,
                 "closed_at": one.closer.occurred_at if one.closer is not None else None,
                 "severity": one.rule.severity.value, "citation": one.rule.source.citation, "pack_version": one.pack_version,
                 "missing": one.missing, "warnings": one.warnings, "late_reason": why,

@@ -64,12 +64,13 @@ def show(
     """Show a case: its facts, what falls due, its timeline, documents, inquiries and notes."""
     from cpo_tui import clock
     from cpo_tui.actions.viewing import is_protected, note_view
+    from cpo_tui.domain.times import parse_until
 
     session = session_of(context)
     named = {"deadlines": deadlines, "timeline": timeline, "documents": documents, "inquiries": inquiries}
     wanted = [name for name, on in named.items() if on] or ["demands", *_COLUMNS]
     now, zone = clock.now(), clock.office_zone()
-    moment = None if as_of is None else _moment(as_of, zone)
+    moment = None if as_of is None else parse_until(as_of, zone)
     with session.reading() as connection:
         case_id = find(connection, case)
         if moment is None:
@@ -87,16 +88,6 @@ def show(
     else:
         _for_people(output, whole, wanted, now, zone)
     return DONE
-
-
-def _moment(text: str, zone: tzinfo) -> datetime:
-    """The end of a day of the office, or a moment."""
-    from datetime import time
-
-    from cpo_tui.domain.times import parse_when
-
-    when = parse_when(text, zone)
-    return when if isinstance(when, datetime) else datetime.combine(when, time(23, 59, 59, 999_000), zone)
 
 
 def _kinds() -> dict[str, type]:

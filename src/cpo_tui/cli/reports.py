@@ -48,6 +48,7 @@ Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why protecte
     "case",
     "cpo report case C-1042 -o C-1042.pdf",
     "cpo report case A212345678 --timeline all --format html -o file.html --force --json",
+    "cpo report case C-1042 --as-of 2026-02-01 -o february.pdf",
     "cpo report case C-1042 --include-protected --reason 'court order of 2 March' -o whole.pdf",
 )
 def case_report(
@@ -56,6 +57,12 @@ def case_report(
     timeline: Annotated[
         str, typer.Option("--timeline", metavar="WHICH", help="pinned: only what is pinned; all: every event.")
     ] = "pinned",
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of", metavar="DATE", help="The file as it was known at the end of that day, or at a moment."
+        ),
+    ] = "",
     form: Format = None,
     target: Target = None,
     include_protected: Protected = False,
@@ -77,7 +84,9 @@ def case_report(
         name = reader.case_row(acting.connection, case_id).reference
         done = write_report(
             acting, "case", name,
-            lambda connection: case_file(acting, connection, case_id, density=timeline, include_protected=include_protected),
+            lambda connection: case_file(
+                acting, connection, case_id, density=timeline, as_of=as_of, include_protected=include_protected
+            ),
             case_page, path or to_stdout, options,
         )  # fmt: skip
     return said(session.output(json=json), done)

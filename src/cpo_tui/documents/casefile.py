@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from cpo_tui.documents.case_pictures import case_bands, custody_bands, stay_rows
 from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
 
 Record = Mapping[str, Any]
@@ -28,6 +29,7 @@ TABLES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("consents", "Consents", (("recipient", "recipient"), ("scope", "scope"), ("signed_on", "signed"), ("expires_on", "expires"), ("withdrawn_on", "withdrawn"))),
     ("documents", "Documents", (("document", "document"), ("form", "form"), ("state", "state"), ("received_on", "received"), ("served_on", "served"), ("service_method", "how"), ("service_language", "language"), ("expires_on", "expires"))),
     ("inquiries", "Inquiries", (("inquiry", "inquiry"), ("received_at", "received"), ("enquirer", "enquirer"), ("capacity", "capacity"), ("subject", "subject"), ("state", "state"), ("due_at", "due"), ("answered_at", "answered"))),
+    ("promises", "Promises", (("due_at", "due"), ("words", "words"), ("to_whom", "to whom"), ("settled_as", "settled"))),
     ("disclosures", "What was told", (("at", "when"), ("recipient", "to"), ("capacity", "capacity"), ("categories", "what"), ("ground", "ground"), ("citation", "citation"), ("words", "words"), ("by", "by"))),
     ("tasks", "Tasks", (("due_at", "due"), ("title", "task"), ("set_by", "set by"), ("done_at", "done"))),
     ("notes", "Notes", (("written_at", "written"), ("written_by", "by"), ("body", "note"))),
@@ -38,9 +40,11 @@ TABLES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 def case_page(content: Record, origin: Sequence[tuple[str, str]]) -> Page:
     """The page of the case file from its content; see `actions.reporting`."""
     case = content["case"]
+    custody, whole = custody_bands(content), case_bands(content)
+    stays = (("first", "from"), ("last", "to"), ("days", "days"), ("custody", "custody"), ("words", "began with"))
     parts = [
         Part("Identity", (fields_of(case, IDENTITY),)),
-        Part("Custody", (fields_of(case, CUSTODY), *table_of(content["custody_events"], (("occurred_at", "when"), ("kind", "what"), ("title", "words"))))),
+        Part("Custody", (fields_of(case, CUSTODY), *((custody,) if custody else ()), *table_of(stay_rows(content), stays), *table_of(content["custody_events"], (("occurred_at", "when"), ("kind", "what"), ("title", "words"))))),
         Part("Proceedings", (fields_of(case, PROCEEDINGS),)),
         Part("Clocks", (Words(_clock_words(content["clocks"])),)),
     ]  # fmt: skip
@@ -61,14 +65,18 @@ def case_page(content: Record, origin: Sequence[tuple[str, str]]) -> Page:
     parts.append(
         Part(
             f"Timeline, {density} ({len(events)} of {content['events']})",
-            tuple(table_of(events, shown)) or (Words("None."),),
+            (*((whole,) if whole else ()), *(table_of(events, shown) or (Words("None."),))),
         )
     )
     if content["left_out"]:
         parts.append(
             Part("Left out", (Words(f"{content['left_out']} entries of protected categories are not in this report."),))
         )
-    return Page(f"Case file {case['reference']}", tuple(origin), tuple(parts))
+    known = (
+        ("as known on", moment(text(content["as_of"]))),
+        ("clocks", "by the rules that were adopted then"),
+    )
+    return Page(f"Case file {case['reference']}", (*origin, *(known if content["as_of"] else ())), tuple(parts))
 
 
 def text(value: object) -> str:

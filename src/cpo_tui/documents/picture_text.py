@@ -185,9 +185,10 @@ def _band(band: Band, room: int, place: Place, now: int | None) -> Line:
         for cell in range(start, end + 1):
             filled[cell] = (PATTERN[one.tone], one.tone)
         words = safe(one.words)
-        if words and cell_len(words) == len(words) and len(words) + 2 <= end - start + 1:
-            for number, letter in enumerate(f" {words} "):
-                filled[start + number] = (letter, "words")
+        if words and cell_len(words) == len(words):
+            begin = _room_for(words, start, end, now)
+            for number, letter in enumerate(f" {words} " if begin is not None else ""):
+                filled[(begin or 0) + number] = (letter, "words")
     if now is not None:
         filled[now] = ("│", "today")
     found: Line = []
@@ -197,6 +198,16 @@ def _band(band: Band, room: int, place: Place, now: int | None) -> Line:
         else:
             found.append((text, tone))
     return found
+
+
+def _room_for(words: str, start: int, end: int, now: int | None) -> int | None:
+    """The cell at which words can stand inside a stretch without the line of today going through them."""
+    wide = len(words) + 2
+    for begin in (start, end + 1 - wide) if now is None else (start, now + 1, end + 1 - wide):
+        free = now is None or not begin <= now < begin + wide
+        if start <= begin and begin + wide <= end + 1 and free:
+            return begin
+    return None
 
 
 def _marks(marks: tuple[Mark, ...], label_wide: int, room: int, place: Place, width: int) -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import begin_key, is_late, sort_key
@@ -74,6 +74,12 @@ def parse_duration(text: str) -> Duration:
     if found is None:
         raise UsageError(f"{text!r} is not a length of time.", hint="Write it as 7d, 48h, 2w, 6m (months) or 1y.")
     return Duration(int(found[1]), found[2])
+
+
+def parse_until(text: str, zone: tzinfo) -> datetime:
+    """The end of a day in `zone`, or the moment that is named; see `parse_when`."""
+    when = parse_when(text, zone)
+    return when if isinstance(when, datetime) else datetime.combine(when, time(23, 59, 59, 999_000), zone)
 
 
 def parse_when(text: str, zone: tzinfo | None) -> When:

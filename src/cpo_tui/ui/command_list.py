@@ -319,6 +319,7 @@ COMMANDS: tuple[Command, ...] = (
     *inquiry_commands.inquiry(),
     *oversight_commands.oversight(),
     *trust_commands.screens(),
+    *oversight_commands.of_case(),
     *lint_commands.lint(),
     *team_commands.team(),
     *team_commands.page(),

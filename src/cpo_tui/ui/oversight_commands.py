@@ -37,3 +37,13 @@ def oversight() -> Iterator[Command]:
     yield one("previous", "shift+tab,left", "view before", "Show the view before.")
     yield one("leave", "escape,q", "back", "Back to where it was opened.", 70)
     yield from moves(SCREEN, "row")
+
+
+def of_case() -> Iterator[Command]:
+    """The pictures of a case, and the way to them."""
+    yield Command(
+        "file.picture", "b", "over time", "Show the custody of the person and the life of the case as bands over time.",
+        "Case", "case", footer=49,
+    )  # fmt: skip
+    yield Command("picture.leave", "escape,q,b,left", "back", "Back to the case.", "Picture", "picture", footer=70)
+    yield from moves("picture", "line")

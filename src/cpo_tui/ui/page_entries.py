@@ -13,7 +13,7 @@ _LABEL = 24
 
 
 def entries(parts: Sequence[Part], width: int) -> list[Entry]:
-    """The parts under one another; each line of a table can be chosen, so that the cursor moves through them."""
+    """The parts under one another; each line of a table or picture can be chosen, so that the cursor moves through them."""
     found: list[Entry] = []
     for number, part in enumerate(parts):
         head: tuple[Row, ...] = (([], []), ([(f" {shown(part.title)}", "head")], []))
@@ -27,8 +27,8 @@ def _block(block: Block, key: tuple[int, int], width: int) -> list[Entry]:
     match block:
         case Words(text):
             return [Entry(None, tuple(([("   ", ""), (line, "quiet")], []) for line in _wrapped(text, width - 4)))]
-        case Fields(rows):
-            label = min(_LABEL, max((width_of(name) for name, _ in rows), default=0))
+        case Fields(pairs):
+            label = min(_LABEL, max((width_of(name) for name, _ in pairs), default=0))
             return [
                 Entry(
                     (*key, number),
@@ -37,11 +37,12 @@ def _block(block: Block, key: tuple[int, int], width: int) -> list[Entry]:
                         for at, line in enumerate(_wrapped(value, width - label - 6))
                     ),
                 )
-                for number, (name, value) in enumerate(rows)
+                for number, (name, value) in enumerate(pairs)
             ]
         case Table():
             return _table(block, key, width)
-    return [drawn(block, width)]
+    drawn_rows = drawn(block, width).rows
+    return [Entry((*key, number), (row,)) for number, row in enumerate(drawn_rows)]
 
 
 def _table(table: Table, key: tuple[int, int], width: int) -> list[Entry]:

@@ -177,7 +177,7 @@ async def test_the_list_offers_what_is_marked(staffed: Store, app_on: Make) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot, app)
         assert isinstance(app.screen, Caseload)
-        await press(pilot, app, "9", "space", "space", "Y")
+        await press(pilot, app, "backspace", "space", "space", "Y")
         await settle(pilot, app)
         await enter(pilot, app, Text("okafor"), "enter")
         await settle(pilot, app)
@@ -227,3 +227,31 @@ async def test_an_empty_store_and_one_officer_are_readable(store: Store, app_on:
         await press(pilot, app, "y")
         await press(pilot, app, "escape")
         assert isinstance(app.screen, Caseload)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_a_case_is_seen_over_time(
+    staffed: Store, app_on: Make, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cpo_tui.actions import timeline
+    from cpo_tui.ui.screens.case_picture import CasePicture
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    with acting(staffed, "alvarez") as context:
+        timeline.add_event(context, [1], "custody_book_in", at="2026-02-20T10:00-05:00", title="Booked in: Tacoma")
+    app = app_on(staffed)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, app, "backspace", "g")
+        await press(pilot, app, "slash")
+        await enter(pilot, app, Text("reference:C-1"), "enter")
+        await settle(pilot, app)
+        await press(pilot, app, "enter", "b")
+        await settle(pilot, app)
+        screen = app.screen
+        assert isinstance(screen, CasePicture)
+        text = "\n".join(
+            "".join(words for part in row for words, _ in part) for one in screen.entries.entries for row in one.rows
+        )
+        assert "Custody: 11 days in detention" in text
+        assert "█" in text
+        assert "Booked in: Tacoma" in text

@@ -173,6 +173,12 @@ class CaseScreen(CaseView):
 
         self.app.push_screen(History(self.case_id, self.who))
 
+    def do_file_picture(self) -> None:
+        """Show the case over time."""
+        from cpo_tui.ui.screens.case_picture import CasePicture
+
+        self.app.push_screen(CasePicture(self.case_id))
+
     def do_file_next(self) -> None:
         """Open the next case of the list."""
         self._step(1)

@@ -210,7 +210,10 @@ class RetentionScreen(MovingScreen):
             return
         chosen = self.chosen
         lines: tuple[Line, ...] = (
-            [(self._called(chosen), "strong"), (" with all notes, documents, attached files and their history.", "ink")],
+            [
+                (self._called(chosen), "strong"),
+                (" with all notes, documents, attached files and their history.", "ink"),
+            ],
             [("Nothing takes this back. A certificate stays in the record.", "late")],
         )
         sure = await self.app.push_screen_wait(Confirm("Destroy for good?", lines, yes="destroy it for good"))
