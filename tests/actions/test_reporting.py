@@ -16,7 +16,7 @@ from cpo_tui.actions.reporting import Reported, ReportOptions, check_report, wri
 from cpo_tui.documents.casefile import case_page
 from cpo_tui.documents.rendering import FORMATS
 from cpo_tui.errors import CpoError, Refused, UsageError
-from cpo_tui.store.access import entries
+from cpo_tui.store.access import Wanted, entries
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_protected_categories_need_a_role_and_a_reason(filled: Context, tmp_path
     with pytest.raises(UsageError, match="with a reason"):
         written(filled, tmp_path / "r.md", include_protected=True)
     written(filled, tmp_path / "r.md", include_protected=True, reason="court order")
-    line = entries(filled.connection, kind="report")[0]
+    line = entries(filled.connection, Wanted(kind="report"))[0]
     assert (line.reason, line.detail["protected"]) == ("court order", True)
     add_officer(filled, "tran", role="admin")
     with pytest.raises(Refused, match="may not export"):
