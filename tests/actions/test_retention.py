@@ -107,7 +107,9 @@ def test_what_is_destroyed_is_nowhere_and_the_record_stays_sound(tmp_path: Path,
         assert certificate.contents["cases"] == certificate.contents["persons"] == certificate.contents["notes"] == 1
         assert certificate.contents["bytes"] > 0
         assert verify(second.connection, office()).problems == ()
-        assert access.entries(second.connection, access.Wanted(kind="destroy"))[0].detail == {"certificates": [certificate.id]}
+        assert access.entries(second.connection, access.Wanted(kind="destroy"))[0].detail == {
+            "certificates": [certificate.id]
+        }
         with pytest.raises(Refused, match="cannot be taken back"):
             undo(second, done.outcome.change_set)
     found = plain_bytes(store)

@@ -57,11 +57,11 @@ class CpoApp(GuardedApp):
         demo: bool = False,
         store_path: Path | None = None,
     ) -> None:
-        super().__init__()
+        wanted = settings().theme if settings().theme in themes.NAMES else themes.DARK
+        super().__init__(ansi_color=True if wanted == themes.TERMINAL else None)
         for theme in themes.THEMES:
             self.register_theme(theme)
-        wanted = settings().theme
-        self.set_reactive(CpoApp.theme, wanted if wanted in themes.NAMES else themes.DARK)
+        self.set_reactive(CpoApp.theme, wanted)
         self.stylesheet.set_variables(self.get_css_variables())  # at once, not by a second reading of every rule
         self.commands: tuple[Command, ...] = with_keymap(settings().keymap)
         self._by_id = {command.id: command for command in self.commands}
@@ -136,6 +136,9 @@ class CpoApp(GuardedApp):
     def on_mount(self) -> None:
         """Watch the lock and the signals from the first picture on."""
         self.lock.begin()
+        wanted = settings().theme
+        if wanted not in themes.NAMES:
+            self.say(f"There is no theme {wanted!r}; the settings may name {', '.join(themes.NAMES)}.", warn=True)
 
     async def on_event(self, event: Event) -> None:
         """Every key and click tells the lock that somebody is there."""
@@ -253,6 +256,7 @@ class CpoApp(GuardedApp):
     def do_app_theme(self) -> None:
         """Change to the next theme."""
         place = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
+        self.ansi_color = None  # from now on as the theme says
         self.theme = themes.NAMES[(place + 1) % len(themes.NAMES)]
 
     def do_app_quit(self) -> None:

@@ -51,7 +51,14 @@ def _everywhere() -> Iterator[Command]:
         "Undo",
         EVERYWHERE,
     )
-    yield Command("app.theme", "f6", "theme", "Change between the dark and the light theme.", "Application", EVERYWHERE)
+    yield Command(
+        "app.theme",
+        "f6",
+        "theme",
+        "Change to the next theme: dark, light, high contrast, the terminal's own colours.",
+        "Application",
+        EVERYWHERE,
+    )
     yield Command(
         "app.quit", "ctrl+q", "quit", "Leave the application; everything is saved already.", "Application", EVERYWHERE
     )

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class GuardedApp(App[int]):
     """What every screen of ours stands on, whatever it shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
         self._guards: list[LineFilter] = [NothingObeyed()]
-        super().__init__()
+        super().__init__(ansi_color=ansi_color)
         if self.no_color:
             self._guards.append(NoColour())
 

@@ -23,7 +23,7 @@ class Look(NamedTuple):
     ground: str | None = None
     shape: str = ""
     bare: str | None = None
-    """The shape under `NO_COLOR`, where it is another one."""
+    """The shape under `NO_COLOR` and with the terminal's own colours, where it is another one."""
 
 
 ROLES: dict[str, Look] = {
@@ -78,9 +78,12 @@ class Painted(Widget):
         return style
 
     def _style(self, look: Look) -> Style:
-        shape = look.bare if look.bare is not None and self.app.no_color else look.shape
+        palette = self.app.native_ansi_color
+        shape = look.bare if look.bare is not None and (self.app.no_color or palette) else look.shape
         colours = self.app.theme_variables
         ink, ground = (colours[name] if name is not None else None for name in (look.ink, look.ground))
+        if palette:  # the terminal's own colours have other names there, and no ground that would fit all of them
+            ink, ground = ink and ink.removeprefix("ansi_"), None
         return Style.parse(shape) + Style(color=ink, bgcolor=ground)
 
     def notify_style_update(self) -> None:
