@@ -72,6 +72,13 @@ def has_cases(connection: Connection) -> bool:
     return reader.has_cases(connection)
 
 
+def warm(_connection: Connection) -> None:
+    """Load what the first verb of a run needs, so that the officer does not wait for it."""
+    from cpo_tui.actions import cases, documents, inquiries, timeline, viewing  # noqa: F401
+    from cpo_tui.rules import forecast  # noqa: F401
+    from cpo_tui.ui import flows  # noqa: F401
+
+
 def place_of(connection: Connection, wanted: str) -> int:
     """The id of the case that a reference or an A-number means; raises `NotFound` or `Ambiguous`."""
     return reader.find_case(connection, wanted)

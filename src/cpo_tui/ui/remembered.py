@@ -92,13 +92,17 @@ def _readable(layout: Layout) -> Layout:
 
 def marks_text(marks: Iterable[int]) -> str:
     """Marked cases as runs `[first, how many]`, so that a million marks in a row are one pair."""
-    runs: list[list[int]] = []
+    runs: list[str] = []
+    first = after = -1
     for case_id in sorted(marks):
-        if runs and case_id == runs[-1][0] + runs[-1][1]:
-            runs[-1][1] += 1
-        else:
-            runs.append([case_id, 1])
-    return json.dumps(runs, separators=(",", ":"))
+        if case_id != after:
+            if after > first:
+                runs.append(f"[{first},{after - first}]")
+            first = case_id
+        after = case_id + 1
+    if after > first:
+        runs.append(f"[{first},{after - first}]")
+    return f"[{','.join(runs)}]"
 
 
 def read_marks(text: str | None) -> set[int]:

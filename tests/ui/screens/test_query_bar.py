@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.ui.screens.test_caseload import Text, press, settle
+from tests.ui.screens.test_caseload import Text, case_of, press, settle
 from textual.widgets import Input
 
 from cpo_tui.errors import QueryError
@@ -41,8 +41,7 @@ async def test_what_is_typed_is_seen_and_the_list_follows(caseload: Store, app_o
             await pilot.pause(0.01)
             if len(screen_of(app).table.source) == 1:
                 break
-        assert screen_of(app).row is not None
-        assert screen_of(app).row.reference == "C-4"
+        assert case_of(app) == "C-4"
         assert drop_of(app).display
 
 

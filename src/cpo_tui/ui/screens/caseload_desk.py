@@ -44,7 +44,7 @@ class CaseloadDesk(CaseloadList):
         self.memory = Remembered()
         self._kept: dict[str, str] = {}
         self._keeping: Timer | None = None
-        self._marks_text = "[]"
+        self._marks_moved = False
 
     # ------------------------------------------------------------------ begin where one was
 
@@ -59,8 +59,7 @@ class CaseloadDesk(CaseloadList):
         self._choose(self._remembered_view())
         if self.memory.query is not None and self._can_be_asked(self.memory.query):
             self.query_text = self.memory.query
-        self._marks_text = self._kept.get("marks", "[]")
-        self.table.marks = read_marks(self._marks_text)
+        self.table.marks = read_marks(self._kept.get("marks"))
         self.preview_open = self.memory.preview
         self.set_class(self.preview_open, "-preview")
 
@@ -119,6 +118,7 @@ class CaseloadDesk(CaseloadList):
 
     @on(CaseTable.MarksChanged)
     def _marks_changed(self) -> None:
+        self._marks_moved = True
         self.remember()
 
     def remember(self, seconds: float = SOON_SECONDS) -> None:
@@ -140,6 +140,9 @@ class CaseloadDesk(CaseloadList):
         if self.cpo.read_only or self.cpo.lock.closed:
             return
         values = self._values()
+        if self._marks_moved:  # of a million cases that is work for a thread of its own
+            self._marks_moved = False
+            values["marks"] = await asyncio.to_thread(marks_text, frozenset(self.table.marks))
         changed = {name: text for name, text in values.items() if self._kept.get(name) != text}
         if changed:
             self._kept |= changed
@@ -157,7 +160,7 @@ class CaseloadDesk(CaseloadList):
         self.memory.view, self.memory.query = self.view.name, self.query_text
         self.memory.case, self.memory.place = table.case_id, table.place
         self.memory.preview = self.preview_open
-        values: dict[str, str] = {"caseload": self.memory.as_text(), "marks": marks_text(table.marks)}
+        values = {"caseload": self.memory.as_text()}
         return values | ({"look": look_text(self.look)} if self.look is not None else {})
 
     # ------------------------------------------------------------------ what is new

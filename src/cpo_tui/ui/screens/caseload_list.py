@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -35,6 +36,8 @@ FOLLOW_SECONDS = 0.08
 """How long such keys must pause."""
 LISTEN_SECONDS = 1
 """How often the store is asked whether somebody else has written."""
+TYPING_SECONDS = 0.2
+"""How long typing must pause before the whole of a list is taken, not only its beginning."""
 SAY_SECONDS = 0.15
 """Work that takes longer than this is named in the line at the top; naming what is done already would only flicker."""
 
@@ -63,6 +66,8 @@ class CaseloadList(CommandScreen):
         self.is_whole = True
         """Whether the list is all that fits, not only its beginning."""
         self._works: list[str] = []
+        self._asked = 0
+        self._is_warm = False
         self._detail: tuple[int, int, preview.Detail] | None = None
         self._is_painted = False
         self.preview_open = False
@@ -214,14 +219,22 @@ class CaseloadList(CommandScreen):
         """Take the list anew; the cursor stays on its case."""
         self.work(self._take(self.query_text, keep=self.table.case_id if keep is None else keep))
 
-    async def _take(self, query: str, *, keep: int | None, new: bool = False) -> None:
-        """Take a list whole; of a `new` question its beginning is shown as soon as it is known."""
+    async def _take(self, query: str, *, keep: int | None, new: bool = False, pause: float = 0) -> None:
+        """Take a list whole; of a `new` question its beginning is shown as soon as it is known.
+
+        The rest follows after a `pause`, unless something else was asked meanwhile: while one types, each letter asks.
+        """
         gateway, question = self.cpo.gateway, self.question(query)
+        self._asked += 1
+        asked = self._asked
         with self.doing("reading the list"):
             if new:
                 first = await gateway.read(partial(reads.first_of, question=question), line="list")
                 self._show_list(query, first, keep=keep, whole=len(first) < reads.FIRST)
                 if self.is_whole:
+                    return
+                await asyncio.sleep(pause)
+                if asked != self._asked:
                     return
             ids = await gateway.read(partial(reads.ids_of, question=question), line="list")
             self._show_list(query, ids, keep=keep if not new else self.table.case_id, whole=True)
@@ -256,6 +269,9 @@ class CaseloadList(CommandScreen):
                 partial(reads.load_of, question=question, days=caseload_lines.LOAD_DAYS), line="load"
             )
         self.refresh_lines()
+        if not self._is_warm:
+            self._is_warm = True
+            await gateway.read(reads.warm)
 
     def cases_changed(self, case_ids: Iterable[int]) -> None:
         """Draw these cases anew, in the places where they are, and count again."""
@@ -300,7 +316,7 @@ class CaseloadList(CommandScreen):
 
     async def _try(self, query: str) -> None:
         try:
-            await self._take(query, keep=None, new=True)
+            await self._take(query, keep=None, new=True, pause=TYPING_SECONDS)
         except QueryError as error:
             self.bar.fault(error)
         else:
