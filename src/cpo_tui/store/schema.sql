@@ -226,7 +226,7 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_by_batch ON cases (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX cases_by_officer ON cases (officer, act_key, id);
-CREATE INDEX cases_worklist ON cases (act_key, id, due_key, act_from, officer, stage, custody_status, severity, waiting_on, docket, lifecycle, facility, demand_kind, batch_id, held_until, missing_documents, open_inquiries, safeguards, next_hearing_at, opened_on, last_touched_at);
+CREATE INDEX cases_worklist ON cases (act_key, id, due_key, act_from, officer, stage, custody_status, severity, waiting_on, docket, lifecycle, facility, demand_kind, batch_id, held_until, missing_documents, open_inquiries, safeguards, next_hearing_at, opened_on, last_touched_at, team, stage_since, assigned_at, closed_on, person_id);
 CREATE INDEX ix_cases_person_id ON cases (person_id);
 CREATE TABLE changes (
     id INTEGER NOT NULL,
@@ -747,4 +747,4 @@ BEGIN SELECT RAISE(ABORT, 'the access log is never rewritten'); END;
 CREATE TRIGGER access_log_stays BEFORE DELETE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never cut'); END;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('0010');
+INSERT INTO alembic_version VALUES ('0011');

@@ -194,6 +194,8 @@ _CODES_ELSEWHERE = {
     "flag": "c.safeguards IS NOT NULL AND " + _OF_CASE.format("safeguards", " AND ended_on IS NULL AND ({})"),
     "missing": "c.missing_documents > 0 AND " + _OF_CASE.format("document_forecasts", " AND kind = 'missing' AND ({})"),
     "event": _OF_CASE.format("events", " AND superseded_by IS NULL AND ({})"),
+    "nationality": "c.person_id IN (SELECT id FROM persons WHERE {})",
+    "language": "c.person_id IN (SELECT id FROM persons WHERE {})",
     "rule": f"c.id IN (SELECT case_id FROM deadlines WHERE status IN ({_LISTED_OPEN}) AND ({{}}))",
 }
 """Field → a condition on rows of another table; the place is for the comparison of the code."""
@@ -201,6 +203,8 @@ _CODE_COLUMNS = {
     "flag": ("kind",),
     "missing": ("form", "document", "requirement"),
     "event": ("kind",),
+    "nationality": ("nationality",),
+    "language": ("language",),
     "rule": ("rule",),
 }
 

@@ -10,7 +10,7 @@ from cpo_tui.store.tables.columns import text_column
 WORKLIST = (
     "act_key", "id", "due_key", "act_from", "officer", "stage", "custody_status", "severity", "waiting_on", "docket",
     "lifecycle", "facility", "demand_kind", "batch_id", "held_until", "missing_documents", "open_inquiries", "safeguards",
-    "next_hearing_at", "opened_on", "last_touched_at",
+    "next_hearing_at", "opened_on", "last_touched_at", "team", "stage_since", "assigned_at", "closed_on", "person_id",
 )  # fmt: skip
 
 
