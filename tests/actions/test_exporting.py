@@ -16,6 +16,7 @@ from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.exporting import ExportOptions, export
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.quarantine import write_quarantine, write_refused
+from cpo_tui.domain.columns import exported
 from cpo_tui.errors import ExportError, Refused, UsageError
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.store import access, connect
@@ -179,3 +180,112 @@ def test_refused_records_are_corrected_and_imported_again(empty: Context, tmp_pa
     assert write_refused(empty, dry, tmp_path / "dry.csv") == 2
     undo.undo(empty, again.change_set)
     assert empty.connection.execute("SELECT count(*) FROM cases").fetchone()[0] == 1
+
+
+def test_what_a_list_shows_is_written_in_its_order(empty: Context, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text(
+        "reference,a_number,full_name\nR1,A999000001,Ana\nR2,A999000002,Ben\nR3,A999000003,Cy\n"
+    )
+    _bring(empty, tmp_path / "cases.csv")
+    timeline.add_task(empty, [1], "Call counsel", "2026-03-09")
+    timeline.add_task(empty, [3], "Serve notice", "2026-03-04")
+    columns = exported(["demand", "act_by", "case", "missing_documents", "full_name"])
+    assert columns == (
+        "demand",
+        "act_by",
+        "due_at",
+        "severity",
+        "a_number",
+        "reference",
+        "missing_documents",
+        "full_name",
+    )
+    done = export(empty, tmp_path / "list.csv", ExportOptions(columns=columns, in_their_order=True), [3, 1])
+    rows = _rows(tmp_path / "list.csv")
+    assert done.rows == 2
+    assert [(row["demand"], row["due_at"], row["reference"], row["full_name"]) for row in rows] == [
+        ("Serve notice", "2026-03-04", "R3", "Cy"),
+        ("Call counsel", "2026-03-09", "R1", "Ana"),
+    ]
+    with pytest.raises(UsageError, match="twice"):
+        export(empty, tmp_path / "x.csv", ExportOptions(columns=("reference", "reference")))
+    with pytest.raises(UsageError, match="no column"):
+        export(empty, tmp_path / "x.csv", ExportOptions("events", columns=("demand",)))
+
+
+def test_what_the_list_says_of_protected_matters_stays_out_too(empty: Context, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("reference\nR1\nR2\n")
+    _bring(empty, tmp_path / "cases.csv")
+    timeline.add_task(empty, [1], "Send the asylum office the file", "2026-03-09")
+    done = export(empty, tmp_path / "a.csv", ExportOptions(columns=("reference", "demand")))
+    assert (done.rows, done.left_out) == (1, 1)
+    assert b"asylum" not in (tmp_path / "a.csv").read_bytes()
+
+
+def test_every_column_of_a_list_can_be_written(empty: Context, tmp_path: Path) -> None:
+    from cpo_tui.domain.columns import COLUMNS as LIST
+    from cpo_tui.store.exports import columns_of
+
+    assert all(fact.exported for fact in LIST.values())
+    assert {name for fact in LIST.values() for name in fact.exported} <= set(columns_of("cases"))
+    export(empty, tmp_path / "a.csv", ExportOptions(columns=columns_of("cases"), raw=True))
+    assert (tmp_path / "a.csv").read_text().strip().split(",") == list(columns_of("cases"))
+
+
+def test_the_cells_of_a_workbook_are_typed_and_nothing_in_it_runs(empty: Context, tmp_path: Path) -> None:
+    import zipfile
+    from datetime import date
+
+    from python_calamine import CalamineWorkbook
+
+    (tmp_path / "cases.csv").write_text(
+        "reference,full_name,birth_date,opened_on,notes,a_number\n"
+        '=1+1,"@SUM(A1)",1970,2026-01-05,https://example.org,A012345678\n'
+    )
+    _bring(empty, tmp_path / "cases.csv")
+    columns = ("reference", "full_name", "birth_date", "opened_on", "missing_documents", "notes", "a_number")
+    export(empty, tmp_path / "a.xlsx", ExportOptions(format="xlsx", columns=columns))
+    head, row = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_index(0).to_python()
+    assert tuple(head) == columns
+    assert row == ["=1+1", "@SUM(A1)", "1970", date(2026, 1, 5), 0.0, "https://example.org", "A012345678"]
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        names = archive.namelist()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert 'state="frozen"' in sheet
+    assert 'ySplit="1"' in sheet
+    assert not [name for name in names if "external" in name.lower() or "vba" in name.lower()]
+
+
+def test_a_calendar_keeps_to_its_standard(empty: Context, tmp_path: Path) -> None:
+    from icalendar import Calendar
+
+    title = "Naïve; commas, and a \\ " + "long " * 40
+    (tmp_path / "cases.csv").write_text("reference\nR1\n")
+    _bring(empty, tmp_path / "cases.csv")
+    (tmp_path / "events.csv").write_text(
+        "reference,kind,occurred_at,title,body\n"
+        f'R1,note,2026-02-01T09:00-05:00,"{title}","first\nsecond"\nR1,note,2026-02-01T09:00-05:00,other,\nR1,note,2026-02-03,day,\n'
+    )
+    _bring(empty, tmp_path / "events.csv")
+    assert export(empty, tmp_path / "a.ics", ExportOptions("events", "ics")).rows == 3
+    data = (tmp_path / "a.ics").read_bytes()
+    lines = data.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert (lines[0], lines[-2], lines[-1]) == (b"BEGIN:VCALENDAR", b"END:VCALENDAR", b"")
+    calendar = Calendar.from_ical(data)
+    assert (calendar["VERSION"], bool(calendar["PRODID"])) == ("2.0", True)
+    events = list(calendar.walk("VEVENT"))
+    assert len({str(event["UID"]) for event in events}) == 3, "entries with one name would replace one another"
+    assert all("DTSTAMP" in event and "DTSTART" in event for event in events)
+    assert str(events[0]["SUMMARY"]).startswith("R1: Naïve; commas, and a \\ long")
+    assert str(events[0]["DESCRIPTION"]) == "first\nsecond"
+    assert b"DTSTART:20260201T140000Z" in data
+    assert b"DTSTART;VALUE=DATE:20260203" in data
+    again = tmp_path / "b.ics"
+    export(empty, again, ExportOptions("events", "ics"))
+    assert [str(event["UID"]) for event in Calendar.from_ical(again.read_bytes()).walk("VEVENT")] == [
+        str(event["UID"]) for event in events
+    ]

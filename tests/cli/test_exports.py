@@ -132,3 +132,24 @@ def test_refused_rows_are_written_corrected_and_imported(work: Cpo, tmp_path: Pa
     other = tmp_path / "other.csv"
     assert work("quarantine", "--batch", "1", "-o", other, "--json").json["rows"] == 1
     assert work("quarantine", "--batch", "1", "-o", other, "--json").json["error"]["kind"] == "exists"
+
+
+def test_the_columns_and_the_order_of_the_list_are_those_of_the_file(filled: Cpo, tmp_path: Path) -> None:
+    listed = [case["reference"] for case in filled("list", "--json").json]
+    found = filled("export", "--query", "", "--as-listed", "--format", "json").json
+    assert [case["reference"] for case in found] == listed
+    assert list(found[0])[:4] == ["act_by", "due_at", "severity", "demand"]
+    by_name = filled("export", "--sort", "name:desc", "--columns", "full_name", "--format", "json").json
+    names = [case["full_name"] for case in by_name]
+    assert names == sorted(names, reverse=True)
+    assert filled("export", "--sort", "shoe").code == 2
+
+
+def test_the_columns_and_the_order_of_a_saved_view_are_those_of_its_file(filled: Cpo) -> None:
+    saved = filled("view", "save", "Names", "--query", "", "--columns", "stage full_name", "--sort", "name:desc")
+    assert saved.code == 0
+    found = filled("export", "--view", "Names", "--as-listed", "--format", "json").json
+    assert list(found[0]) == ["stage", "full_name"]
+    names = [case["full_name"] for case in found]
+    assert names == sorted(names, reverse=True)
+    assert list(filled("export", "--view", "Names", "--format", "json").json[0])[0] == "reference"

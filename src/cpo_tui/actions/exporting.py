@@ -16,7 +16,7 @@ from cpo_tui.actions.context import Context
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import UsageError
-from cpo_tui.exchange.calendars import Entry, calendar_of
+from cpo_tui.exchange.calendars import Entry, calendar_of, with_own_uids
 from cpo_tui.exchange.protection import Protection
 from cpo_tui.exchange.target import Target, writing_to
 from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_json
@@ -37,9 +37,15 @@ _DAYS = frozenset(
         "signed_on",
         "served_on",
         "expires_on",
+        "act_by",
+        "due_at",
+        "held_until",
+        "next_hearing_at",
     }
 )
 _YES_NO = frozenset({"interpreter_needed", "pinned"})
+_FILE_COLUMNS = len(exports.COLUMNS["cases"])
+_DEMAND, _CITATION = (exports.columns_of("cases").index(name) for name in ("demand", "citation"))
 _OPEN_DEADLINES = frozenset(deadlines.OPEN)
 
 
@@ -50,7 +56,7 @@ class ExportOptions:
     kind: str = "cases"
     format: str = "csv"
     columns: tuple[str, ...] = ()
-    """A choice of the kind's columns in their order; empty for all."""
+    """A choice of the kind's columns (`exports.columns_of`) in their order; empty for all that its files have."""
     raw: bool = False
     """Without the guard against spreadsheets, for machines."""
     include_protected: bool = False
@@ -123,12 +129,13 @@ def _checked(context: Context, options: ExportOptions) -> str:
         raise UsageError(
             f"A calendar of {options.kind} cannot be made.", hint=f"ics is for {' and '.join(CALENDAR_KINDS)}."
         )
-    unknown = [name for name in options.columns if name not in exports.COLUMNS[options.kind]]
+    known = exports.columns_of(options.kind)
+    unknown = [name for name in options.columns if name not in known]
     if unknown:
-        raise UsageError(
-            f"{options.kind} have no column {unknown[0]!r}.",
-            hint=f"Columns: {', '.join(exports.COLUMNS[options.kind])}.",
-        )
+        raise UsageError(f"{options.kind} have no column {unknown[0]!r}.", hint=f"Columns: {', '.join(known)}.")
+    twice = [name for name in options.columns if options.columns.count(name) > 1]
+    if twice:
+        raise UsageError(f"The column {twice[0]} is named twice.", hint="Name it once.")
     reason = parse_text("reason", options.reason.strip(), multiline=True)
     if options.include_protected:
         permissions.require(context, Permission.EXPORT_PROTECTED)
@@ -183,6 +190,7 @@ class _Pick:
             "documents": self._document,
             "inquiries": self._inquiry,
             "deadlines": self._deadline,
+            "cases": self._case,
         }.get(self.kind)
         return found if protection is None or tell is None else self._told_apart(found, protection, tell)
 
@@ -194,6 +202,10 @@ class _Pick:
                 self.left_out += 1
             else:
                 yield row
+
+    def _case(self, protection: Protection, row: Row) -> bool:
+        """What the list says of a case may tell what is protected; the columns of its file are left out by flags alone."""
+        return len(row) > _FILE_COLUMNS and protection.by_words((row[_DEMAND], row[_CITATION]))
 
     def _event(self, protection: Protection, row: Row) -> bool:
         return protection.by_event(row[1]) or protection.by_words((row[1], row[4], row[5], row[8]))
@@ -220,13 +232,20 @@ def _write(
             return pick, _write_calendar(context, connection, file.write, options, pick, case_ids)
         if pick.without:
             pick.left_out += exports.count_protected(connection, options.kind, case_ids, pick.without)
+        names = exports.columns_of(options.kind)
+        chosen = options.columns or exports.COLUMNS[options.kind]
+        listed_too = any(name in exports.LISTED for name in chosen)
+        names = names if listed_too else exports.COLUMNS[options.kind]
         found = pick.rows(
             exports.rows(
-                connection, options.kind, case_ids, in_their_order=options.in_their_order, without=pick.without
+                connection,
+                options.kind,
+                case_ids,
+                in_their_order=options.in_their_order,
+                without=pick.without,
+                listed_too=listed_too,
             )
         )
-        names = exports.COLUMNS[options.kind]
-        chosen = options.columns or names
         sheet = Sheet(chosen, _DAYS & set(chosen), _YES_NO & set(chosen))
         if chosen != names:
             places = [names.index(name) for name in chosen]
@@ -292,7 +311,8 @@ def _write_calendar(
             count += 1
             yield entry
 
-    for piece in calendar_of(counted(_entries(connection, options, pick, case_ids)), stamped=context.now):
+    entries = with_own_uids(_entries(connection, options, pick, case_ids))
+    for piece in calendar_of(counted(entries), stamped=context.now):
         write(piece)
     return count
 

@@ -31,6 +31,8 @@ SUFFIXES = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".xlsx": "xlsx", 
     "cpo export cases -o cases.csv",
     "cpo export --query 'officer:me due<7d' --columns reference,full_name,stage --format xlsx -o mine.xlsx",
     "cpo export deadlines --view late --format ics -o late.ics --force",
+    "cpo export --view late --as-listed -o late.xlsx",
+    "cpo export cases --columns reference,full_name,act_by,demand --sort act -o next.csv",
     "cpo export events --raw --format jsonl > events.jsonl",
     "cpo export documents --include-protected --reason 'court order of 2 March' -o all.csv --json",
 )
@@ -47,6 +49,16 @@ def export(
     columns: Annotated[
         str | None, typer.Option("--columns", metavar="A,B,C", help="Only these columns, in this order.")
     ] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort", metavar="FIELD[:desc]", help="In this order, such as act or opened:desc; else by reference."
+        ),
+    ] = None,
+    as_listed: Annotated[
+        bool,
+        typer.Option("--as-listed", help="The columns and the order of the list or view, as the screen shows them."),
+    ] = False,
     form: Annotated[
         str | None,
         typer.Option("--format", metavar="F", help="csv, json, jsonl, xlsx or ics; else by the file's name, else csv."),
@@ -73,6 +85,8 @@ def export(
 
     All cases, closed ones too, unless a query or view says which. The import takes back what is written, byte for byte.
     """
+    from dataclasses import replace
+
     from cpo_tui.actions.exporting import ExportOptions
     from cpo_tui.actions.exporting import export as write_out
     from cpo_tui.cli.progress import progress
@@ -86,6 +100,7 @@ def export(
         kind=kind,
         format=chosen,
         columns=tuple(name.strip() for name in columns.split(",") if name.strip()) if columns else (),
+        in_their_order=as_listed or sort is not None,
         raw=raw,
         include_protected=include_protected,
         reason=reason,
@@ -95,7 +110,10 @@ def export(
         raise CpoError("A workbook is not shown on a terminal.", hint="Give -o FILE.", kind="no_terminal")
     with session.acting() as acting, progress("exporting") as tell:
         acting.progress = tell if path is not None else None
-        done = write_out(acting, path if path is not None else _to_stdout, options, _cases(acting, query, view))
+        chosen_cases, listed = _cases(acting, query, view, sort, as_listed=as_listed)
+        if as_listed and not options.columns and kind == "cases":
+            options = replace(options, columns=listed)
+        done = write_out(acting, path if path is not None else _to_stdout, options, chosen_cases)
     output = session.output(json=json)
     if path is not None:
         if json:
@@ -107,17 +125,29 @@ def export(
     return DONE
 
 
-def _cases(context: Context, query: str | None, view: str | None) -> Sequence[int] | None:
-    """The cases of a query or view; None for every case."""
-    if query is None and view is None:
-        return None
-    from cpo_tui.cli.caseload import query_of
-    from cpo_tui.store import search
+def _cases(
+    context: Context, query: str | None, view: str | None, sort: str | None, *, as_listed: bool
+) -> tuple[Sequence[int] | None, tuple[str, ...]]:
+    """The cases of a query or view, None for every case; and the columns that a list of them has."""
+    from cpo_tui.cli.caseload import view_of
+    from cpo_tui.domain.columns import USUAL, exported, parse_columns
+    from cpo_tui.domain.query.ordering import Order, parse_order
+    from cpo_tui.store import search, window
 
-    text = query if view is None else query_of(context.connection, view)
-    return search.matching(
-        context.connection, text or "", officer=context.actor.officer, now=context.now, zone=context.zone
+    chosen = view_of(context.connection, view) if view is not None else None
+    order = parse_order(sort) if sort is not None else chosen.order if chosen is not None and as_listed else Order()
+    named = tuple(one.id for one in parse_columns(chosen.columns)) if chosen is not None else ()
+    columns = exported(named or USUAL)
+    if chosen is None and query is None and not as_listed and sort is None:
+        return None, columns
+    condition = search.condition_of(
+        chosen.query if chosen is not None else query or "",
+        now=context.now,
+        zone=context.zone,
+        officer=context.actor.officer,
+        work_only=chosen is not None or query is not None or as_listed,
     )
+    return window.ids_in_order(context.connection, condition, order), columns
 
 
 def _to_stdout(data: bytes) -> None:

@@ -27,10 +27,10 @@ class ColumnFact(NamedTuple):
 
 COLUMNS: Mapping[str, ColumnFact] = MappingProxyType(
     {
-        "act_by": ColumnFact("ACT BY", "when one has to begin, and for when", "act"),
-        "demand": ColumnFact("WHAT", "what must be done next", "demand"),
-        "due_at": ColumnFact("DUE", "when the next demand is due", "due"),
-        "case": ColumnFact("CASE", "the A-number, else the reference", "a_number", ("a_number",)),
+        "act_by": ColumnFact("ACT BY", "when one has to begin, and for when", "act", ("act_by", "due_at", "severity")),
+        "demand": ColumnFact("WHAT", "what must be done next", "demand", ("demand",)),
+        "due_at": ColumnFact("DUE", "when the next demand is due", "due", ("due_at",)),
+        "case": ColumnFact("CASE", "the A-number, else the reference", "a_number", ("a_number", "reference")),
         "reference": ColumnFact("REFERENCE", "the reference", "reference", ("reference",)),
         "stage": ColumnFact("STAGE", "where the case is in the process", "stage", ("stage",)),
         "docket": ColumnFact("DOCKET", "the docket that the case is on", "docket", ("docket",)),
@@ -39,23 +39,30 @@ COLUMNS: Mapping[str, ColumnFact] = MappingProxyType(
         "facility": ColumnFact("FACILITY", "the place of custody or of reporting", "facility", ("facility",)),
         "officer": ColumnFact("OFFICER", "who has the case", "officer", ("officer",)),
         "team": ColumnFact("TEAM", "the team that has the case", "team", ("team",)),
-        "missing_documents": ColumnFact("MISS", "how many documents are missing", "missing"),
-        "forecast": ColumnFact("STILL NEEDED", "the documents that the file will need, by name", "missing"),
-        "open_inquiries": ColumnFact("INQ", "how many inquiries are open", "inquiries"),
+        "missing_documents": ColumnFact("MISS", "how many documents are missing", "missing", ("missing_documents",)),
+        "forecast": ColumnFact(
+            "STILL NEEDED", "the documents that the file will need, by name", "missing", ("missing_documents",)
+        ),
+        "open_inquiries": ColumnFact("INQ", "how many inquiries are open", "inquiries", ("open_inquiries",)),
         "next_hearing": ColumnFact("HEARING", "the next hearing", "hearing", ("next_hearing_on",)),
-        "held_until": ColumnFact("HELD UNTIL", "the day on which the hold ends", "wake"),
-        "safeguards": ColumnFact("SAFEGUARDS", "the safeguards in force"),
+        "held_until": ColumnFact("HELD UNTIL", "the day on which the hold ends", "wake", ("held_until",)),
+        "safeguards": ColumnFact("SAFEGUARDS", "the safeguards in force", "", ("safeguards",)),
         "language": ColumnFact("LANGUAGE", "the language in which the person is spoken to", "", ("language",)),
-        "citation": ColumnFact("LAW", "the law behind the next demand"),
+        "citation": ColumnFact("LAW", "the law behind the next demand", "", ("citation",)),
         "opened_on": ColumnFact("OPENED", "the day on which the case was opened", "opened", ("opened_on",)),
         "age": ColumnFact("AGE", "days since the case was opened", "opened", ("opened_on",)),
-        "untouched": ColumnFact("UNTOUCHED", "days since anybody did something on the case", "touched"),
-        "stage_age": ColumnFact("IN STAGE", "days in its stage", "staged"),
-        "with_officer": ColumnFact("WITH OFFICER", "days with its officer", "assigned"),
+        "untouched": ColumnFact(
+            "UNTOUCHED", "days since anybody did something on the case", "touched", ("last_touched_at",)
+        ),
+        "stage_age": ColumnFact("IN STAGE", "days in its stage", "staged", ("stage_since",)),
+        "with_officer": ColumnFact("WITH OFFICER", "days with its officer", "assigned", ("assigned_at",)),
         "full_name": ColumnFact("NAME", "the person's name", "name", ("full_name",)),
     }
 )
 """Every column by its id, in the order in which they are offered."""
+
+USUAL = ("act_by", "demand", "case", "stage", "missing_documents", "open_inquiries", "full_name")
+"""The columns of a list for which none were chosen, on a screen of the usual width."""
 
 AGES = frozenset({"age", "untouched", "stage_age", "with_officer"})
 """The four ages: they grow while their date stays, so the oldest first is the earliest date first."""
@@ -98,6 +105,11 @@ def _width(name: str, text: str) -> int:
     raise UsageError(
         f"{text!r} is no width for {name}.", hint=f"Give {LEAST_WIDTH} to {MOST_WIDTH} cells, such as {name}:24."
     )
+
+
+def exported(ids: Sequence[str]) -> tuple[str, ...]:
+    """The columns of an export of cases that hold what these columns of a list show, in their order, each once."""
+    return tuple(dict.fromkeys(name for one in ids for name in COLUMNS[one].exported))
 
 
 def write_columns(chosen: Sequence[Chosen]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from cpo_tui.domain.cases import When
@@ -23,6 +23,23 @@ class Entry:
     place: str = ""
     lead: timedelta | None = None
     """How long before it the calendar reminds; None for no reminder."""
+
+
+def with_own_uids(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, with a number in the names of those that would have the same one, in the order in which they come.
+
+    A calendar keeps one entry a name. What has the same name is of one case, so it comes within so many entries.
+    """
+    recent: dict[str, int] = {}
+    for entry in entries:
+        count = recent[entry.uid] = recent.pop(entry.uid, 0) + 1
+        if len(recent) > _REMEMBERED:
+            del recent[next(iter(recent))]
+        name, at, host = entry.uid.rpartition("@")
+        yield entry if count == 1 else replace(entry, uid=f"{name}-{count}{at}{host}")
+
+
+_REMEMBERED = 10_000
 
 
 def calendar_of(entries: Iterable[Entry], *, stamped: datetime) -> Iterator[bytes]:

@@ -14,6 +14,9 @@ MAX_ROWS = 1_048_575
 """Rows below the header that a sheet can hold."""
 MAX_TEXT = 32_767
 """Characters that a cell of a sheet can hold."""
+_NARROW, _WIDE = 12, 40
+"""The widths of columns, in characters."""
+_LONG = frozenset({"full_name", "notes", "body", "title", "question", "answer", "demand", "facts", "citation"})
 _FIRST_DAY = date(1900, 3, 1)
 """Before this day the calendars of spreadsheets disagree, so earlier days are written as text."""
 
@@ -36,6 +39,7 @@ def write_xlsx(stream: BinaryIO, sheet: Sheet, rows: Iterable[Row], *, title: st
     bold = book.add_format({"bold": True})
     day_format = book.add_format({"num_format": "yyyy-mm-dd"})
     for column, name in enumerate(sheet.columns):
+        page.set_column(column, column, _WIDE if name in _LONG else max(_NARROW, len(name) + 2))
         page.write_string(0, column, name, bold)
     page.freeze_panes(1, 0)
     days = [name in sheet.days for name in sheet.columns]

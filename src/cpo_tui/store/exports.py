@@ -34,6 +34,29 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Kind → the columns of its rows."""
 
+LISTED: dict[str, str] = {
+    "act_by": "c.act_by",
+    "due_at": "c.due_at",
+    "demand": "c.demand",
+    "severity": "c.severity",
+    "citation": "c.citation",
+    "missing_documents": "c.missing_documents",
+    "open_inquiries": "c.open_inquiries",
+    "safeguards": "c.safeguards",
+    "held_until": "c.held_until",
+    "stage_since": "c.stage_since",
+    "assigned_at": "c.assigned_at",
+    "last_touched_at": "c.last_touched_at",
+    "next_hearing_at": "c.next_hearing_at",
+}
+"""What a list of cases shows beside the columns of their files, and where it is; it is written only where it is named."""
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """Every column that can be named for a kind: those of its files, then those of the list."""
+    return (*COLUMNS[kind], *LISTED) if kind == "cases" else COLUMNS[kind]
+
+
 _SELECT = {
     "cases": (
         "SELECT c.reference, CASE WHEN p.a_number IS NULL THEN NULL ELSE 'A' || p.a_number END, NULLIF(p.full_name, ''),"
@@ -81,12 +104,16 @@ def rows(
     *,
     in_their_order: bool = False,
     without: Collection[str] = (),
+    listed_too: bool = False,
 ) -> Iterator[Row]:
     """The rows of a kind, of some cases or of all, less those of cases that have one of the safeguards in `without`.
 
-    In the order of references; with `in_their_order`, in the order of `case_ids`.
+    In the order of references; with `in_their_order`, in the order of `case_ids`. With `listed_too`, cases have the
+    columns of the list as well (`columns_of`).
     """
     select = _INQUIRIES if kind == "inquiries" else _SELECT[kind]
+    if listed_too and kind == "cases":
+        select = select.replace(" FROM cases c", f", {', '.join(LISTED.values())} FROM cases c")
     order = _ORDER[kind]
     if case_ids is not None and in_their_order and kind != "inquiries":
         yield from _in_their_order(

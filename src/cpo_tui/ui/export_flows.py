@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpo_tui.actions.exporting import KINDS, Exported, ExportOptions, export
+from cpo_tui.domain.columns import exported
 from cpo_tui.errors import ExportError
 from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.form import Field, Form
@@ -20,25 +21,41 @@ if TYPE_CHECKING:
 FORMATS = {"csv": "CSV", "xlsx": "Excel workbook", "json": "JSON", "jsonl": "JSON Lines", "ics": "calendar"}
 
 
-async def export_cases(app: CpoApp, case_ids: Sequence[int], what: str) -> None:
-    """Ask where and how, and write; a file that is there is replaced only after a yes."""
+COLUMNS = {"listed": "those of the list, in its order", "all": "all of them, which can be imported again"}
+
+
+async def export_cases(app: CpoApp, case_ids: Sequence[int], what: str, columns: Sequence[str] = ()) -> None:
+    """Ask where and how, and write; a file that is there is replaced only after a yes.
+
+    `columns` are those of the list (`domain.columns`) from which it is asked.
+    """
     fields = (
         Field("file", "file", value="cases.csv", required=True, hint="a path; a folder must be there already"),
         Field("kind", "what", "choice", value="cases", choices={kind: kind for kind in KINDS}, required=True),
         Field("format", "form", "choice", value="csv", choices=FORMATS, required=True),
+        Field("columns", "columns", "choice", value="listed", choices=COLUMNS, required=True),
         Field("reason", "protected, why", hint="only where asylum, 8 USC 1367 and counsel's papers must be in it"),
     )
     values = await app.push_screen_wait(Form(f"Export {what}", fields, save="write"))
     if not values:
         return
     reason = values["reason"].strip()
+    form = _form_of(values["file"], values["format"])
+    listed = values["kind"] == "cases" and values["columns"] == "listed" and form != "ics"
     options = ExportOptions(
-        values["kind"], values["format"], include_protected=bool(reason), reason=reason, in_their_order=True
-    )
+        values["kind"], form, exported(columns) if listed else (), include_protected=bool(reason), reason=reason,
+        in_their_order=True,
+    )  # fmt: skip
     written = await _written(app, _target(values["file"]), options, case_ids)
     if written is not None:
         left_out = f", {written.left_out:,} protected left out" if written.left_out else ""
         app.say(f"Wrote {written.rows:,} {written.kind} to {shown(written.file)}{left_out}")
+
+
+def _form_of(typed: str, chosen: str) -> str:
+    """The form that was chosen; where it was left as it is, the one that the name of the file says."""
+    said = Path(typed.strip()).suffix.lower().lstrip(".")
+    return said if chosen == "csv" and said in FORMATS else chosen
 
 
 def _target(typed: str) -> Path:

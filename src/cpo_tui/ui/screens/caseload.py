@@ -56,7 +56,8 @@ class Caseload(CaseloadViews):
         from cpo_tui.ui.export_flows import export_cases
 
         ids = self.chosen if self.has_marks else list(self.pages.ids)
-        return export_cases(self.cpo, ids, f"{len(ids):,} {'marked' if self.has_marks else 'listed'} cases")
+        columns = [one.column.id for one in self.table.placed]
+        return export_cases(self.cpo, ids, f"{len(ids):,} {'marked' if self.has_marks else 'listed'} cases", columns)
 
     def do_list_quit(self) -> None:
         """Leave the application."""
