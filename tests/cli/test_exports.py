@@ -152,4 +152,4 @@ def test_the_columns_and_the_order_of_a_saved_view_are_those_of_its_file(filled:
     assert list(found[0]) == ["stage", "full_name"]
     names = [case["full_name"] for case in found]
     assert names == sorted(names, reverse=True)
-    assert list(filled("export", "--view", "Names", "--format", "json").json[0])[0] == "reference"
+    assert next(iter(filled("export", "--view", "Names", "--format", "json").json[0])) == "reference"
