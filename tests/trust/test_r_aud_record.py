@@ -136,6 +136,37 @@ def test_r_aud_5_a_record_cut_at_its_end_or_put_back_is_found_by_a_head_that_was
     older.close()
 
 
+@pytest.mark.parametrize(
+    ("sql", "where"),
+    [
+        ("UPDATE access_log SET officer = 'tran' WHERE id = 2", "access_log"),
+        ("UPDATE access_log SET outcome = 'none' WHERE id = 3", "access_log"),
+        ("DELETE FROM access_log WHERE id = 2", "access_log row 2"),
+        ("DELETE FROM access_log WHERE id = 4", "access_log"),
+        ("INSERT INTO access_log (at, officer, kind, outcome) VALUES ('2026', 'x', 'view', 'seen')", "access_log"),
+    ],
+)
+def test_r_aud_3_the_access_log_cannot_be_rewritten_unseen(
+    context: Context, tmp_path: Path, sql: str, where: str
+) -> None:
+    for number in range(4):
+        back_up(context, tmp_path / f"{number}.cpo")
+    assert verify(context.connection, office()).problems == ()
+    _behind(context.connection, sql)
+    problems = verify(context.connection, office()).problems
+    assert {one.kind for one in problems} == {"access_log"}
+    assert problems[0].where == where
+
+
+def test_r_aud_3_a_log_that_was_begun_without_a_seal_gets_one(context: Context, tmp_path: Path) -> None:
+    back_up(context, tmp_path / "a.cpo")
+    context.connection.execute("DELETE FROM meta WHERE key = 'access_head'")
+    assert verify(context.connection, office()).problems == ()
+    back_up(context, tmp_path / "b.cpo")
+    assert access.sealed_head(context.connection) is not None
+    assert verify(context.connection, office()).problems == ()
+
+
 @pytest.mark.parametrize("table", ["change_sets", "changes", "access_log"])
 @pytest.mark.parametrize("sql", ["DELETE FROM {}", "UPDATE {} SET id = id + 1000"])
 def test_r_aud_6_the_record_is_append_only(context: Context, tmp_path: Path, table: str, sql: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from cpo_tui.store.changes import Actor, canonical
+from cpo_tui.store.changes import GENESIS, Actor, canonical, chain_key, link
 from cpo_tui.store.connect import Connection
 
 
@@ -65,12 +65,44 @@ def record(
     connection: Connection, actor: Actor, at: str, kind: str, outcome: str, *,
     detail: Mapping[str, Any] | None = None, reason: str | None = None,
 ) -> None:  # fmt: skip
-    """Write one line, in the caller's transaction or by itself."""
+    """Write one line, in the caller's transaction, and move the seal of the log on with it."""
     text = json.dumps(dict(detail), ensure_ascii=True, sort_keys=True) if detail else None
-    connection.execute(
-        "INSERT INTO access_log (at, officer, source, kind, outcome, detail, reason) VALUES (?,?,?,?,?,?,?)",
-        (at, actor.officer, actor.source, kind, outcome, text, reason),
+    key = chain_key(connection)
+    before = sealed_head(connection)
+    if before is None:  # a log that was begun before it had a seal: what is there is what it says
+        before, _ = computed_head(connection, key)
+    values = (at, actor.officer, actor.source, kind, outcome, text, reason)
+    cursor = connection.execute(
+        "INSERT INTO access_log (at, officer, source, kind, outcome, detail, reason) VALUES (?,?,?,?,?,?,?)", values
     )
+    head = link(key, before, (cursor.lastrowid, *values))
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        (_SEALED, head),
+    )
+
+
+_SEALED = "access_head"
+
+
+def sealed_head(connection: Connection) -> str | None:
+    """The keyed hash over all lines that were written; None where the log has none yet."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_SEALED,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def computed_head(connection: Connection, key: bytes) -> tuple[str, int | None]:
+    """The same hash over the lines as they lie in the store, and the first id that is missing among them."""
+    head, missing, expected = GENESIS, None, 1
+    for row in connection.execute(f"{_IN_ORDER} ORDER BY id"):
+        if missing is None and row[0] != expected:
+            missing = expected
+        expected = int(row[0]) + 1
+        head = link(key, head, tuple(row))
+    return head, missing
+
+
+_IN_ORDER = "SELECT id, at, officer, source, kind, outcome, detail, reason FROM access_log"
 
 
 def entries(connection: Connection, wanted: Wanted = ANY, *, limit: int = 500) -> tuple[Access, ...]:

@@ -14,7 +14,7 @@ from cpo_tui.store import attachments
 from cpo_tui.store.changes import GENESIS, WRITABLE
 from cpo_tui.store.connect import Connection, DatabaseError
 from cpo_tui.store.problems import Problem as Problem  # noqa: PLC0414 - what a verification gives
-from cpo_tui.store.verify_chain import chain_problems
+from cpo_tui.store.verify_chain import chain_problems, log_problems
 from cpo_tui.store.verify_rows import row_problems
 from cpo_tui.store.worklist import DERIVED_COLUMNS, Office, derived
 
@@ -49,6 +49,7 @@ def verify(connection: Connection, office: Office, *, expect_head: str | None = 
     if any(problem.kind == "page" for problem in problems):
         return Verdict(tuple(problems), "", 0, 0)
     problems.extend(chain_problems(connection, expect_head))
+    problems.extend(log_problems(connection))
     counted = [0]
     for table in WRITABLE:
         problems.extend(row_problems(connection, table, counted))

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 
-from cpo_tui.store import seals
+from cpo_tui.store import access, seals
 from cpo_tui.store.changes import GENESIS, canonical, chain_key, link
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.destruction import fingerprint
@@ -47,6 +47,18 @@ def chain_problems(connection: Connection, expect_head: str | None) -> Iterator[
         yield Problem(
             "head", "store", "does not hold the change-set that you expect: it is an older copy, or another store"
         )
+
+
+def log_problems(connection: Connection) -> Iterator[Problem]:
+    """Whether the access log is the one that was written, line by line."""
+    sealed = access.sealed_head(connection)
+    if sealed is None:
+        return
+    found, missing = access.computed_head(connection, chain_key(connection))
+    if missing is not None:
+        yield Problem("access_log", f"access_log row {missing}", "is missing")
+    if not hmac.compare_digest(found, sealed):
+        yield Problem("access_log", "access_log", "a line was altered, added or removed by other means than cpo")
 
 
 def _redactions(connection: Connection) -> dict[int, str]:
