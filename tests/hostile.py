@@ -14,6 +14,8 @@ from pathlib import Path
 from cpo_tui.actions import cases, permissions, timeline
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.demo import fill
+from cpo_tui.actions.importing import ImportOptions, import_file
+from cpo_tui.exchange.extracts import Options
 from cpo_tui.store.connect import Connection, Store
 
 CORPORA = Path(__file__).resolve().parent / "corpora"
@@ -79,6 +81,9 @@ def _add(context: Context) -> None:
     cases.close_cases(context, [made], "removed")
     context.connection.execute("UPDATE cases SET closed_on = '1940-01-01' WHERE id = ?", (made,))
     permissions.note(context, "export", "refused", reason="a reason")
+    refused = Path(context.store.path).with_name("refused.csv")
+    refused.write_text("reference,full_name,opened_on\nNEW-1,New,2026-01-05\nBAD-1,Bad,2026-99-99\n", encoding="utf-8")
+    import_file(context, refused, ImportOptions(Options()))
 
 
 def free_texts(connection: Connection) -> list[tuple[str, str]]:

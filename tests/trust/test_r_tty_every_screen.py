@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.hostile import MARKUP, OBEYED, poison
+from tests.hostile import CORPORA, MARKUP, OBEYED, poison
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -24,15 +24,17 @@ from cpo_tui.ui.screens.adopt import Adoption, Faults
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.clock_preview import ClockPreview
 from cpo_tui.ui.screens.dialog import Dialog
-from cpo_tui.ui.screens.importing import ImportDesk
+from cpo_tui.ui.screens.import_desk import ImportDesk
 from cpo_tui.ui.screens.lock import Locked
 from cpo_tui.ui.screens.progress import Progress
 from cpo_tui.ui.screens.replay import ReplayScreen
 
+IMPORT = "a hostile file"
 OPENED_BY: dict[str, tuple[str, ...]] = {
     "caseload": (), "case": ("enter",), "checklist": ("enter", "K"), "papers": ("P", "o"), "rules": ("B",), "rule": ("B", "enter"),
     "calendar": ("C",), "inbox": ("Q",), "inquiry": ("Q", "enter"), "oversight": ("V",), "access": ("f7",), "retention": ("f8", "a"),
-    "lint": ("D",), "team": ("T",),
+    "lint": ("D",), "team": ("T",), "picture": ("enter", "b"), "imports": ("F",), "refused": ("F", "enter"),
+    "import": (IMPORT,), "import result": (IMPORT, "c"),
 }  # fmt: skip
 """Screen of the register → the keys that open it from the list."""
 ELSEWHERE = {
@@ -107,7 +109,10 @@ async def test_r_tty_1_every_command_of_a_screen_over_hostile_text(poisoned: Sto
 
 async def _opened(name: str, app: CpoApp, pilot: Pilot[int]) -> CommandScreen:
     for key in OPENED_BY[name]:
-        await pilot.press(key)
+        if key == IMPORT:
+            app.push_screen(ImportDesk(CORPORA / "escape_injection.csv"))
+        else:
+            await pilot.press(key)
         await settle(pilot)
     home = app.screen
     assert isinstance(home, CommandScreen)
@@ -140,7 +145,7 @@ async def test_r_tty_3_marks_of_the_toolkit_are_seen_as_they_are(poisoned: Store
 
 APART: dict[type, str] = {
     ReplayScreen: "the steps of a date, from the rules", ClockPreview: "a date before and after, from the rules",
-    Faults: "what is wrong in a pack", Adoption: "what a pack would move", ImportDesk: "tests/ui/screens/test_importing.py",
+    Faults: "what is wrong in a pack", Adoption: "what a pack would move",
     Progress: "a number", Locked: "a banner of the office, and what is typed",
 }  # fmt: skip
 """Screens that the commands above do not open by themselves: what they show, or where their own tests are."""

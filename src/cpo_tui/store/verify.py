@@ -108,6 +108,7 @@ def _search(connection: Connection) -> Iterator[Problem]:
     stray = "SELECT d.id FROM case_search_docsize d LEFT JOIN cases c ON c.id = d.id WHERE c.id IS NULL LIMIT 20"
     for (row_id,) in connection.execute(stray):
         yield Problem("search", f"cases row {row_id}", "is in the search index, but there is no such case")
+    (was,) = connection.execute("PRAGMA query_only").fetchone()
     for index, of in (("case_search", "cases"), ("inquiry_search", "inquiries")):
         try:
             connection.execute("PRAGMA query_only=OFF")
@@ -115,4 +116,4 @@ def _search(connection: Connection) -> Iterator[Problem]:
         except DatabaseError as error:
             yield Problem("search", index, f"the search index is not that of the {of}: {error}")
         finally:
-            connection.execute("PRAGMA query_only=ON")
+            connection.execute(f"PRAGMA query_only={int(was)}")
