@@ -9,9 +9,9 @@ from cpo_tui.actions.context import Context
 from cpo_tui.actions.disclosing import Answer, answer_inquiry, answer_together
 from cpo_tui.actions.undo import undo
 from cpo_tui.errors import NotFound, Refused, UsageError
-from cpo_tui.store import disclosing, lookups, reader
+from cpo_tui.store import disclosing, inbox, lookups, matters, reader
 from cpo_tui.store import inquiries as stored
-from cpo_tui.store.inquiries import Sieve
+from cpo_tui.store.inbox import Sieve
 
 
 def _ask(context: Context, case_ids: list[int], enquirer: str, capacity: str, channel: str, question: str) -> int:
@@ -49,13 +49,13 @@ def test_joined_and_taken_apart_again(context: Context, matter: tuple[int, int, 
     assert stored.details(context.connection, second).cluster == "2026-0001"
     assert inquiry_links.suggestions(context, first) == ()
     inquiry_links.join_inquiries(context, [third, second])
-    assert stored.of_cluster(context.connection, "2026-0001") == (first, second, third)
+    assert matters.of_cluster(context.connection, "2026-0001") == (first, second, third)
     inquiry_links.unjoin_inquiry(context, [third])
-    assert stored.of_cluster(context.connection, "2026-0001") == (first, second)
+    assert matters.of_cluster(context.connection, "2026-0001") == (first, second)
     inquiry_links.unjoin_inquiry(context, [second])
-    assert stored.of_cluster(context.connection, "2026-0001") == ()
+    assert matters.of_cluster(context.connection, "2026-0001") == ()
     undo(context)
-    assert stored.of_cluster(context.connection, "2026-0001") == (first, second)
+    assert matters.of_cluster(context.connection, "2026-0001") == (first, second)
     with pytest.raises(UsageError):
         inquiry_links.join_inquiries(context, [third])
 
@@ -73,10 +73,10 @@ def test_one_answer_goes_to_each_through_the_gate_for_themselves(
 
 
 def test_an_unlinked_inquiry_is_in_an_inbox_of_its_own(context: Context, matter: tuple[int, int, int]) -> None:
-    unlinked = stored.entries(context.connection, Sieve(unlinked=True))
+    unlinked = inbox.entries(context.connection, Sieve(unlinked=True))
     assert [one.id for one in unlinked] == [matter[1]]
     inquiry_links.link_inquiry(context, matter[1], [1, 2])
-    assert stored.entries(context.connection, Sieve(unlinked=True)) == ()
+    assert inbox.entries(context.connection, Sieve(unlinked=True)) == ()
     assert reader.case_row(context.connection, 2).open_inquiries == 1
     assert inquiry_links.link_inquiry(context, matter[1], [1]).change_set is None
     inquiry_links.unlink_inquiry(context, matter[1], [2], reason="another person")

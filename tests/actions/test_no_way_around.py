@@ -19,7 +19,7 @@ from cpo_tui.actions.gate import consider, gate
 from cpo_tui.errors import CpoError, Refused
 from cpo_tui.rules.disclosure_pack import disclosure_pack
 from cpo_tui.rules.enquirer import Enquirer
-from cpo_tui.store import disclosing, reader
+from cpo_tui.store import disclosing, inbox, reader
 from cpo_tui.store import inquiries as stored
 
 REFUSAL = disclosure_pack().refusal["en"]
@@ -72,7 +72,7 @@ def test_no_way_leads_around_the_gate(context: Context, blocked: int, way: str) 
         WAYS[way](context, blocked)
     assert disclosing.disclosed_from(context.connection, 1) == ()
     assert stored.said_about(context.connection, inquiry_id=blocked) == ()
-    assert stored.entries(context.connection, stored.Sieve(inquiry_id=blocked))[0].answered_at is None
+    assert inbox.entries(context.connection, inbox.Sieve(inquiry_id=blocked))[0].answered_at is None
 
 
 def test_one_of_many_addressees_is_left_out(context: Context, blocked: int) -> None:

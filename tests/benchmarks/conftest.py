@@ -46,8 +46,18 @@ def measure() -> Measure:
     return measured
 
 
-def measured(command: list[str], ready: str, key: str, presses: int = 60, env: dict[str, str] | None = None) -> Painted:
-    """Start a program, wait for its first rows, press a key again and again, and kill it."""
+def measured(
+    command: list[str],
+    ready: str,
+    key: str,
+    presses: int = 60,
+    env: dict[str, str] | None = None,
+    then: tuple[str, str] | None = None,
+) -> Painted:
+    """Start a program, wait for its first rows, press a key again and again, and kill it.
+
+    With `then`, a key that leads elsewhere and what is seen there: the first rows are those after that key.
+    """
     began = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
@@ -55,14 +65,12 @@ def measured(command: list[str], ready: str, key: str, presses: int = 60, env: d
             command[0], command, {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         )
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-    seen, pattern = b"", re.compile(ready.encode())
-    while not pattern.search(_CONTROL.sub(b"", seen)):
-        if time.perf_counter() - began > 60:
-            os.kill(child, signal.SIGKILL)
-            raise AssertionError(_CONTROL.sub(b"", seen)[-1500:].decode("utf-8", "replace"))
-        if select.select([terminal], [], [], 0.01)[0]:
-            seen += os.read(terminal, 1 << 16)
-    first = time.perf_counter() - began
+    first = _wait_for(child, terminal, ready, began)
+    if then is not None:
+        _drain(terminal, 0.5)
+        began = time.perf_counter()
+        os.write(terminal, then[0].encode())
+        first = _wait_for(child, terminal, then[1], began)
     _drain(terminal, 0.5)
     times = []
     for _ in range(presses):
@@ -78,6 +86,18 @@ def measured(command: list[str], ready: str, key: str, presses: int = 60, env: d
     times.sort()
     peak = re.search(r"VmHWM:\s+(\d+)", status)
     return Painted(first, *_key_times(times), int(peak[1]) / 1024 if peak else 0.0)
+
+
+def _wait_for(child: int, terminal: int, words: str, began: float) -> float:
+    """Read until words are seen; gives the seconds since `began`."""
+    seen, pattern = b"", re.compile(words.encode())
+    while not pattern.search(_CONTROL.sub(b"", seen)):
+        if time.perf_counter() - began > 60:
+            os.kill(child, signal.SIGKILL)
+            raise AssertionError(_CONTROL.sub(b"", seen)[-1500:].decode("utf-8", "replace"))
+        if select.select([terminal], [], [], 0.01)[0]:
+            seen += os.read(terminal, 1 << 16)
+    return time.perf_counter() - began
 
 
 def _key_times(times: list[float]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from cpo_tui.domain.clusters import Asked, folded, names_in, suggest
+from cpo_tui.domain.clusters import Asked, folded, names_in, suggest, suggested_among
 
 
 def _asked(number: int, text: str) -> Asked:
@@ -61,3 +61,12 @@ def test_what_is_joined_already_is_not_suggested_again() -> None:
 def test_names_are_runs_of_capital_letters() -> None:
     assert names_in("Where is Ana Pérez de la Cruz held? Please call me.") == {"ana", "perez", "cruz"}
     assert names_in("where is she") == frozenset()
+
+
+def test_all_that_have_another_beside_them_are_those_for_which_one_is_suggested() -> None:
+    for _, one, other in PAIRS:
+        found = suggested_among([one, other])
+        assert found == (frozenset({1, 2}) if suggest(one, [other]) else frozenset())
+    every = [replace(each, id=number) for number, each in enumerate(each for _, *pair in PAIRS for each in pair)]
+    assert suggested_among(every) == {one.id for one in every if suggest(one, every)}
+    assert suggested_among([]) == frozenset()

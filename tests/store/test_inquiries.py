@@ -13,9 +13,9 @@ from cpo_tui import clock
 from cpo_tui.actions import cases, inquiries
 from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.domain.clusters import suggest
-from cpo_tui.store import connect
-from cpo_tui.store import inquiries as stored
-from cpo_tui.store.inquiries import OPEN, Present, Sieve
+from cpo_tui.store import connect, inbox, matters
+from cpo_tui.store.inbox import Present, Sieve
+from cpo_tui.store.matters import OPEN
 from cpo_tui.store.verify import verify
 
 FIRST = ("Ana", "José", "Li", "Omar", "Eva", "Chidi", "Rosa", "Leo", "Max", "Ivan")
@@ -41,7 +41,7 @@ def _plan(context: Context, sql: str) -> str:
 
 
 def test_the_inbox_goes_through_its_index(context: Context) -> None:
-    plan = _plan(context, f"SELECT i.id FROM inquiries i WHERE {OPEN} ORDER BY {stored.KEY}, i.id LIMIT 50")
+    plan = _plan(context, f"SELECT i.id FROM inquiries i WHERE {OPEN} ORDER BY {inbox.KEY}, i.id LIMIT 50")
     assert "inquiries_inbox" in plan
     assert "TEMP B-TREE" not in plan
 
@@ -52,12 +52,12 @@ def test_the_words_of_an_inquiry_are_found_after_each_change_and_its_undo(contex
     made = inquiries.add_inquiry(context, [1], {"question": "¿Dónde está detenida?"}).made
     assert made is not None
     inquiries.edit_inquiry(context, made, {"question": "How is the bond paid?"})
-    assert stored.count(context.connection, Sieve(text="donde")) == 0
-    assert stored.count(context.connection, Sieve(text="BOND how")) == 1
+    assert inbox.count(context.connection, Sieve(text="donde")) == 0
+    assert inbox.count(context.connection, Sieve(text="BOND how")) == 1
     undo(context)
-    assert stored.count(context.connection, Sieve(text="donde detenida")) == 1
+    assert inbox.count(context.connection, Sieve(text="donde detenida")) == 1
     undo(context)
-    assert stored.count(context.connection, Sieve(settled=None)) == 0
+    assert inbox.count(context.connection, Sieve(settled=None)) == 0
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_words_of_an_inquiry_are_found_after_each_change_and_its_undo(contex
 )
 def test_nothing_that_is_typed_means_anything_to_the_search(context: Context, typed: str) -> None:
     inquiries.add_inquiry(context, [1], {"question": "Where?"})
-    assert stored.count(context.connection, Sieve(text=typed)) in {0, 1}
+    assert inbox.count(context.connection, Sieve(text=typed)) in {0, 1}
 
 
 def test_days_and_moments_are_late_by_the_office_clock(context: Context) -> None:
@@ -74,7 +74,7 @@ def test_days_and_moments_are_late_by_the_office_clock(context: Context) -> None
 
     def seen(at: str) -> tuple[list[str | None], list[str | None]]:
         present = Present.of(datetime.fromisoformat(at), clock.office_zone())
-        found = [stored.entries(context.connection, sieve) for sieve in (Sieve(late=present), Sieve(today=present))]
+        found = [inbox.entries(context.connection, sieve) for sieve in (Sieve(late=present), Sieve(today=present))]
         return [one.question for one in found[0]], [one.question for one in found[1]]
 
     assert seen("2026-03-04T15:00-05:00") == ([], ["2026-03-04T16:00-05:00", "2026-03-04", "2026-03-05T01:00+00:00"])
@@ -127,7 +127,7 @@ def test_a_matter_is_suggested_within_50_ms_among_50_000(context: Context) -> No
     for inquiry_id in range(20_000, 50_000, 1_000):
         for one in (inquiry_id, inquiry_id + 1):
             begun = time.perf_counter()
-            found += len(suggest(*stored.candidates(context.connection, one)))
+            found += len(suggest(*matters.candidates(context.connection, one)))
             times.append(time.perf_counter() - begun)
     times.sort()
     assert found
@@ -135,6 +135,6 @@ def test_a_matter_is_suggested_within_50_ms_among_50_000(context: Context) -> No
         f"worst {times[-1] * 1000:.1f} ms, median {times[len(times) // 2] * 1000:.1f} ms"
     )
     begun = time.perf_counter()
-    assert len(stored.entries(context.connection, Sieve(), limit=50)) == 50
+    assert len(inbox.entries(context.connection, Sieve(), limit=50)) == 50
     assert time.perf_counter() - begun <= 0.05
     print(f"suggest: median {times[len(times) // 2] * 1000:.2f} ms, worst {times[-1] * 1000:.2f} ms, found {found}")

@@ -9,7 +9,7 @@ from cpo_tui.actions.inquiry_lives import over_inquiries
 from cpo_tui.domain.clusters import Suggestion, suggest
 from cpo_tui.domain.records import Inquiry
 from cpo_tui.errors import NotFound, Refused, UsageError
-from cpo_tui.store import inquiries, links, lookups, reader
+from cpo_tui.store import inquiries, links, lookups, matters, reader
 from cpo_tui.store.changes import Recorder
 
 
@@ -58,7 +58,7 @@ def unlink_inquiry(context: Context, inquiry_id: int, case_ids: Sequence[int], *
 
 def suggestions(context: Context, inquiry_id: int) -> tuple[Suggestion, ...]:
     """The open inquiries that seem to ask the same; writes nothing."""
-    return suggest(*inquiries.candidates(context.connection, inquiry_id))
+    return suggest(*matters.candidates(context.connection, inquiry_id))
 
 
 def join_inquiries(context: Context, ids: Sequence[int]) -> Outcome:
@@ -70,7 +70,7 @@ def join_inquiries(context: Context, ids: Sequence[int]) -> Outcome:
     whole: dict[int, None] = {}
     for inquiry_id in unique:
         cluster = inquiries.details(context.connection, inquiry_id).cluster
-        whole.update(dict.fromkeys(inquiries.of_cluster(context.connection, cluster) if cluster else (inquiry_id,)))
+        whole.update(dict.fromkeys(matters.of_cluster(context.connection, cluster) if cluster else (inquiry_id,)))
     if len(whole) < 2:  # noqa: PLR2004 - a matter is at least two
         raise UsageError("One inquiry alone is no cluster.", hint="Name two or more.")
     name = min(inquiries.details(context.connection, one).inquiry for one in whole)
@@ -88,7 +88,7 @@ def unjoin_inquiry(context: Context, ids: Sequence[int]) -> Outcome:
     for inquiry_id in ids:
         cluster = inquiries.details(context.connection, inquiry_id).cluster
         if cluster:
-            rest = [one for one in inquiries.of_cluster(context.connection, cluster) if one not in ids]
+            rest = [one for one in matters.of_cluster(context.connection, cluster) if one not in ids]
             left.update(rest if len(rest) == 1 else ())
 
     def apply(recorder: Recorder, inquiry: Inquiry) -> str | None:

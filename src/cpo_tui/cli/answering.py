@@ -163,14 +163,14 @@ def disclose(
 
 def _answered(acting: Context, inquiry_id: int, given: Answer, *, matter: bool) -> Outcome:
     from cpo_tui.actions import disclosing
-    from cpo_tui.store import inquiries
+    from cpo_tui.store import inbox, inquiries
 
     if not matter:
         return disclosing.answer_inquiry(acting, inquiry_id, given)
     cluster = inquiries.details(acting.connection, inquiry_id).cluster
     if cluster is None:
         raise UsageError("The inquiry is joined with none.", hint="Join it first: cpo inquiry join INQUIRY...")
-    wanted = inquiries.entries(acting.connection, inquiries.Sieve(cluster=cluster))
+    wanted = inbox.entries(acting.connection, inbox.Sieve(cluster=cluster))
     return disclosing.answer_together(acting, [one.id for one in wanted], given)
 
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from itertools import combinations
 
 from cpo_tui.domain.cases import When
 
 WINDOW = timedelta(days=14)
+MOST_NAMES = 6
+"""The names of an inquiry by which others are looked for, the longest ones."""
 ENOUGH_NAMES = 2
 """Names that must agree before an inquiry without a case is about the same person."""
 LIKE = 0.34
@@ -51,22 +56,67 @@ class Suggestion:
 
 def suggest(asked: Asked, others: Iterable[Asked], window: timedelta = WINDOW) -> tuple[Suggestion, ...]:
     """The inquiries that seem to ask the same as `asked`, in the order given; those of its own cluster are left out."""
-    found = []
-    mine = matter(asked.subject, asked.question)
-    named = asked.names | names_in(asked.question)
-    for other in others:
-        if other.id == asked.id or (asked.cluster is not None and asked.cluster == other.cluster):
-            continue
-        if abs(_days(asked.received_at) - _days(other.received_at)) > window.days:
-            continue
-        door = _other_door(asked, other)
-        about = _same_person(asked, named, other)
-        if not door or not about:
-            continue
-        alike = same_matter(mine, matter(other.subject, other.question))
-        if alike:
-            found.append(Suggestion(other.id, other.inquiry, f"{about}; {alike}; {door}"))
-    return tuple(found)
+    mine = _Read(asked)
+    return tuple(
+        Suggestion(other.id, other.inquiry, why) for other in others if (why := _why_one(mine, _Read(other), window))
+    )
+
+
+MOST_COMPARED = 300
+"""With how many neighbours of the same case or name an inquiry is compared, where all are looked through."""
+
+
+def suggested_among(asked: Iterable[Asked], window: timedelta = WINDOW) -> frozenset[int]:
+    """The ids of the inquiries for which another one of them would be suggested.
+
+    Only those are compared that share a case or two names, so that fifty thousand take seconds.
+    """
+    beside: dict[object, list[_Read]] = defaultdict(list)
+    for one in sorted((_Read(each) for each in asked), key=lambda read: _days(read.asked.received_at)):
+        for case_id in one.asked.cases:
+            beside[case_id].append(one)
+        names = sorted(one.named, key=len, reverse=True)[:MOST_NAMES]
+        for pair in combinations(sorted(names), 2):
+            beside[pair].append(one)
+    found: set[int] = set()
+    for group in beside.values():
+        for place, one in enumerate(group[:-1]):
+            for other in group[place + 1 : place + 1 + MOST_COMPARED]:
+                if {one.asked.id, other.asked.id} <= found:
+                    continue
+                if _days(other.asked.received_at) - _days(one.asked.received_at) > window.days:
+                    break
+                if _why_one(one, other, window):
+                    found |= {one.asked.id, other.asked.id}
+    return frozenset(found)
+
+
+class _Read:
+    """An inquiry, and what is read in it when it is first needed."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+
+    @cached_property
+    def matter(self) -> Matter:
+        return matter(self.asked.subject, self.asked.question)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        return self.asked.names | names_in(self.asked.question)
+
+
+def _why_one(one: _Read, other: _Read, window: timedelta) -> str:
+    """Why two inquiries seem to be one matter; empty where they do not, or where they are joined already."""
+    asked, second = one.asked, other.asked
+    if second.id == asked.id or (asked.cluster is not None and asked.cluster == second.cluster):
+        return ""
+    if abs(_days(asked.received_at) - _days(second.received_at)) > window.days:
+        return ""
+    door = _other_door(asked, second)
+    about = door and _same_person(one, other)
+    alike = about and same_matter(one.matter, other.matter)
+    return f"{about}; {alike}; {door}" if alike else ""
 
 
 def _days(when: When) -> int:
@@ -79,13 +129,12 @@ def _other_door(asked: Asked, other: Asked) -> str:
     return "" if folded(asked.enquirer) == folded(other.enquirer) else f"from {other.enquirer or 'somebody else'}"
 
 
-def _same_person(asked: Asked, named: frozenset[str], other: Asked) -> str:
-    if asked.cases & other.cases:
+def _same_person(one: _Read, other: _Read) -> str:
+    if one.asked.cases & other.asked.cases:
         return "the same case"
-    if asked.cases and other.cases:
+    if one.asked.cases and other.asked.cases:
         return ""
-    theirs = other.names | names_in(other.question)
-    return "the same name" if len(named & theirs) >= ENOUGH_NAMES else ""
+    return "the same name" if len(one.named & other.named) >= ENOUGH_NAMES else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +182,13 @@ def names_in(text: str) -> frozenset[str]:
 
 def folded(text: str) -> str:
     """A text in lower case, without accents and signs."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
-    return " ".join("".join(one if one.isalnum() else " " for one in bare).split())
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(one for one in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(one))
+    return _NO_WORD.sub(" ", bare).strip()
 
 
+_NO_WORD = re.compile(r"[\W_]+")
 _CAPITAL = r"[A-ZÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŠŽ][\w'\u2019-]+"
 _RUN = re.compile(rf"{_CAPITAL}(?:,?\s+(?:(?:de|del|la|las|los|al|van|von|da|dos|y)\s+)*{_CAPITAL})+")
 _NOT_OF_NAMES = (

@@ -41,7 +41,22 @@ def inbox() -> Iterator[Command]:
     yield list_of(
         "acknowledge", "a", "acknowledge", "Tell the enquirer that the question has come.", 30, needs=True, writes=True
     )
-    yield list_of("view", "v", "next view", "All, mine, unlinked, due today, late, awaiting input, settled.", 40)
+    yield list_of("mark", "space", "mark", "Mark the inquiry, or take its mark away.", 60, needs=True)
+    yield Command(
+        "inbox.join",
+        "J",
+        "one matter",
+        "Make the marked inquiries one matter.",
+        "Inbox",
+        "inbox",
+        "marks",
+        36,
+        writes=True,
+    )
+    yield list_of(
+        "view", "v", "next view", "All, mine, unlinked, due today, late, awaiting input, same matter?, settled.", 40
+    )
+    yield list_of("view-back", "b", "view before", "The view before.")
     yield list_of("find", "slash", "find", "Find inquiries by words of the enquirer or the question.", 50)
     yield list_of("leave", "escape,q", "back", "One step back: take the words away, then leave.", 70)
     yield from moves("inbox", "inquiry")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cpo_tui.domain.records import SETTLED_INQUIRIES
 from cpo_tui.rules.disclosure import Decision, Permit
-from cpo_tui.store.inquiries import Entry as Asked
+from cpo_tui.store.inbox import Entry as Asked
 from cpo_tui.ui.inquiry_reads import InquiryFile
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.why import wrapped
@@ -14,9 +12,10 @@ from cpo_tui.ui.widgets.cells import clip, fit, shown, width_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
 from cpo_tui.ui.widgets.panel import Line, line_width, spread
 from cpo_tui.ui.widgets.roles import Part
+from cpo_tui.ui.widgets.window_table import Look
 
 WIDE, NARROW = 100, 60
-_WHEN, _NUMBER, _STATE = 18, 11, 15
+_WHEN, _NUMBER, _STATE, _CASES = 18, 11, 15, 16
 _LABEL = 15
 
 
@@ -27,40 +26,40 @@ def plain(code: str | None) -> str:
 
 def header(width: int) -> list[Part]:
     """The titles of the columns of the inbox."""
-    cells = [("   WHEN", _WHEN), ("INQUIRY", _NUMBER)] if width >= NARROW else [("   WHEN", _WHEN - 2)]
-    right = [("STATE", _STATE), ("CASES", 16)] if width >= WIDE else [("CASES", 12)]
+    if width < NARROW:
+        return [(fit("   WHEN           FROM, AND WHAT ABOUT", width), "head")]
+    cells = [("   WHEN", _WHEN), ("INQUIRY", _NUMBER)]
+    right = [("STATE", _STATE), ("CASES", _CASES)] if width >= WIDE else [("CASES", _CASES - 4)]
     room = width - sum(cells for _, cells in (*cells, *right))
     return [(fit(words, cells), "head") for words, cells in (*cells, ("FROM, AND WHAT ABOUT", room), *right)]
 
 
-def inbox_entries(found: Sequence[Asked], moment: Moment, width: int) -> list[Entry]:
-    """A row an inquiry: when the reply is due, its number, who asks what, its state and its cases."""
-    return [Entry(one.id, (_inbox_row(one, moment, width),)) for one in found]
-
-
-def _inbox_row(one: Asked, moment: Moment, width: int) -> Row:
+def inbox_rows(one: Asked, look: Look, moment: Moment, width: int) -> list[Row]:
+    """When the reply is due, the number, who asks what, the state and the cases; on two lines where it is narrow."""
     settled = one.state in SETTLED_INQUIRIES
     state, words = ("done", moment.day(one.answered_at)) if settled else moment.act_words(one.due_at, one.due_at)
     role = state if state in {"late", "now"} else "quiet"
     cases = ", ".join(shown(reference) for reference in one.references) or "unlinked"
     linked = "ink" if one.references else "now"
-    right: list[Part] = [(fit(plain(one.state), _STATE), "quiet")] if width >= WIDE else []
-    right.append((fit(cases, 16 if width >= WIDE else 12), linked))
-    glyph = "! " if state == "late" else "  "
-    left: list[Part] = [
-        (f" {glyph}", role),
-        (fit(words or "no date", (_WHEN if width >= NARROW else _WHEN - 2) - 3), role),
-    ]
-    if width >= NARROW:
-        left.append((fit(shown(one.inquiry), _NUMBER), "ink"))
-    mark = "≡ " if one.cluster else ""
-    who = f"{mark}{shown(one.enquirer) or 'nobody named'}, {plain(one.capacity) or 'capacity unknown'}"
+    mark: Part = ("▌", "mark") if look.marked else (" ", "")
+    left: list[Part] = [mark, ("! " if state == "late" else "  ", role)]
+    who = f"{shown(one.enquirer) or 'nobody named'}, {plain(one.capacity) or 'capacity unknown'}"
+    who = f"≡ {who}" if one.cluster else who
     about = shown(one.subject) or shown((one.question or "").split("\n")[0])
+    asker = "ink" if one.capacity else "now"
+    if width < NARROW:
+        first: list[Part] = [*left, (fit(words or "no date", _WHEN - 3), role)]
+        return [
+            ([*first, (clip(who, max(1, width - line_width(first) - 1)), asker)], []),
+            ([mark, ("  ", ""), (about, "quiet")], [(clip(cases, 14), linked), (" ", "")]),
+        ]
+    right: list[Part] = [(fit(plain(one.state), _STATE), "quiet")] if width >= WIDE else []
+    right.append((fit(cases, _CASES if width >= WIDE else _CASES - 4), linked))
+    left += [(fit(words or "no date", _WHEN - 3), role), (fit(shown(one.inquiry), _NUMBER), "ink")]
     room = max(1, width - line_width(left) - line_width(right) - 1)
     who = clip(who, room)
     rest = clip(f" · {about}", max(0, room - width_of(who))) if about and room - width_of(who) > 4 else ""  # noqa: PLR2004
-    left += [(who, "ink" if one.capacity else "now"), (rest, "quiet")]
-    return left, right
+    return [([*left, (who, asker), (rest, "quiet")], right)]
 
 
 def preview_lines(one: Asked, moment: Moment) -> list[Row]:

@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from array import array
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from cpo_tui.domain.clusters import Suggestion, suggest
 from cpo_tui.domain.inquiries import InquiryStep
 from cpo_tui.domain.records import Inquiry
 from cpo_tui.rules.disclosure import Decision, decide
 from cpo_tui.rules.enquirer import Enquirer
-from cpo_tui.store import commitments, disclosing, inquiries, lookups, reader
+from cpo_tui.store import commitments, disclosing, inbox, inquiries, lookups, matters, reader
 from cpo_tui.store.commitments import Promise
 from cpo_tui.store.connect import Connection
-from cpo_tui.store.inquiries import Details, Entry, Present, Said, Sieve
+from cpo_tui.store.inbox import VIEWS, Entry, Present, Sieve, sieve_of
+from cpo_tui.store.inquiries import Details, Said
 from cpo_tui.ui.moment import Moment
 
-SHOWN = 500
-"""How many lines of the inbox are laid out; the counts are of all."""
-VIEWS = ("all", "mine", "unlinked", "today", "late", "awaiting", "settled")
+Ids: TypeAlias = "array[int]"
+NONE: Ids = array("q")
+FIRST = 64
+"""How many inquiries are taken at first, so that there is something to see at once."""
+COUNTED = tuple(name for name in VIEWS if name not in {"matters", "settled"})
+"""The views whose inquiries are counted by the store in an instant."""
 
 
 @dataclass(frozen=True, slots=True)
-class Inbox:
-    """The lines of one view of the inbox, and how many each view has (in the order of `VIEWS`, without the settled)."""
+class Asking:
+    """Which inquiries a list holds: a view and words, who asks for them, and when."""
 
-    entries: tuple[Entry, ...]
-    counts: tuple[int, ...]
+    view: str
+    officer: str
+    moment: Moment
+    words: str = ""
 
-
-def sieve_of(view: str, officer: str, words: str, moment: Moment) -> Sieve:
-    """Which inquiries a view shows."""
-    present = Present.of(moment.now, moment.zone)
-    return Sieve(
-        settled=view == "settled",
-        officer=officer if view == "mine" else None,
-        unlinked=view == "unlinked",
-        today=present if view == "today" else None,
-        late=present if view == "late" else None,
-        state="awaiting_input" if view == "awaiting" else None,
-        text=words,
-    )
+    @property
+    def sieve(self) -> Sieve:
+        """The same for the store."""
+        return sieve_of(self.view, self.officer, Present.of(self.moment.now, self.moment.zone), self.words)
 
 
-def inbox_of(connection: Connection, view: str, officer: str, words: str, moment: Moment) -> Inbox:
-    """One view of the inbox."""
-    found = inquiries.entries(connection, sieve_of(view, officer, words, moment), limit=SHOWN)
-    counts = tuple(inquiries.count(connection, sieve_of(name, officer, words, moment)) for name in VIEWS[:-1])
-    return Inbox(found, counts)
+def ids_of(connection: Connection, asking: Asking, limit: int | None = None) -> Ids:
+    """The ids of a list in its order; at most `limit`."""
+    return inbox.ids_in_order(connection, asking.sieve, limit=limit)
+
+
+def counts_of(connection: Connection, asking: Asking) -> dict[str, int]:
+    """How many inquiries each view holds that can be counted at once."""
+    return {name: inbox.count(connection, replace(asking, view=name).sieve) for name in COUNTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile
     """One inquiry; raises `NotFound`."""
     record = reader.record(connection, Inquiry, inquiry_id)
     kept = inquiries.details(connection, inquiry_id)
-    (entry,) = inquiries.entries(connection, Sieve(settled=None, inquiry_id=inquiry_id))
+    (entry,) = inbox.entries(connection, Sieve(settled=None, inquiry_id=inquiry_id))
     enquirer = Enquirer(record.capacity or "", record.enquirer or "", kept.organisation or "", kept.asserted)
     case_ids = lookups.cases_of_inquiry(connection, inquiry_id)
     names = reader.references(connection, case_ids)
@@ -79,5 +81,5 @@ def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile
     return InquiryFile(
         entry, record, kept, decisions, inquiries.steps_of(connection, inquiry_id),
         inquiries.said_about(connection, inquiry_id=inquiry_id), commitments.promises(connection, inquiry_id=inquiry_id),
-        suggest(*inquiries.candidates(connection, inquiry_id)),
+        suggest(*matters.candidates(connection, inquiry_id)),
     )  # fmt: skip

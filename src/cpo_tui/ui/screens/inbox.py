@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -10,17 +12,27 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets._input import Input
 
-from cpo_tui.actions import inquiries, inquiry_lives
+from cpo_tui.actions import inquiries, inquiry_links, inquiry_lives
+from cpo_tui.store.inbox import VIEWS, Entry, entries_by_id
 from cpo_tui.ui import flows, inquiry_entries, inquiry_reads
 from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.inquiry_reads import VIEWS, Inbox
+from cpo_tui.ui.inquiry_reads import Asking
 from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.pages import Pages
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.moving import MovingScreen
-from cpo_tui.ui.widgets.entry_list import Entry, EntryList
+from cpo_tui.ui.widgets.inquiry_table import InquiryTable
 from cpo_tui.ui.widgets.key_line import KeyLine
-from cpo_tui.ui.widgets.panel import Line, Panel, spread
+from cpo_tui.ui.widgets.panel import Line, Panel, line_width, spread
 from cpo_tui.ui.widgets.roles import Part
+
+WORDS = {"matters": "same matter?", "today": "due today", "awaiting": "awaiting input"}
+"""What views are called on the screen, where it is not their name."""
+EMPTY = {
+    "all": "No inquiry waits for a reply.",
+    "matters": "No two open inquiries seem to be one matter.",
+    "settled": "No inquiry has been answered yet.",
+}
 
 
 class InboxScreen(MovingScreen):
@@ -33,103 +45,165 @@ class InboxScreen(MovingScreen):
     InboxScreen #inbox-filter { height: 1; border: none; padding: 0 1; background: $panel; color: $strong; }
     InboxScreen #inbox-filter:focus { background: $cursor; }
     InboxScreen #inbox-filter > .input--placeholder { color: $faint; }
+    InboxScreen #inquiries { height: 1fr; }
     InboxScreen #preview { height: 3; padding: 0 1; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = VIEWS[0]
-        self.words = ""
-        self.inbox: Inbox | None = None
+        self.asking = Asking(VIEWS[0], "", Moment.present())
+        self.counts: dict[str, int] = {}
+        self.compares = False
+        """Whether all open inquiries are being compared, which takes seconds where there are tens of thousands."""
 
     def compose(self) -> ComposeResult:
         """The views with their counts, a filter while it is typed in, the inquiries, the one under the cursor, the keys."""
         yield Panel(id="inbox-top")
         yield Input(id="inbox-filter", placeholder="words of the enquirer or the question", select_on_focus=False)
-        yield EntryList(id="entries")
+        yield InquiryTable(self._pages(inquiry_reads.NONE), self.asking.moment, id="inquiries")
         yield Panel(id="preview")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Read the inbox in a reader thread; the screen is there meanwhile."""
+        """Show the first inquiries at once; the whole list and the counts follow from a reader thread."""
+        self.asking = replace(self.asking, officer=self.cpo.gateway.officer)
         self.query_one(Input).display = False
         self.query_one("#inbox-top", Panel).show(self._top)
         self.query_one("#preview", Panel).show(self._preview)
-        self.entries.focus()
+        self.table.on_move = self.query_one("#preview", Panel).renew
+        self.table.focus()
+        first = self.cpo.gateway.read_now(partial(inquiry_reads.ids_of, asking=self.asking, limit=inquiry_reads.FIRST))
+        self._show(first)
+        self.call_after_refresh(self._take_whole)
+
+    @property
+    def table(self) -> InquiryTable:
+        """The list."""
+        return self.query_one(InquiryTable)
+
+    @property
+    def moving(self) -> InquiryTable:
+        """The moves are those of the list."""
+        return self.table
+
+    def _pages(self, ids: inquiry_reads.Ids) -> Pages[Entry]:
+        def fetch(wanted: Sequence[int]) -> dict[int, Entry]:
+            return self.cpo.gateway.read_now(partial(entries_by_id, ids=wanted))
+
+        return Pages(ids, fetch)
+
+    def _take_whole(self) -> None:
         self.work(self._read())
 
     async def _read(self) -> None:
-        view, words, officer, moment = self.view, self.words, self.cpo.gateway.officer, Moment.present()
-        self.inbox = await self.cpo.gateway.read(
-            lambda connection: inquiry_reads.inbox_of(connection, view, officer, words, moment), line="inbox"
+        self.asking = asking = replace(self.asking, moment=Moment.present())
+        gateway = self.cpo.gateway
+        self.compares = asking.view == "matters"
+        self._renew()
+        ids = await gateway.read(partial(inquiry_reads.ids_of, asking=asking), line="inbox")
+        self.compares = False
+        self.table.set_moment(asking.moment)
+        self._show(ids)
+        self.counts = self.counts | await gateway.read(
+            partial(inquiry_reads.counts_of, asking=asking), line="inbox-counts"
         )
-        found = self.inbox.entries
+        self._renew()
 
-        def build(width: int) -> list[Entry]:
-            nothing = Entry(None, (([], []), ([("   No inquiry waits here.", "ink")], [])))
-            return inquiry_entries.inbox_entries(found, moment, width) or [nothing]
-
-        self.entries.show(build)
+    def _show(self, ids: inquiry_reads.Ids) -> None:
+        view = self.asking.view
+        words = "No inquiry has these words." if self.asking.words else EMPTY.get(view, "No inquiry waits here.")
+        self.table.empty = (
+            words,
+            f"{self.cpo.key_of('inbox.log')} logs one, {self.cpo.key_of('inbox.view')} shows others.",
+        )
+        self.table.show(self._pages(ids), keep=self.table.row_id)
+        if view == "matters":
+            self.counts |= {"matters": len(ids)}
         self._renew()
 
     @property
     def has_case(self) -> bool:
         """Whether an inquiry is under the cursor."""
-        return self.entries.key is not None
+        return self.table.row_id is not None
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any inquiry is marked."""
+        return bool(self.table.marks)
 
     @property
     def inquiry_id(self) -> int:
         """The inquiry under the cursor; only asked where there is one."""
-        key = self.entries.key
-        return key if isinstance(key, int) else 0
+        return self.table.row_id or 0
+
+    @property
+    def chosen(self) -> list[int]:
+        """The marked inquiries, else the one under the cursor."""
+        return sorted(self.table.marks) or [self.inquiry_id]
 
     # ------------------------------------------------------------------ lines
 
     def _top(self, width: int, _height: int) -> Sequence[Line]:
-        parts: list[Part] = [("Inbox", "strong")]
-        counts = self.inbox.counts if self.inbox is not None else ()
-        for number, name in enumerate(VIEWS):
-            count = f" {counts[number]:,}" if number < len(counts) else ""
-            urgent = name == "late" and bool(count.strip(" 0"))
-            role = "open-tab" if name == self.view else "late" if urgent else "quiet"
-            parts += [("   ", ""), (f"{name}{count}", role)]
+        title: Part = ("Inbox", "strong")
+        views: list[tuple[Part, ...]] = []
+        for name in VIEWS:
+            count = f" {self.counts[name]:,}" if name in self.counts else ""
+            urgent = name == "late" and bool(self.counts.get(name))
+            role = "open-tab" if name == self.asking.view else "late" if urgent else "quiet"
+            views.append((("   ", ""), (f"{WORDS.get(name, name)}{count}", role)))
+        parts: list[Part] = [title, *(part for view in views for part in view)]
+        if line_width(parts) > width:
+            # Where they do not fit, the view that is shown stands first, and how many there are.
+            at = VIEWS.index(self.asking.view)
+            short = [part for view in (*views[at:], *views[:at]) for part in view]
+            parts = [title, *short]
         lines: list[Line] = [spread(parts, [], width)]
-        if self.words:
-            lines.append(spread([("words  ", "quiet"), (self.words, "you")], [], width))
-        if self.inbox is not None and len(self.inbox.entries) == inquiry_reads.SHOWN:
-            lines.append(
-                spread([(f"The first {inquiry_reads.SHOWN} are shown; words narrow them.", "quiet")], [], width)
-            )
-        return [*lines, spread(inquiry_entries.header(width), [], width)]
+        notes: list[Part] = [("words  ", "quiet"), (self.asking.words, "you")] if self.asking.words else []
+        if self.compares:
+            notes += [("   " if notes else "", ""), ("comparing the open inquiries …", "you")]
+        if self.table.marks:
+            notes += [("   " if notes else "", ""), (f"{len(self.table.marks)} marked", "you")]
+        if notes:
+            lines.append(spread(notes, [], width))
+        return lines
 
     def _preview(self, width: int, _height: int) -> Sequence[Line]:
-        entry = next((one for one in (self.inbox.entries if self.inbox else ()) if one.id == self.inquiry_id), None)
+        entry = self.table.row
         if entry is None:
             return []
-        return [spread(left, right, width) for left, right in inquiry_entries.preview_lines(entry, Moment.present())]
+        return [spread(left, right, width) for left, right in inquiry_entries.preview_lines(entry, self.asking.moment)]
 
     def _renew(self) -> None:
         self.query_one("#inbox-top", Panel).renew()
         self.query_one("#preview", Panel).renew()
         self.offer_keys()
 
-    @on(EntryList.Moved)
-    def _moved(self) -> None:
+    @on(InquiryTable.MarksChanged)
+    def _marked(self) -> None:
         self._renew()
 
-    @on(EntryList.Chosen)
-    def _chosen(self) -> None:
+    @on(InquiryTable.Chosen)
+    def _clicked(self) -> None:
         self.do_inbox_open()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.words = event.value
-        self.work(self._read())
+        self._ask(words=event.value)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.entries.focus()
+        self.table.focus()
         self.query_one(Input).display = False
+
+    def _ask(self, *, view: str | None = None, words: str | None = None) -> None:
+        before = self.asking
+        self.asking = replace(
+            before, view=before.view if view is None else view, words=before.words if words is None else words
+        )
+        if self.asking.words != before.words:
+            self.counts = {}
+        self._renew()
+        self.work(self._read())
 
     # ------------------------------------------------------------------ commands
 
@@ -139,6 +213,10 @@ class InboxScreen(MovingScreen):
 
         if self.has_case:
             self.app.push_screen(InquiryScreen(self.inquiry_id))
+
+    def do_inbox_mark(self) -> None:
+        """Mark the inquiry under the cursor, or take its mark away."""
+        self.table.toggle_mark()
 
     async def _log(self) -> None:
         values = await self.app.push_screen_wait(Form("Log an inquiry", flows.inquiry_fields({"received_at": "now"})))
@@ -151,17 +229,30 @@ class InboxScreen(MovingScreen):
         return self._log()
 
     async def _acknowledge(self) -> None:
-        flows.announce(self.cpo, await self.cpo.gateway.act(inquiry_lives.acknowledge, [self.inquiry_id]))
+        flows.announce(self.cpo, await self.cpo.gateway.act(inquiry_lives.acknowledge, self.chosen))
+        self.table.set_marks(())
         await self._read()
 
     def do_inbox_acknowledge(self) -> Awaitable[None]:
-        """Tell the enquirer that the question has come."""
+        """Tell the enquirers that their questions have come."""
         return self._acknowledge()
+
+    async def _join(self) -> None:
+        flows.announce(self.cpo, await self.cpo.gateway.act(inquiry_links.join_inquiries, self.chosen))
+        self.table.set_marks(())
+        await self._read()
+
+    def do_inbox_join(self) -> Awaitable[None]:
+        """Make the marked inquiries one matter."""
+        return self._join()
 
     def do_inbox_view(self) -> None:
         """The next view."""
-        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
-        self.work(self._read())
+        self._ask(view=VIEWS[(VIEWS.index(self.asking.view) + 1) % len(VIEWS)])
+
+    def do_inbox_view_back(self) -> None:
+        """The view before."""
+        self._ask(view=VIEWS[VIEWS.index(self.asking.view) - 1])
 
     def do_inbox_find(self) -> None:
         """Type words; the list follows."""
@@ -170,13 +261,16 @@ class InboxScreen(MovingScreen):
         box.focus()
 
     def do_inbox_leave(self) -> None:
-        """One step back: the words, the view, the screen."""
+        """One step back: the words, the marks, the view, the screen."""
         box = self.query_one(Input)
-        if box.has_focus or self.words or self.view != VIEWS[0]:
-            self.view = VIEWS[0]
-            box.value = self.words = ""
+        if box.has_focus or self.asking.words:
+            box.value = ""
             self._submitted()
-            self.work(self._read())
+            self._ask(words="")
+        elif self.table.marks:
+            self.table.set_marks(())
+        elif self.asking.view != VIEWS[0]:
+            self._ask(view=VIEWS[0])
         else:
             self.app.pop_screen()
 
