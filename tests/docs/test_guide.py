@@ -14,7 +14,10 @@ import pytest
 from cpo_tui.cli.reference import pages
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDE = sorted([ROOT / "docs" / "tutorial.md", *(ROOT / "docs" / "how-to").glob("*.md")])
+DOCS = ROOT / "docs"
+GUIDE = sorted([DOCS / "tutorial.md", DOCS / "extending.md", *(DOCS / "how-to").glob("*.md")])
+EVERY_PAGE = sorted(DOCS.rglob("*.md"))
+HERE = re.compile(r"<<'(\w+)'$")
 EXITS = re.compile(r"#\s*exits (\d+)")
 
 
@@ -22,10 +25,24 @@ def lines_of(page: Path) -> list[tuple[str, int]]:
     """The command lines of a page, in order, each with the exit code that it says."""
     found = []
     for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-        for line in block.replace("\\\n", " ").splitlines():
-            if line.strip():
-                said = EXITS.search(line)
-                found.append((line, int(said[1]) if said else 0))
+        for line in _joined(block):
+            said = EXITS.search(line)
+            found.append((line, int(said[1]) if said else 0))
+    return found
+
+
+def _joined(block: str) -> list[str]:
+    """The lines of a block, with a here-document as one of them."""
+    found: list[str] = []
+    end = ""
+    for line in block.replace("\\\n", " ").splitlines():
+        if end:
+            found[-1] += f"\n{line}"
+            end = "" if line == end else end
+        elif line.strip():
+            found.append(line)
+            begun = HERE.search(line)
+            end = begun[1] if begun else ""
     return found
 
 
@@ -71,14 +88,54 @@ def test_the_guide_has_command_lines() -> None:
         "answer-an-attorney",
         "hand-over",
         "back-up-and-restore",
+        "see-the-whole",
+        "extending",
     }
     assert all(len(lines_of(page)) >= 5 for page in GUIDE)
 
 
-@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: str(page.relative_to(DOCS)))
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_site_has_every_page_and_every_picture_was_generated() -> None:
+    plan = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = re.findall(r": ([\w/-]+\.md)$", plan, re.MULTILINE)
+    assert sorted(listed) == [str(page.relative_to(DOCS)) for page in EVERY_PAGE]
+    script = (DOCS / "screenshots.py").read_text(encoding="utf-8")
+    made = set(re.findall(r'^    "([\w-]+)": \(', script, re.MULTILINE))
+    assert made == {one.stem for one in (DOCS / "images").iterdir()}
+    shown = {
+        name for page in EVERY_PAGE for name in re.findall(r"images/([\w-]+)\.svg", page.read_text(encoding="utf-8"))
+    }
+    assert shown == made
+    for one in (DOCS / "images").iterdir():
+        assert "url(" not in one.read_text(encoding="utf-8").replace("url(#", ""), (
+            "a picture asks for something from elsewhere"
+        )
+
+
+def test_the_wheel_carries_every_page() -> None:
+    import tomllib
+
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    for page in EVERY_PAGE:
+        name = str(page.relative_to(ROOT))
+        assert any(name == source or name.startswith(f"{source}/") for source in wheel["force-include"]), name
+
+
+def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
+    pytest.importorskip("material", reason="mkdocs-material comes with the extra: pip install -e '.[docs]'")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(tmp_path / "site")],
+        cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False, timeout=200,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-1500:]
+    assert (tmp_path / "site" / "how-to" / "hand-over.html").exists()
 
 
 @pytest.mark.parametrize("name", pages())

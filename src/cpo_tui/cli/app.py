@@ -27,6 +27,7 @@ COMMANDS: dict[str, Place] = {
     "sample": Place("samples", START),
     "doctor": Place("doctor", START),
     "keys": Place("keys", START),
+    "help": Place("guide", START),
     "import": Place("imports", IN_AND_OUT),
     "export": Place("exports", IN_AND_OUT),
     "profiles": Place("imports", IN_AND_OUT),

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 _NOTE = "<!-- Written by python -m cpo_tui.cli.reference docs/reference; edit the code, not this file. -->"
 
 
+@cache
 def pages() -> dict[str, str]:
     """The name of each file of the reference → its content."""
     made: dict[str, Callable[[], Iterable[str]]] = {
         "commands.md": _commands, "query.md": _query, "fields.md": _fields, "keys.md": _keys, "checks.md": _checks,
-        "exports.md": _exports,
+        "exports.md": _exports, "packs.md": _packs, "json.md": _json,
     }  # fmt: skip
     return {name: "\n".join([*make()]).rstrip() + "\n" for name, make in made.items()}
 
@@ -132,6 +134,35 @@ def _exports() -> Iterator[str]:
         ("kind", "columns"),
         ((f"`{kind}`", ", ".join(f"`{name}`" for name in columns)) for kind, columns in COLUMNS.items()),
     )
+
+
+def _packs() -> Iterator[str]:
+    from cpo_tui.cli.reference_packs import rows
+
+    yield from (
+        "# The format of rule packs",
+        "",
+        _NOTE,
+        "",
+        "A pack is a TOML file; `cpo rules check FILE` tells every fault at once.",
+        "",
+    )
+    for title, keys in rows():
+        yield from (f"## {title}", "")
+        yield from _table(("key", "form", "must be there"), ((f"`{key}`", form, must) for key, form, must in keys))
+
+
+def _json() -> Iterator[str]:
+    from cpo_tui.cli.reference_json import rows
+
+    yield from ("# JSON", "", _NOTE, "")
+    yield from (
+        "With `--json` a command prints one document on stdout and nothing else. A day is `2026-03-02`, a moment has its offset. `[]`"
+        " stands for each item of a list, `*` for any key. What an invented caseload did not have is not listed.", "",
+    )  # fmt: skip
+    for call, paths in rows():
+        yield from (f"## `{call}`", "")
+        yield from _table(("path", "what stands there"), ((f"`{path}`", kinds) for path, kinds in paths))
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

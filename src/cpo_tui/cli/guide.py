@@ -1,0 +1,131 @@
+"""The guide in the terminal: the page, or the part of a page, that words are about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cpo_tui.cli.command import Noun
+from cpo_tui.cli.options import Json
+from cpo_tui.cli.output import talk
+from cpo_tui.cli.running import DONE
+from cpo_tui.cli.session import session_of
+from cpo_tui.errors import NotFound
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+commands = Noun()
+SHOWN = 5
+"""How many other parts are named beside the one that is shown."""
+_IN_PATH, _IN_TITLE, _IN_TEXT = 8, 5, 1
+_HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
+_PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: where it stands, its heading, and its text with the heading."""
+
+    page: str
+    title: str
+    text: str
+    level: int
+
+
+@commands.verb("help", "cpo help", "cpo help hand over", "cpo help restore a backup --json")
+def guide(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORD...]", help="What it is about.")] = None,
+    json: Json = False,
+) -> int:
+    """Find a page of the guide: without words the list of pages, with words the part that is about them."""
+    session = session_of(context)
+    output = session.output(json=json)
+    parts = sections()
+    if not words:
+        pages = [one for one in parts if one.level == 1]
+        if json:
+            output.document([{"page": one.page, "title": one.title} for one in pages])
+        else:
+            output.table(("PAGE", "ABOUT"), ((one.page, one.title) for one in pages))
+            talk("cpo help WORDS finds a part of the guide; cpo COMMAND --help tells about a command.")
+        return DONE
+    found = matching(parts, words)
+    if not found:
+        raise NotFound(f"The guide says nothing about {' '.join(words)!r}.", hint="See its pages: cpo help.")
+    if json:
+        output.document([{"page": one.page, "title": one.title, "text": one.text} for one in found[:SHOWN]])
+        return DONE
+    output.text(f"{found[0].page}\n\n{found[0].text}")
+    others = [one for one in found[1:] if one.page != found[0].page or one.level > 1][:SHOWN]
+    if others:
+        talk("See also: " + "; ".join(f"{one.page} ({one.title})" for one in others))
+    return DONE
+
+
+def sections() -> list[Section]:
+    """Every part of the guide: of a how-to page the whole, of others part by part; the pages in the order of the guide."""
+    root = folder()
+    found: list[Section] = []
+    for name in _pages(root):
+        text = _PICTURE.sub("", root.joinpath(name).read_text(encoding="utf-8"))
+        heads = list(_HEADING.finditer(text))
+        if not heads:
+            continue
+        whole = len(text) < 6000  # noqa: PLR2004 - about two screens: such a page is read as one
+        found.append(
+            Section(name, heads[0][2].replace("`", ""), text if whole else text[: heads[1].start()].rstrip(), 1)
+        )
+        for head, after in zip(heads[1:], [*heads[2:], None][: len(heads) - 1], strict=True):
+            part = text[head.start() : after.start() if after is not None else len(text)].rstrip()
+            found.append(Section(name, head[2].replace("`", ""), part, len(head[1])))
+    return found
+
+
+def matching(parts: list[Section], words: list[str]) -> list[Section]:
+    """The parts in which every word stands, the best first: where the words are in a heading, then where they are often."""
+    wanted = [re.compile(rf"(?<!\w){re.escape(word.casefold())}") for word in words]
+    scored = []
+    for place, one in enumerate(parts):
+        path, title, text = (
+            one.page.casefold().replace("-", " "),
+            one.title.casefold(),
+            one.text.casefold().replace("`", ""),
+        )
+        if all(word.search(f"{path} {title} {text}") for word in wanted):
+            score = sum(
+                _IN_PATH * bool(word.search(path)) * (one.level == 1)
+                + _IN_TITLE * bool(word.search(title))
+                + _IN_TEXT * min(3, len(word.findall(text)))
+                for word in wanted
+            )
+            scored.append((-score, place, one))
+    return [one for _, _, one in sorted(scored, key=lambda item: item[:2])]
+
+
+def folder() -> Traversable:
+    """Where the guide lies: in the installed package, or beside the source; raises `NotFound` where it is in neither."""
+    from importlib.resources import files
+
+    package = files("cpo_tui")
+    shipped, beside = package.joinpath("guide"), package.joinpath("..", "..", "docs")
+    for place in (shipped, beside):
+        if place.joinpath("tutorial.md").is_file():
+            return place
+    raise NotFound("The guide was not installed.", hint="See cpo --help, and docs/ of the project.")
+
+
+def _pages(root: Traversable) -> list[str]:
+    order = ("index.md", "tutorial.md", "how-to", "security.md", "architecture.md", "extending.md", "reference")
+    found: list[str] = []
+    for name in order:
+        place = root.joinpath(name)
+        if place.is_file():
+            found.append(name)
+        elif place.is_dir():
+            found += sorted(f"{name}/{one.name}" for one in place.iterdir() if one.name.endswith(".md"))
+    return found
