@@ -10,7 +10,7 @@ from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.undo import undo
 from cpo_tui.domain.records import Document, Event
 from cpo_tui.errors import Refused, UsageError
-from cpo_tui.store import documents, reader
+from cpo_tui.store import document_packs, reader
 
 
 def row(context: Context, case_id: int = 1) -> Document:
@@ -54,7 +54,7 @@ def test_the_whole_life_is_on_the_timeline_and_can_be_undone(context: Context) -
 
 
 def checks(context: Context) -> tuple[str, ...]:
-    pack = documents.pack_in_use(context.connection)
+    pack = document_packs.pack_in_use(context.connection)
     assert pack is not None
     return pack.by_id["doc-i862"].checks
 

@@ -11,7 +11,8 @@ from cpo_tui.actions.context import Context, office
 from cpo_tui.actions.undo import undo
 from cpo_tui.errors import CpoError, Refused, UsageError
 from cpo_tui.rules.document_pack import DOCUMENTS_FOLDER
-from cpo_tui.store import documents, reader
+from cpo_tui.store import document_packs as stored
+from cpo_tui.store import reader
 from cpo_tui.store.verify import verify
 
 SHIPPED = (DOCUMENTS_FOLDER / "us-documents.toml").read_text(encoding="utf-8")
@@ -37,7 +38,7 @@ def test_a_version_is_previewed_adopted_and_undone(context: Context, other: Path
     assert {name: one.dropped for name, one in found.items()} == {"R1": ("doc-i213",)}
     outcome, _ = document_packs.adopt_documents(context, other, "new law")
     assert outcome.references == ("R1",)
-    pack = documents.pack_in_use(context.connection)
+    pack = stored.pack_in_use(context.connection)
     assert pack is not None
     assert pack.version == "2026.2"
     assert reader.case_row(context.connection, 1).missing_documents == before - 1

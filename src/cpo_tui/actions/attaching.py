@@ -98,6 +98,9 @@ def hand_on(context: Context, case_id: int, name: str, what: str, *, place: str 
         made = sealed.recorder.insert("custody_entries", values, case_id=row.id)
         if values["place"]:
             sealed.recorder.update("documents", found.row.id, {"kept_at": values["place"]}, case_id=row.id)
+        where = f": {values['place']}" if values["place"] else ""
+        title = f"{found.label} {values['what']}{where}"
+        tell(context, sealed.recorder, row.id, "document_custody", title, str(values["note"] or ""))
         sealed.summary = f"{found.label} of {row.reference} {values['what']}"
     return Outcome(sealed.change_set, (row.id,), (row.reference,), (), sealed.summary, made)
 

@@ -20,7 +20,7 @@ from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.records import Document
 from cpo_tui.domain.roles import Permission, may
 from cpo_tui.errors import Refused, UsageError
-from cpo_tui.store import documents, officers, reader
+from cpo_tui.store import document_packs, documents, officers, reader
 from cpo_tui.store.changes import Recorder
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def named(context: Context, case_id: int, name: str) -> Named:
     text = parse_text("document", name.strip())
     if not text:
         raise UsageError("Name a document.", hint="For example I-862.")
-    pack = documents.pack_in_use(context.connection)
+    pack = document_packs.pack_in_use(context.connection)
     rows = reader.of_case(context.connection, Document, case_id)
     if text.startswith("#"):
         row = next((one for one in rows if str(one.id) == text[1:]), None)
@@ -119,7 +119,7 @@ def request(
     on: str = "",
     reason: str | None = None,
 ) -> Outcome:
-    """Ask for a document on cases; one that was rejected or has expired is asked for anew. The chase ladder begins."""
+    """Ask for a document on cases; one that was rejected, waived or has expired is asked for anew. Its chases begin."""
     values = parse_document({"requested_on": on or context.today})
     supplier = parse_text("supplied-by", supplied_by.strip())
     _known_supplier(context, supplier)
@@ -135,7 +135,7 @@ def request(
 
 
 def _known_supplier(context: Context, supplier: str) -> None:
-    pack = documents.pack_in_use(context.connection)
+    pack = document_packs.pack_in_use(context.connection)
     if supplier and pack is not None and supplier not in pack.suppliers:
         raise UsageError(f"There is no supplier {supplier!r}.", hint=f"One of: {', '.join(pack.suppliers)}.")
 
@@ -151,9 +151,12 @@ def _ask(recorder: Recorder, case_id: int, found: Named, supplier: str, on: str)
         return None
     if found.row.state == "requested":
         return f"it was asked for already, on {found.row.requested_on or 'a day not recorded'}; chase it"
-    if found.row.state in ("received", "accepted", "waived"):
+    if found.row.state in ("received", "accepted"):
         return f"it is {found.row.state}"
-    fields |= {"received_on": None, "chased_on": None, "chases": None, "decided_on": None, "decision_reason": None}
+    fields |= {
+        "received_on": None, "chased_on": None, "chases": None, "decided_on": None, "decision_reason": None,
+        "approver": None,
+    }  # fmt: skip
     if supplier:
         fields["supplied_by"] = supplier
     recorder.update("documents", found.row.id, fields, case_id=case_id)
@@ -219,6 +222,8 @@ def receive(
     def step(recorder: Recorder, row: CaseRow, found: Named) -> str | None:
         if found.row is not None and found.row.state == "accepted":
             return "it is accepted"
+        if found.row is not None and found.row.state == "waived":
+            return f"it was waived{_waiver(found.row)}; where it is wanted after all, ask for it anew first"
         fields = {"state": "received", "decided_on": None, "decision_reason": None, **parsed}
         if found.row is None:
             kind = found.kind
@@ -238,6 +243,11 @@ def receive(
         return None
 
     return _over(context, case_ids, name, "receive document", "document_received", step, done="received", reason=reason)
+
+
+def _waiver(row: Document) -> str:
+    by = f" by {row.approver}" if row.approver else ""
+    return f"{by} on {row.decided_on}" if row.decided_on else by
 
 
 def _check_dates(row: Document, parsed: Mapping[str, Any]) -> None:

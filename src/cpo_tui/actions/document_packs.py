@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from cpo_tui.actions import permissions
@@ -12,7 +13,8 @@ from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.rules.checklists import ItemChanges
 from cpo_tui.rules.document_pack import DocumentPack, load_documents
-from cpo_tui.store import deadlines, documents, worklist
+from cpo_tui.store import deadlines, papers, worklist
+from cpo_tui.store import document_packs as stored
 
 MAX_PACK_BYTES = 4 * 1024 * 1024
 
@@ -32,7 +34,7 @@ def read_documents_pack(context: Context, path: Path) -> tuple[DocumentPack, str
 def preview_documents(context: Context, path: Path) -> dict[str, ItemChanges]:
     """What another version would add, drop and change on open cases, by reference; writes nothing."""
     pack, _ = read_documents_pack(context, path)
-    return documents.consequences(context.connection, pack, context.zone)
+    return stored.consequences(context.connection, pack, context.zone, today=date.fromisoformat(context.today))
 
 
 def adopt_documents(context: Context, path: Path, reason: str) -> tuple[Outcome, dict[str, ItemChanges]]:
@@ -42,7 +44,7 @@ def adopt_documents(context: Context, path: Path, reason: str) -> tuple[Outcome,
         raise UsageError("A pack is adopted with a reason.", hint="Give --reason.")
     permissions.require(context, Permission.ADOPT_PACKS)
     pack, text = read_documents_pack(context, path)
-    current = documents.pack_in_use(context.connection)
+    current = stored.pack_in_use(context.connection)
     if current is None or pack.name != current.name:
         name = current.name if current is not None else "no documents pack"
         raise Refused(
@@ -51,13 +53,13 @@ def adopt_documents(context: Context, path: Path, reason: str) -> tuple[Outcome,
     if replace(pack, file=current.file) == current:
         raise Refused(f"{pack.name} {pack.version} is in use already.", hint="Nothing to do.")
     with change_set(context, "adopt documents", reason=why) as sealed:
-        found = documents.consequences(context.connection, pack, context.zone)
+        found = stored.consequences(context.connection, pack, context.zone, today=date.fromisoformat(context.today))
         values = {
             "pack": pack.name, "pack_version": pack.version, "content": text, "adopted_at": context.at,
             "adopted_by": context.actor.officer,
         }  # fmt: skip
         made = sealed.recorder.insert("packs", values)
-        sealed.recorder.touch(documents.cases_with_papers(context.connection))
+        sealed.recorder.touch(papers.cases_with_papers(context.connection))
         sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
         sealed.summary = f"adopted {pack.name} {pack.version}"
     return Outcome(sealed.change_set, (), tuple(found), (), sealed.summary, made), found

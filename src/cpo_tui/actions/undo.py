@@ -9,7 +9,7 @@ from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, change_set
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import NotFound, Refused
-from cpo_tui.store import documents, inverse, worklist
+from cpo_tui.store import inverse, papers, worklist
 from cpo_tui.store.inverse import Kept, SetFacts
 
 ADOPTIONS = ("adopt rules", "adopt documents")
@@ -66,7 +66,7 @@ def undo(context: Context, set_id: int | None = None, *, reason: str | None = No
         kept = inverse.reverse(sealed.recorder, target)
         if facts.verb in ADOPTIONS:
             sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
-            sealed.recorder.touch(documents.cases_with_papers(context.connection))
+            sealed.recorder.touch(papers.cases_with_papers(context.connection))
         if facts.batch_id is not None:
             removed, held = inverse.remove_batch(sealed.recorder, facts.batch_id)
             sealed.recorder.bulk += removed
@@ -89,7 +89,7 @@ def redo(context: Context, *, reason: str | None = None) -> Undone:
         kept = inverse.reverse(sealed.recorder, target)
         if facts.verb in ADOPTIONS:
             sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
-            sealed.recorder.touch(documents.cases_with_papers(context.connection))
+            sealed.recorder.touch(papers.cases_with_papers(context.connection))
         sealed.summary = f"redid {facts.summary}"
     touched = tuple(sorted(sealed.recorder.touched))
     return Undone(sealed.change_set, sealed.recorder.count, tuple(kept), sealed.summary, touched)

@@ -51,6 +51,7 @@ Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it stay
 def documents(context: typer.Context, case: Case, json: Json = False) -> int:
     """Show what a case needs, what it has, and what will be missing or expired on the day of its next step."""
     from cpo_tui import clock
+    from cpo_tui.store import document_packs
     from cpo_tui.store import documents as stored
 
     session = session_of(context)
@@ -58,7 +59,7 @@ def documents(context: typer.Context, case: Case, json: Json = False) -> int:
     with session.reading() as connection:
         case_id = find(connection, case)
         file = stored.file_of(connection, case_id, clock.office_zone(), today=clock.today())
-        problem = stored.pack_problem(connection)
+        problem = document_packs.pack_problem(connection)
     if problem is not None:
         talk(f"note: {problem}")
     if json:

@@ -55,7 +55,11 @@ def as_html(letter: Letter) -> bytes:
 
 
 def as_pdf(letter: Letter) -> bytes:
-    """The letter as PDF; the words are given to the setter as values and never as its source. Raises `ExportError`."""
+    """The letter as PDF/UA; the words are given to the setter as values and never as its source.
+
+    Raises `ExportError` where it cannot be set, and where the fonts of this machine lack a letter of it: nobody gets a
+    name with an empty box in it.
+    """
     import typst
 
     sent = {
@@ -69,10 +73,17 @@ def as_pdf(letter: Letter) -> bytes:
         made: Any = typst.compile(
             _TEMPLATE.encode(),
             format="pdf",
+            pdf_standards="ua-1",
             sys_inputs={"letter": json.dumps(sent, ensure_ascii=False)},
             timestamp=stamp,
         )
     except RuntimeError as error:
+        if "could not be displayed" in str(error):
+            raise ExportError(
+                "The fonts of this machine lack letters of this letter, and empty boxes would stand in their place.",
+                hint="Write it as .html, which keeps every letter, or install a font that has them.",
+                kind="no_font",
+            ) from error
         raise ExportError(f"The PDF cannot be set: {error}", hint="Make it as txt or html.", kind="not_set") from error
     return bytes(made)
 

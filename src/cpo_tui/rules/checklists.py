@@ -199,9 +199,15 @@ def joined(
         document = pack.find(name)
         if document is not None and (document.id not in best or merit(one) > merit(best[document.id])):
             best[document.id] = one
-    days = due or {}
+    return beside(required, best, due or {})
+
+
+def beside(
+    required: Iterable[RequiredItem], best: Mapping[str, HeldDocument], due: Mapping[str, date]
+) -> tuple[ChecklistItem, ...]:
+    """Each required document with the one that is held, by the ids of the kinds (see `joined`)."""
     return tuple(
-        ChecklistItem(item, best.get(item.document.id), days.get(item.document.needed_by)) for item in required
+        [ChecklistItem(item, best.get(item.document.id), due.get(item.document.needed_by)) for item in required]
     )
 
 

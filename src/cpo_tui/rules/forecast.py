@@ -14,7 +14,7 @@ from cpo_tui.domain.cases import When
 from cpo_tui.domain.facts import Folded, first_instant, local_day
 from cpo_tui.domain.records import MISSING_STATES
 from cpo_tui.rules.chases import Chase, next_chase
-from cpo_tui.rules.checklists import ChecklistItem, HeldDocument, joined, merit, required_items
+from cpo_tui.rules.checklists import ChecklistItem, HeldDocument, beside, merit, required_items
 from cpo_tui.rules.document_pack import DocumentPack, DocumentType, Supplier
 from cpo_tui.rules.gaps import Gap, Reason, gaps
 
@@ -123,7 +123,7 @@ def forecast(
     items: tuple[ChecklistItem, ...] = ()
     if pack is not None and facts is not None:
         needed = required_items(pack, facts, stage, on=None if step is None else on)
-        items = joined(pack, needed, ((key, paper.held) for key, paper in best.items() if paper.kind), due=due)
+        items = beside(needed, {key: paper.held for key, paper in best.items() if paper.kind is not None}, due)
     missing = (*_certain(gaps(items, on)), *_asked_in_vain(items, best))
     suppliers = [_supplier(pack, best.get(one.key), one.kind) for one in missing]
     return Forecast(

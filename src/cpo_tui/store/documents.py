@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING, Any
 from cpo_tui.domain.cases import OPEN_LIFECYCLES
 from cpo_tui.domain.demands import HEARING_LEAD, Demand, Severity, Step
 from cpo_tui.domain.records import Document
-from cpo_tui.errors import RuleError
 from cpo_tui.store import deadlines
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.document_packs import pack_in_use
 from cpo_tui.store.reader import day, when
 
 if TYPE_CHECKING:
-    from cpo_tui.rules.checklists import ChecklistItem, ItemChanges
+    from cpo_tui.rules.checklists import ChecklistItem
     from cpo_tui.rules.document_pack import DocumentPack, DocumentType
     from cpo_tui.rules.forecast import Forecast, Missing, NextStep, Paper, Running
-    from cpo_tui.rules.pack import Pack
     from cpo_tui.rules.timeline import Timeline
 
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -35,60 +34,6 @@ STEP_KINDS = ("review_cycle", "filing_window")
 """The kinds of rule whose date is a step of the case, besides the rules that a document names."""
 
 MISSING, EXPIRES, CHASE = "missing", "expires", "chase"
-
-
-def pack_in_use(connection: Connection) -> DocumentPack | None:
-    """The documents pack of this office: the newest adopted one that fits its rules, else the shipped; None where none is."""
-    return _in_use(connection)[0]
-
-
-def pack_problem(connection: Connection) -> str | None:
-    """Why the newest adopted documents pack is not in use, in words for a banner; None where all is well."""
-    return _in_use(connection)[1]
-
-
-def _in_use(connection: Connection) -> tuple[DocumentPack | None, str | None]:
-    rules = deadlines.pack_in_use(connection)
-    shipped, problem = _shipped(rules)
-    if shipped is None:
-        return None, problem
-    rows = connection.execute(
-        "SELECT pack_version, content FROM packs WHERE pack = ? ORDER BY id DESC", (shipped.name,)
-    )
-    for version, content in rows:
-        try:
-            return _loaded(str(content), rules), problem
-        except RuleError as error:
-            first = error.message.splitlines()[0]
-            problem = problem or f"Documents {shipped.name} {version} cannot be read here ({first})."
-    return shipped, problem
-
-
-_packs: dict[tuple[int, str], DocumentPack] = {}
-_shipped_packs: dict[int, tuple[DocumentPack | None, str | None]] = {}
-
-
-def _shipped(rules: Pack) -> tuple[DocumentPack | None, str | None]:
-    """The shipped pack for a rule pack; `deadlines` keeps a rule pack for the whole run, so that its identity names it."""
-    if id(rules) not in _shipped_packs:
-        from cpo_tui.rules.document_pack import builtin_documents
-
-        try:
-            found = builtin_documents(rules)
-            _shipped_packs[id(rules)] = (found[0] if found else None, None)
-        except RuleError as error:
-            first = error.message.splitlines()[0]
-            _shipped_packs[id(rules)] = (None, f"The documents of {rules.jurisdiction} do not fit the rules ({first}).")
-    return _shipped_packs[id(rules)]
-
-
-def _loaded(content: str, rules: Pack) -> DocumentPack:
-    key = (id(rules), content)
-    if key not in _packs:
-        from cpo_tui.rules.document_pack import load_documents
-
-        _packs[key] = load_documents(content, rules)
-    return _packs[key]
 
 
 # ---------------------------------------------------------------------- what a file holds
@@ -379,74 +324,4 @@ def file_of(connection: Connection, case_id: int, zone: tzinfo, *, today: date) 
         others=tuple(paper for paper in papers if paper.kind is None or paper.kind.id not in kinds),
         chases=found.chases,
         expiries=found.expiries,
-    )
-
-
-# ---------------------------------------------------------------------- another version of the pack
-
-
-def cases_with_papers(connection: Connection) -> tuple[int, ...]:
-    """The cases that have a document."""
-    return tuple(int(row[0]) for row in connection.execute("SELECT DISTINCT case_id FROM documents"))
-
-
-def consequences(connection: Connection, new: DocumentPack, zone: tzinfo) -> dict[str, ItemChanges]:
-    """What another pack would add, drop and change of what open cases need, by reference; writes nothing."""
-    from cpo_tui.rules.checklists import compared, required_items
-    from cpo_tui.rules.timeline import Timeline
-    from cpo_tui.store.rulebook import open_case_inputs
-
-    old, rules = pack_in_use(connection), deadlines.pack_in_use(connection)
-    found: dict[str, ItemChanges] = {}
-    for case in open_case_inputs(connection):
-        facts = Timeline(rules, case.fields, case.events, zone, case.clock_events).facts
-        stage = str(case.fields["stage"]) if case.fields.get("stage") else None
-        before = required_items(old, facts, stage) if old is not None else ()
-        changes = compared(before, required_items(new, facts, stage))
-        if changes:
-            found[case.reference] = changes
-    return found
-
-
-# ---------------------------------------------------------------------- the whole caseload
-
-
-@dataclass(frozen=True, slots=True)
-class PaperAtWork:
-    """A document of an open case that wants somebody: why, and since or by when."""
-
-    why: str
-    """unreviewed · rejected · expiring · chase"""
-    case_id: int
-    reference: str
-    full_name: str
-    document_id: int
-    document: str
-    form: str | None
-    on: date | None
-
-
-def papers_at_work(
-    connection: Connection, *, until: date, officer: str | None = None, limit: int = 2000
-) -> tuple[PaperAtWork, ...]:
-    """The documents of open cases that came in and were not reviewed, were rejected, expire or are chased by a day.
-
-    In that order, each by its day; `officer` limits them to one officer's cases.
-    """
-    mine = "c.lifecycle IN ('open', 'reopened') AND (?1 IS NULL OR c.officer = ?1)"
-    names = "c.id, c.reference, p.full_name"
-    people = "JOIN cases c ON c.id = d.case_id JOIN persons p ON p.id = c.person_id"
-    sql = (
-        f"SELECT 'unreviewed', {names}, d.id, d.document, d.form, d.received_on, 1 AS place FROM documents d {people}"
-        f" WHERE d.state = 'received' AND {mine}"
-        f" UNION ALL SELECT 'rejected', {names}, d.id, d.document, d.form, d.decided_on, 2 FROM documents d {people}"
-        f" WHERE d.state = 'rejected' AND {mine}"
-        f" UNION ALL SELECT CASE d.kind WHEN 'chase' THEN 'chase' ELSE 'expiring' END, {names}, d.document_id, d.document,"
-        f" d.form, d.due_at, CASE d.kind WHEN 'chase' THEN 4 ELSE 3 END FROM document_forecasts d {people}"
-        f" WHERE d.kind IN ('chase', 'expires') AND d.due_at <= ?2 AND {mine} ORDER BY place, 8, 3 LIMIT ?3"
-    )
-    rows = connection.execute(sql, (officer, until.isoformat(), limit))
-    return tuple(
-        PaperAtWork(why, case_id, reference, name, row_id, document, form, day(on))
-        for why, case_id, reference, name, row_id, document, form, on, _ in rows
     )

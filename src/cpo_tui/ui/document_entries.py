@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from cpo_tui.rules.checklists import ChecklistItem
 from cpo_tui.rules.forecast import Missing, spoken
-from cpo_tui.store.documents import CaseDocuments, PaperAtWork
+from cpo_tui.store.documents import CaseDocuments
+from cpo_tui.store.papers import PaperAtWork
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, Row
@@ -104,6 +105,7 @@ _WHY = {
     "unreviewed": ("came in and nobody has reviewed it", "◐", "came"),
     "rejected": ("rejected", "×", "rejected"),
     "expiring": ("expiring", "◷", "expires"),
+    "overdue": ("chases that are overdue", "○", "chase was due"),
     "chase": ("to be chased", "○", "chase"),
 }
 
@@ -112,13 +114,13 @@ def papers(found: Sequence[PaperAtWork], moment: Moment, width: int) -> list[Ent
     """The documents of the caseload by what they want, each with its case."""
     entries: list[Entry] = []
     for why, (words, mark, verb) in _WHY.items():
-        ones = [one for one in found if one.why == why]
+        ones = [one for one in found if _wants(one, moment) == why]
         if not ones:
             continue
         entries.append(_heading(words, len(ones), first=not entries))
         for one in ones:
             left: list[Part] = [
-                (f"   {mark} ", "late" if why == "rejected" else "now"),
+                (f"   {mark} ", "late" if why in ("rejected", "overdue") else "now"),
                 (fit(shown(one.reference), 16), "quiet"),
                 (f" {shown(spoken(one.form, one.document))}", "ink"),
             ]
@@ -127,3 +129,8 @@ def papers(found: Sequence[PaperAtWork], moment: Moment, width: int) -> list[Ent
             when = f"{verb} {moment.short(one.on)}" if one.on is not None else ""
             entries.append(Entry((one.case_id, one.document_id), ((left, [(when, "quiet"), (" ", "")]),)))
     return entries
+
+
+def _wants(one: PaperAtWork, moment: Moment) -> str:
+    """Why a document wants somebody; a chase whose day has passed is told apart."""
+    return "overdue" if one.why == "chase" and one.on is not None and one.on < moment.today else one.why

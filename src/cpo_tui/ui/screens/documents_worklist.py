@@ -11,8 +11,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from cpo_tui.store import documents
-from cpo_tui.store.documents import PaperAtWork
+from cpo_tui.store import papers
+from cpo_tui.store.papers import PaperAtWork
 from cpo_tui.ui import document_entries
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.moment import Moment
@@ -61,7 +61,7 @@ class Papers(MovingScreen):
     async def _read(self) -> None:
         officer = None if self.everybody else self.cpo.officer
         self.found = await self.cpo.gateway.read(
-            partial(documents.papers_at_work, until=self.moment.today + AHEAD, officer=officer), line="papers"
+            partial(papers.papers_at_work, until=self.moment.today + AHEAD, officer=officer), line="papers"
         )
         self.entries.show(self._entries)
         self.query_one("#papers-band", Panel).renew()
