@@ -155,6 +155,7 @@ def test_only_the_gate_writes_that_something_was_told() -> None:
                 if isinstance(table, ast.Constant) and isinstance(table.value, str):
                     writers.setdefault(table.value, set()).add(path.name)
     assert writers["disclosures"] <= MAY_TELL
-    assert writers["communications"] == {"disclosing.py", "inquiry_lives.py"}
+    # Outgoing: an answer, a refusal, an acknowledgement, a letter that asks; what `communications` keeps has come in.
+    assert writers["communications"] == {"disclosing.py", "inquiry_lives.py", "asking.py", "communications.py"}
     # The screens and the command line write nothing by themselves, so they cannot go around it either.
     assert reader.inquiries_of.__module__ == "cpo_tui.store.reader"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Cpo
 
 
@@ -187,3 +189,27 @@ def test_two_consents_that_disagree_the_narrower_holds_and_it_says_so(asked: Cpo
     assert "dates" not in told
     assert found["notes"] == ["Two consents disagree; the narrower one holds."]
     assert "narrower" in asked("gate", "2026-0002").out
+
+
+def test_what_is_missing_is_asked_for_by_its_letter(asked: Cpo, tmp_path: Path) -> None:
+    asked("add", "inquiry", "C-1", "Is she well?", "--from", "Rep. Doe", "--capacity", "congress_member")
+    number = next(one["inquiry"] for one in asked("inbox", "--json").json if one["enquirer"] == "Rep. Doe")
+    seen = asked("inquiry", "ask", number, "--preview", "--language", "es", "--json")
+    assert (seen.code, seen.json["letter"]) == (0, "privacy_waiver_request")
+    assert "60-001" in seen.json["words"]
+    assert asked("inquiry", "show", number, "--json").json["steps"] == []
+    target = tmp_path / "carta.txt"
+    sent = asked("inquiry", "ask", number, "--language", "es", "-o", target, "--json")
+    assert (sent.code, sent.json["requirement"], target.exists()) == (0, "waiver_60_001", True)
+    shown = asked("inquiry", "show", number, "--json").json
+    assert [one["state"] for one in shown["steps"]] == ["awaiting_enquirer"]
+    assert shown["communications"][0]["summary"].startswith("asked for")
+    assert asked("inquiry", "vouch", number, "waiver_60_001").code == 2
+
+
+def test_a_call_is_kept_and_its_promise_offered(asked: Cpo) -> None:
+    said = asked("add", "communication", "C-1", "Counsel rang. We call back Tuesday.", "--from", "J. Ortiz")
+    assert said.code == 0
+    assert "cpo promise make C-1 " in said.err
+    assert "--due 2026-03-03" in said.err
+    assert asked("add", "communication", "C-1", " ").code == 2

@@ -7,7 +7,7 @@ them. A letter that was made is stored word for word, with the version of its te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -29,6 +29,7 @@ from cpo_tui.rules.tell_tales import MONTHS
 from cpo_tui.store import disclosing, documents, officers, reader
 
 if TYPE_CHECKING:
+    from cpo_tui.store.changes import Recorder
     from cpo_tui.store.documents import CaseDocuments
 
 _REASONS_ES = {
@@ -112,7 +113,7 @@ def send_letter(
 ) -> tuple[Letter, Outcome]:  # fmt: skip
     """Make a letter and keep it as sent, with what was told and on which ground; gives the letter and what was done."""
     draft = draft_letter(context, name, case_id, to, language=language, fields=fields)
-    return draft.letter, _keep(context, case_id, to, draft, inquiry_id=inquiry_id)
+    return draft.letter, keep_letter(context, case_id, to, draft, inquiry_id=inquiry_id)
 
 
 def send_to_file(
@@ -130,12 +131,18 @@ def send_to_file(
     content = rendered(draft.letter, path)
     with writing_to(path, force=force) as file:
         file.write(content)
-        outcome = _keep(context, case_id, to, draft)
+        outcome = keep_letter(context, case_id, to, draft)
     return file.path, outcome
 
 
-def _keep(context: Context, case_id: int, to: Addressee, draft: Draft, *, inquiry_id: int | None = None) -> Outcome:
-    """Keep a letter as sent. The gate is asked again inside the transaction, so that what changed meanwhile counts."""
+def keep_letter(
+    context: Context, case_id: int, to: Addressee, draft: Draft, *, inquiry_id: int | None = None,
+    also: Callable[[Recorder], None] | None = None,
+) -> Outcome:  # fmt: skip
+    """Keep a letter as sent. The gate is asked again inside the transaction, so that what changed meanwhile counts.
+
+    `also` writes what belongs to the sending into the same change-set.
+    """
     row = one_case(context, case_id)
     letter, made = draft.letter, draft.template
     with change_set(context, "send letter") as sealed:
@@ -157,6 +164,8 @@ def _keep(context: Context, case_id: int, to: Addressee, draft: Draft, *, inquir
             "recorded_by": context.actor.officer, "title": f"{letter.template.replace('_', ' ')} to {to.name.strip()}",
         }  # fmt: skip
         recorder.insert("events", entry, case_id=case_id)
+        if also is not None:
+            also(recorder)
         sealed.summary = f"{letter.template.replace('_', ' ')} for {row.reference}"
     return Outcome(sealed.change_set, (case_id,), (row.reference,), (), sealed.summary, kept)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cpo_tui.cli import adding_asked
 from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Cases, Json, Query, Reason, given, named_values
 from cpo_tui.cli.output import talk
@@ -303,44 +304,6 @@ def _day(text: str | None) -> str | None:
 
 
 @add.verb(
-    "inquiry",
-    "cpo add inquiry C-1042 'Where is she held?' --from 'J. Ortiz' --capacity attorney --channel email",
-    "cpo add inquiry 'How many are held in Tacoma?' --from 'A. Reporter' --capacity press --subject statistics",
-    "cpo add inquiry C-1042 C-1043 'Status?' --received 2026-03-02T14:05-05:00 --due 2026-03-05 --reason fax --json",
-)
-def inquiry(
-    context: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="[CASE]... TEXT", help="The cases it is about, and last what was asked.", show_default=False
-        ),
-    ],
-    enquirer: Annotated[str | None, _text("--from", "NAME", "Who asks.")] = None,
-    capacity: Annotated[str | None, _text("--capacity", "CAPACITY", "As what: attorney, family, police …")] = None,
-    channel: Annotated[str | None, _text("--channel", "CHANNEL", "How it came: email, phone, letter …")] = None,
-    received: Annotated[str | None, _text("--received", "WHEN", "When it came; else now.")] = None,
-    subject: Annotated[str | None, _text("--subject", "TEXT", "What it is about, in a word.")] = None,
-    due: Annotated[str | None, _text("--due", "WHEN", "When the answer is due.")] = None,
-    reason: Reason = None,
-    json: Json = False,
-) -> int:
-    """Log an inquiry about none, one or several cases."""
-    from cpo_tui.actions.inquiries import add_inquiry
-
-    *cases, question = names
-    values = given(
-        question=question, enquirer=enquirer, capacity=capacity, channel=channel, subject=subject, due_at=due,
-        received_at=received,
-    )  # fmt: skip
-    session = session_of(context)
-    with session.acting() as acting:
-        chosen = [find(acting.connection, name) for name in cases]
-        outcome = add_inquiry(acting, chosen, values, reason=reason)
-    return answer(session.output(json=json), outcome)
-
-
-@add.verb(
     "flag",
     "cpo add flag C-1042 possible_us_citizen --review-on 2026-03-09 --source 'claim at intake'",
     "cpo add flag C-1042 medical --since 2026-02-20 --json",
@@ -421,3 +384,7 @@ def consent(
             acting, case_id, recipient, scope=scope, signed_on=signed_on, expires_on=expires_on, form=form
         )
     return answer(session.output(json=json), outcome)
+
+
+# What comes from outside has a module of its own.
+add.registered_commands.extend(adding_asked.verbs.registered_commands)

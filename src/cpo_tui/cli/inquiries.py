@@ -10,6 +10,7 @@ import typer
 from cpo_tui.cli.command import Noun
 from cpo_tui.cli.inbox import One, inquiry
 from cpo_tui.cli.options import Json
+from cpo_tui.cli.running import DONE
 from cpo_tui.cli.selection import find, from_stdin
 from cpo_tui.cli.session import session_of
 from cpo_tui.cli.verdicts import answer
@@ -98,6 +99,70 @@ def await_(
         lambda acting, ids: inquiry_lives.await_input(acting, ids, enquirer=enquirer, reason=reason),
         json=json,
     )
+
+
+@inquiry.verb(
+    "ask",
+    "cpo inquiry ask 2026-0014 --preview",
+    "cpo inquiry ask 2026-0014 --for privacy_waiver --language es -o carta.pdf",
+    "cpo inquiry ask 2026-0014 --address '12 Elm St' -o letter.txt --force --json",
+)
+def ask(
+    context: typer.Context,
+    number: One,
+    requirement: Annotated[
+        str, typer.Option("--for", metavar="WHAT", help="Which of the missing things; else the first: cpo gate.")
+    ] = "",
+    language: Annotated[str, typer.Option("--language", metavar="en|es", help="The language of the letter.")] = "en",
+    address: Annotated[str, typer.Option("--address", metavar="TEXT", help="The address as it stands today.")] = "",
+    preview: Annotated[bool, typer.Option("--preview", help="Show the letter; nothing is kept or written.")] = False,
+    target: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where it is written: .pdf, .html or .txt.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    json: Json = False,
+) -> int:
+    """Ask the enquirer for what the gate finds missing, by the letter that it names; the clock stands still meanwhile."""
+    from cpo_tui.actions import asking
+    from cpo_tui.store.inquiries import find_inquiry
+
+    session = session_of(context)
+    output = session.output(json=json)
+    with session.acting() as acting:
+        inquiry_id = find_inquiry(acting.connection, number)
+        if preview:
+            asked = asking.draft_request(acting, inquiry_id, requirement, language=language, address=address)
+        else:
+            asked, outcome = asking.ask_for_missing(
+                acting, inquiry_id, requirement, language=language, address=address, path=target, force=force
+            )
+    facts = {"requirement": asked.missing.requirement, "letter": asked.missing.letter, "words": asked.draft.letter.text}
+    if json:
+        output.document(facts if preview else outcome.as_json() | facts | {"file": target})
+        return DONE
+    output.text(asked.draft.letter.text)
+    if not preview:
+        output.line(f"{outcome.summary}{f': {target}' if target else ''} (change-set {outcome.change_set})")
+    return DONE
+
+
+@inquiry.verb("vouch", "cpo inquiry vouch 2026-0014 identity_check", "cpo inquiry vouch 2026-0014 official_need --json")
+def vouch(
+    context: typer.Context,
+    number: One,
+    requirement: Annotated[
+        str, typer.Argument(metavar="WHAT", help="What was checked, such as identity_check.", show_default=False)
+    ],
+    json: Json = False,
+) -> int:
+    """Say that you have checked what no paper shows; the gate counts it for this inquiry from then on."""
+    from cpo_tui.actions import asking
+    from cpo_tui.store.inquiries import find_inquiry
+
+    session = session_of(context)
+    with session.acting() as acting:
+        outcome = asking.vouch(acting, find_inquiry(acting.connection, number), requirement)
+    return answer(session.output(json=json), outcome)
 
 
 @inquiry.verb("draft", "cpo inquiry draft 2026-0014", "cpo inquiry draft 2026-0014 --reason 'taken back' --json")
