@@ -62,7 +62,7 @@ def inquiry(
 @verbs.verb(
     "communication",
     "cpo add communication C-1042 'Counsel rang: asks to be called on Tuesday.' --from 'J. Ortiz' --channel phone",
-    "cpo add communication C-1042 'The clinic sent the report.' --from 'IHSC' --at 2026-03-02 --json",
+    "cpo add communication C-1042 'The clinic sent the report.' --from 'IHSC' --capacity agency --at 2026-03-02 --json",
     "cpo add communication 2026-0014 'Sends the form by post.' --inquiry",
 )
 def communication(
