@@ -11,6 +11,7 @@ import typer
 from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Case, Json, Query
 from cpo_tui.cli.output import talk
+from cpo_tui.cli.progress import progress
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.selection import find, found_by
 from cpo_tui.cli.session import session_of
@@ -155,9 +156,9 @@ def caseload_report(
     session = session_of(context)
     path, chosen = place(target, form, json=json)
     weighed = weights_from(weights)
-    with session.acting() as acting:
+    with session.acting() as acting, progress("Counting, part") as tell:
         done = write_report(
-            acting, "caseload", "all", lambda connection: caseload(acting, connection, weighed),
+            acting, "caseload", "all", lambda connection: caseload(acting, connection, weighed, tell),
             caseload_page, path or to_stdout, ReportOptions(chosen, force=force),
         )  # fmt: skip
     return said(session.output(json=json), done)
@@ -182,9 +183,9 @@ def oversight_report(
 
     session = session_of(context)
     path, chosen = place(target, form, json=json)
-    with session.acting() as acting:
+    with session.acting() as acting, progress("Counting, part") as tell:
         done = write_report(
-            acting, "oversight", "all", lambda connection: supervision(acting, connection),
+            acting, "oversight", "all", lambda connection: supervision(acting, connection, tell),
             oversight_page, path or to_stdout, ReportOptions(chosen, force=force),
         )  # fmt: skip
     return said(session.output(json=json), done)
