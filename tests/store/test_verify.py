@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cpo_tui.actions import cases, timeline
+from cpo_tui.actions import cases, documents, timeline
 from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.undo import redo, undo
 from cpo_tui.exchange.extracts import Options
-from cpo_tui.store import connect
+from cpo_tui.store import connect, deadlines
 from cpo_tui.store.changes import WRITABLE
 from cpo_tui.store.verify import Problem, verify
 
@@ -162,3 +163,64 @@ def test_every_row_is_counted_once(imported: Context) -> None:
     total = sum(reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in WRITABLE)
     assert verify(reader, office()).rows == total == 3 * 900
     reader.close()
+
+
+@pytest.fixture
+def dated(context: Context) -> Context:
+    """Cases with events, and so with deadlines and forecasts."""
+    timeline.add_event(context, [1, 2, 3], "nta_served", "2026-02-27")
+    timeline.add_event(context, [2], "order_final", "2026-02-28")
+    documents.add_document(context, [1, 2], {"document": "I-862"})
+    return context
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        (
+            "UPDATE deadlines SET due_at = '2099-01-01' WHERE id = (SELECT max(id) FROM deadlines)",
+            "deadlines of case row",
+        ),
+        ("UPDATE deadlines SET status = 'waived' WHERE case_id = 2", "deadlines of case row 2"),
+        ("UPDATE deadlines SET title = 'nothing' WHERE case_id = 1", "deadlines of case row 1"),
+        (
+            "DELETE FROM deadlines WHERE id = (SELECT max(id) FROM deadlines WHERE case_id = 2)",
+            "deadlines of case row 2",
+        ),
+        ("DELETE FROM document_forecasts WHERE case_id = 1", "document_forecasts of case row 1"),
+        ("UPDATE document_forecasts SET document = 'other' WHERE case_id = 1", "document_forecasts of case row 1"),
+        (
+            "INSERT INTO deadlines (case_id, key, rule, kind, title, severity, citation, pack, pack_version, round, status,"
+            " lead_seconds, asks) VALUES (5, 'k', 'r', 'review', 't', 'policy', 'c', 'p', '1', 1, 'running', 0, 0)",
+            "deadlines of case row 5",
+        ),
+    ],
+)
+def test_a_date_changed_behind_the_record_names_its_case(dated: Context, statement: str, where: str) -> None:
+    assert _problems(dated) == []
+    found = [one for one in _problems(dated, statement) if one.kind == "derived"]
+    assert found
+    assert any(one.where.startswith(where) for one in found), found
+
+
+def test_dates_are_not_worked_out_where_their_sum_fits(dated: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    wanted = deadlines.wanted_rows
+
+    def counted(*args: Any) -> Any:
+        asked.append(1)
+        return wanted(*args)
+
+    monkeypatch.setattr(deadlines, "wanted_rows", counted)
+    assert verify(dated.connection, office()).problems == ()
+    assert asked == []
+    assert verify(dated.connection, office(), replay=True).problems == ()
+    assert asked == [1]
+
+
+def test_a_sum_is_begun_where_there_was_none(dated: Context) -> None:
+    dated.connection.execute("DELETE FROM meta WHERE key LIKE 'tally:%'")
+    timeline.add_event(dated, [4], "nta_served", "2026-02-27")
+    assert verify(dated.connection, office(), replay=True).problems == ()
+    undo(dated)
+    assert verify(dated.connection, office(), replay=True).problems == ()

@@ -14,11 +14,11 @@ from cpo_tui.store.connect import Store
 from cpo_tui.store.verify import Verdict, verify
 
 
-def verify_store(context: Context, *, expect_head: str | None = None) -> Verdict:
+def verify_store(context: Context, *, expect_head: str | None = None, replay: bool = False) -> Verdict:
     """Hold the store against its own record; what was found is noted by its number, not by its content."""
     reader = context.store.reader()
     try:
-        verdict = verify(reader, context.office, expect_head=expect_head)
+        verdict = verify(reader, context.office, expect_head=expect_head, replay=replay)
     finally:
         reader.close()
     if not any(problem.kind == "page" for problem in verdict.problems):

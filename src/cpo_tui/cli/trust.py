@@ -23,6 +23,7 @@ MOST = 100_000
 
 @commands.verb(
     "verify", "cpo verify", "cpo verify --expect-head 9f2c… --json", "cpo verify --report C-1042.pdf", "cpo verify --accept",
+    "cpo verify --replay",
 )  # fmt: skip
 def verify(
     context: typer.Context,
@@ -38,6 +39,9 @@ def verify(
         str | None,
         typer.Option("--report", metavar="FILE", help="Check a report against the store instead: content, seal, head."),
     ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Work out every deadline and forecast anew too; some milliseconds a case.")
+    ] = False,
     accept: Annotated[
         bool, typer.Option("--accept", help="Go on with a store that is older than the one last worked on here.")
     ] = False,
@@ -50,7 +54,7 @@ def verify(
     if report is not None:
         return _verify_report(session, report, json=json)
     with session.acting() as acting:
-        verdict = verify_store(acting, expect_head=expect_head)
+        verdict = verify_store(acting, expect_head=expect_head, replay=replay)
         if accept and verdict.ok:
             accept_store(acting)
     output = session.output(json=json)

@@ -20,7 +20,7 @@ from cpo_tui.domain.alphabets import ARABIC, LATIN, UMLAUTS, in_latin
 BACKWARDS = "\N{LATIN SMALL LETTER REVERSED C}"
 """The mark before digits that stand backwards: a letter to the index, and on nobody's keyboard."""
 
-_NEEDS_CARE = re.compile(r"[^A-Za-z ,.]|[a-z][A-Z]")
+_NEEDS_CARE = re.compile(r"[^A-Za-z0-9 ,.]|[a-z][A-Z]")
 _PUNCTUATION = str.maketrans(",.", "  ")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _JOINTS = re.compile(r"['-]+")

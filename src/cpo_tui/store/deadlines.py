@@ -18,6 +18,7 @@ from cpo_tui.domain.demands import Demand, Severity, sort_key
 from cpo_tui.domain.facts import ClockEvent, Event
 from cpo_tui.domain.states import OPEN_DEADLINES
 from cpo_tui.errors import RuleError
+from cpo_tui.store import tallies
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
@@ -70,6 +71,14 @@ _READ = (
     "id, case_id, key, rule, kind, title, severity, citation, caution, pack, pack_version, trigger_id, trigger_kind,"
     " trigger_at, round, due_at, due_latest, act_by, status, applies, missing, warnings, closed_at"
 )
+
+
+WRITTEN = (
+    "case_id", "key", "rule", "kind", "title", "severity", "citation", "caution", "pack", "pack_version", "trigger_id",
+    "trigger_kind", "trigger_at", "round", "due_at", "due_latest", "due_key", "act_by", "lead_seconds", "status",
+    "applies", "asks", "missing", "warnings", "closed_at",
+)  # fmt: skip
+"""The columns of a stored deadline, in the order of `stored_rows`."""
 
 
 def pack_name(connection: Connection) -> str:
@@ -133,10 +142,19 @@ def recompute(connection: Connection, case_ids: Sequence[int], zone: tzinfo) -> 
 
     Gives the cases that were laid out for it, by id, so that what else follows from their facts need not do it again.
     """
-    listed = canonical(list(case_ids)).decode()
-    ids = has_clocks(connection, listed)
+    laid, rows = wanted_rows(connection, case_ids, zone)
+    if laid:
+        tallies.replace_rows(connection, "deadlines", WRITTEN, list(laid), rows)
+    return laid
+
+
+def wanted_rows(
+    connection: Connection, case_ids: Sequence[int], zone: tzinfo
+) -> tuple[dict[int, Timeline], list[tuple[Any, ...]]]:
+    """The cases that have clocks, laid out, and the rows that the table must hold for them, by `WRITTEN`."""
+    ids = has_clocks(connection, canonical(list(case_ids)).decode())
     if not ids:
-        return {}
+        return {}, []
     from cpo_tui.rules.evaluate import deadlines_on
     from cpo_tui.rules.timeline import Timeline
 
@@ -148,14 +166,7 @@ def recompute(connection: Connection, case_ids: Sequence[int], zone: tzinfo) -> 
     rows = [
         row for case_id, timeline in laid.items() for row in stored_rows(case_id, deadlines_on(timeline), pack, zone)
     ]
-    connection.execute(f"DELETE FROM deadlines WHERE case_id {_IN}", (canonical(ids).decode(),))
-    connection.executemany(
-        "INSERT INTO deadlines (case_id, key, rule, kind, title, severity, citation, caution, pack, pack_version, trigger_id,"
-        " trigger_kind, trigger_at, round, due_at, due_latest, due_key, act_by, lead_seconds, status, applies, asks, missing,"
-        " warnings, closed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        rows,
-    )
-    return laid
+    return laid, rows
 
 
 def computed(

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cpo_tui.errors import StoreError
-from cpo_tui.store import seals
+from cpo_tui.store import deadlines, documents, seals, tallies
 from cpo_tui.store.changes import WRITABLE, Recorder, canonical
 from cpo_tui.store.connect import Connection, DatabaseError, Store, transaction, translated
 
@@ -92,6 +92,8 @@ def remove(recorder: Recorder, case_id: int) -> Removed:
     contents["bytes"] = _bytes(connection, rows.get("document_files", set()))
     reference = connection.execute("SELECT reference FROM cases WHERE id = ?", (case_id,)).fetchone()[0]
     _drop_drafts(connection, reference)
+    tallies.replace_rows(connection, "deadlines", deadlines.WRITTEN, [case_id], ())
+    tallies.replace_rows(connection, "document_forecasts", documents.WRITTEN, [case_id], ())
     for table, ids in rows.items():
         if table in WRITABLE:
             for row_id in sorted(ids):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cpo_tui.domain.cases import OPEN_LIFECYCLES
 from cpo_tui.domain.demands import HEARING_LEAD, Demand, Severity, Step
 from cpo_tui.domain.records import Document
-from cpo_tui.store import deadlines
+from cpo_tui.store import deadlines, tallies
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.document_packs import pack_in_use
@@ -129,24 +129,31 @@ def recompute(connection: Connection, case_ids: Sequence[int], laid: Mapping[int
 
     `laid` are the cases that `deadlines.recompute` laid out; a case without a document and without an event costs nothing.
     """
+    rows = wanted_rows(connection, case_ids, laid, zone)
+    tallies.replace_rows(connection, "document_forecasts", WRITTEN, case_ids, rows)
+
+
+WRITTEN = (
+    "case_id", "kind", "document", "form", "requirement", "document_id", "reason", "step", "due_at", "lead_seconds",
+    "citation",
+)  # fmt: skip
+"""The columns of a stored forecast, in the order of `wanted_rows`."""
+
+
+def wanted_rows(
+    connection: Connection, case_ids: Sequence[int], laid: Mapping[int, Timeline], zone: tzinfo
+) -> list[tuple[Any, ...]]:
+    """The rows that the table of forecasts must hold for these cases, by `WRITTEN`."""
     listed = canonical(list(case_ids)).decode()
-    connection.execute(f"DELETE FROM document_forecasts WHERE case_id {_IN}", (listed,))
     ids = {
         int(row[0])
         for row in connection.execute(f"SELECT DISTINCT case_id FROM documents WHERE case_id {_IN}", (listed,))
     }
     ids.update(case_id for case_id, timeline in laid.items() if timeline.usable)
-    if ids:
-        rows = [
-            row
-            for case_id, found in _computed(connection, sorted(ids), laid, zone).items()
-            for row in _rows(case_id, found)
-        ]
-        connection.executemany(
-            "INSERT INTO document_forecasts (case_id, kind, document, form, requirement, document_id, reason, step, due_at,"
-            " lead_seconds, citation) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            rows,
-        )
+    if not ids:
+        return []
+    found = _computed(connection, sorted(ids), laid, zone)
+    return [row for case_id, forecast in found.items() for row in _rows(case_id, forecast)]
 
 
 def _computed(

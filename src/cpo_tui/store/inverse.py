@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from cpo_tui.store import deadlines, documents, tallies
 from cpo_tui.store.changes import Recorder, columns
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import changes_of
@@ -186,10 +187,12 @@ def remove_batch(recorder: Recorder, batch_id: int) -> tuple[int, list[Kept]]:
             "SELECT person_id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)
         )
     ]
-    connection.execute(
-        "DELETE FROM deadlines WHERE case_id IN (SELECT id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases)",
-        (batch_id,),
-    )
+    going = [
+        row[0]
+        for row in connection.execute("SELECT id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,))
+    ]
+    tallies.replace_rows(connection, "deadlines", deadlines.WRITTEN, going, ())
+    tallies.replace_rows(connection, "document_forecasts", documents.WRITTEN, going, ())
     gone = connection.execute("DELETE FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)).rowcount
     connection.executemany("DELETE FROM persons WHERE id = ?", ((person,) for person in persons))
     connection.execute(

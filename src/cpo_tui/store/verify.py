@@ -15,8 +15,9 @@ from cpo_tui.store.changes import GENESIS, WRITABLE
 from cpo_tui.store.connect import Connection, DatabaseError
 from cpo_tui.store.problems import Problem as Problem  # noqa: PLC0414 - what a verification gives
 from cpo_tui.store.verify_chain import chain_problems, log_problems
+from cpo_tui.store.verify_derived import derived_problems
 from cpo_tui.store.verify_rows import row_problems
-from cpo_tui.store.worklist import DERIVED_COLUMNS, Office, derived
+from cpo_tui.store.worklist import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ def head_of(connection: Connection) -> tuple[str, int]:
     return (str(row[0]), int(row[1])) if row else (GENESIS, 0)
 
 
-def verify(connection: Connection, office: Office, *, expect_head: str | None = None) -> Verdict:
+def verify(connection: Connection, office: Office, *, expect_head: str | None = None, replay: bool = False) -> Verdict:
     """Check a store from its pages to its chain, and name everything that is not as recorded.
 
+    `replay` works out every date anew as well, which otherwise happens only where the sum of them does not fit.
     `expect_head` is a head that was kept elsewhere: a store that does not hold it is an older copy.
     """
     problems = list(_pages(connection))
@@ -54,7 +56,7 @@ def verify(connection: Connection, office: Office, *, expect_head: str | None = 
     for table in WRITABLE:
         problems.extend(row_problems(connection, table, counted))
     try:
-        problems.extend(_derived(connection, office))
+        problems.extend(derived_problems(connection, office, counted, replay=replay))
     except ValueError:  # a date of the record that is none: whoever wrote it did not come through cpo
         problems.append(Problem("derived", "cases", "cannot be worked out: a date in the record is not a date"))
     problems.extend(_search(connection))
@@ -74,27 +76,6 @@ def _pages(connection: Connection) -> Iterator[Problem]:
             yield Problem("page", "encryption", str(message))
     except DatabaseError as error:
         yield Problem("page", "store", f"the store cannot be read: {error}")
-
-
-def _derived(connection: Connection, office: Office) -> Iterator[Problem]:
-    """Hold the derived columns against what the rest of the store gives."""
-    last = 0
-    names = ", ".join(DERIVED_COLUMNS)
-    while ids := [
-        row[0] for row in connection.execute("SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT 500", (last,))
-    ]:
-        last = ids[-1]
-        wanted = derived(connection, ids, office)
-        held = connection.execute(
-            f"SELECT id, reference, {names} FROM cases WHERE id BETWEEN ? AND ? ORDER BY id", (ids[0], last)
-        )
-        for row in held:
-            case_id, reference, values = row[0], row[1], row[2:]
-            if values != wanted[case_id]:
-                pairs = zip(DERIVED_COLUMNS, values, wanted[case_id], strict=True)
-                wrong = [name for name, stored, due in pairs if stored != due]
-                message = f"{', '.join(wrong)} does not follow from the record (case {reference})"
-                yield Problem("derived", f"cases row {case_id}", message)
 
 
 def _search(connection: Connection) -> Iterator[Problem]:

@@ -187,21 +187,25 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
     still_open = frozenset(_open_ids(connection, listed))
     facts = _facts(connection, listed)
     found = {}
+    by_touch: dict[When | None, tuple[str | None, tuple[Any, ...]]] = {}
     for case_id, reference, full_name, a_number in connection.execute(
         "SELECT c.id, c.reference, p.full_name, p.a_number FROM cases c JOIN persons p ON p.id = c.person_id"
         f" WHERE c.id {_IN}",
         (listed,),
     ).fetchall():
         since = touched.get(case_id)
-        if case_id not in still_open or since is None:
-            where = place(None, office.zone)
-        elif not (asked := demands.get(case_id)):
-            where = _untouched_place(since, office)
-        else:
+        known = by_touch.get(since)
+        if known is None:  # most cases of an extract were last touched on the same days
+            alone = place(None, office.zone) if since is None else _untouched_place(since, office)
+            known = by_touch[since] = (stored(since), alone)
+        said, where = known
+        if case_id not in still_open:
+            where = _NOWHERE
+        elif since is not None and (asked := demands.get(case_id)):
             asked = [*asked, untouched_demand(since, office.untouched_days)]
             where = place(min(asked, key=lambda one: order_of(one, office.zone)), office.zone)
         key = search_key(full_name, reference, a_number)
-        found[int(case_id)] = (key, stored(since), *where, *facts[case_id])
+        found[int(case_id)] = (key, said, *where, *facts[case_id])
     return found
 
 
@@ -214,10 +218,14 @@ def _recompute_chunk(connection: Connection, ids: Sequence[int], office: Office)
     connection.executemany(f"UPDATE cases SET {sets} WHERE id = ?", rows)
 
 
+_NOWHERE: tuple[Any, ...] = (None,) * 10
+"""The place of a case that asks for nothing."""
+
+
 def place(demand: Demand | None, zone: tzinfo) -> tuple[Any, ...]:
     """The derived columns of a case whose first demand is `demand`, from `act_key` to `rule`."""
     if demand is None:
-        return (None,) * 10
+        return _NOWHERE
     act_by = demand.act_by
     return (
         sort_key(act_by, zone), begin_key(act_by, zone), None if demand.due_at is None else sort_key(demand.due_at, zone), stored(act_by),
