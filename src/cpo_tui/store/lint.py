@@ -19,16 +19,12 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 REPLAY = Check("deadline-not-replayed", "A stored deadline is what its replay gives.", "cpo verify", "")
-INTO_CUSTODY = frozenset(
-    {"custody_book_in", "custody_transfer", "custody_location_changed", "facility_admission", "release_revoked"}
-)
-"""Events after which a person is in detention at a known place."""
-OUT_OF_CUSTODY = frozenset(
-    {"custody_released", "removed", "departure_verified", "death_in_custody", "transferred_to_orr"}
-)
+CUSTODY, DETAINED = "custody", "detained"
+"""The fact by which a pack says what an event makes of a person's custody, and its value in detention."""
+CITIZENSHIP = "flag.usc_claim"
+"""The fact that an event sets which shows a sign of citizenship."""
 SEEN_IN_CUSTODY = frozenset({"custody", "custody review", "standards"})
 """Categories of events, as the pack declares them, that show that a person is where the file says."""
-INDICIA = frozenset({"usc_indicia_seen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +64,20 @@ def findings(
     checks: Sequence[Check] = CHECKS,
 ) -> Iterator[Finding]:
     """What does not hold, check by check and in the order of the references; of some cases, or of all."""
-    seen = frozenset(
-        kind for kind, one in deadlines.pack_in_use(connection).events.items() if one.category in SEEN_IN_CUSTODY
-    )
+    events = deadlines.pack_in_use(connection).events
+    seen = frozenset(kind for kind, one in events.items() if one.category in SEEN_IN_CUSTODY)
+    custody = {kind: dict(one.sets).get(CUSTODY) for kind, one in events.items()}
+    into = frozenset(kind for kind, value in custody.items() if value == DETAINED)
+    out_of = frozenset(kind for kind, value in custody.items() if value not in {None, DETAINED})
+    indicia = frozenset(kind for kind, one in events.items() if CITIZENSHIP in dict(one.sets))
     values = {
         "ids": None if case_ids is None else canonical(list(case_ids)).decode(),
         "now": now.astimezone(UTC).isoformat(timespec="seconds"),
         "today": now.astimezone(zone).date().isoformat(),
-        "into_custody": _list(INTO_CUSTODY),
-        "out_of_custody": _list(OUT_OF_CUSTODY),
-        "location": _list(INTO_CUSTODY | seen),
-        "indicia": _list(INDICIA),
+        "into_custody": _list(into),
+        "out_of_custody": _list(out_of),
+        "location": _list(into | seen),
+        "indicia": _list(indicia),
     }
     for check in checks:
         rows = _not_replayed(connection, case_ids, zone) if check is REPLAY else _asked(connection, check, values)
