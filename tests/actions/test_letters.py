@@ -71,7 +71,7 @@ def test_a_deficiency_letter_names_the_gaps(context: Context, case_id: int) -> N
     assert "4 de mayo de 2026" in words
     assert "I-862" not in words, "nobody is asked for what the office has to make"
     inside = letters.draft_letter(context, "handover_note", case_id, Addressee("okafor"), language="es").letter.text
-    assert "- I-862, Notice to Appear: todavía no se ha pedido" in inside
+    assert "- I-862, Aviso de comparecencia: todavía no se ha pedido" in inside
 
 
 def test_what_was_sent_is_kept_and_told_of_and_can_be_undone(context: Context, case_id: int, tmp_path: Path) -> None:

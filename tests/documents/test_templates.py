@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from cpo_tui.documents.letter_words import letter_words
 from cpo_tui.documents.setting import reading_age
-from cpo_tui.documents.templates import FOLDER, LANGUAGES, filled, names, read, template
+from cpo_tui.documents.templates import FOLDER, LANGUAGES, filled, names, read, template, tried
 from cpo_tui.errors import NotFound, Refused, RuleError
 from cpo_tui.rules.disclosure_pack import disclosure_pack
+from cpo_tui.rules.document_pack import builtin_documents
+from cpo_tui.rules.gaps import Reason
+from cpo_tui.rules.pack import builtin_packs
 
 DAY = date(2026, 3, 2)
 FIELDS: dict[str, Any] = {
@@ -104,3 +108,35 @@ def test_a_template_can_do_nothing_but_fill_fields(attack: str) -> None:
     made = read("wrong", GOOD.replace("{{ officer }}", attack, 1))
     with pytest.raises((Refused, RuleError)):
         filled(made, "en", FIELDS, DAY)
+
+
+def test_every_gap_of_a_letter_is_named_at_once() -> None:
+    made = read(
+        "x",
+        'version = "1"\neffective_from = 2026-01-01\ncategories = []\nneeds = ["document"]\n[en]\nsubject = "{{ reference }}"\n'
+        'body = "{{ person }}, {{ step.title }} on {{ step.day }}. {% if inquiry %}{{ inquiry }}{% endif %} {{ document }}"\n',
+    )
+    fields = {
+        "reference": "C-1",
+        "person": " ",
+        "step": {"title": "Hearing", "day": None},
+        "inquiry": None,
+        "document": None,
+    }
+    found = tried(made, "en", fields, date(2026, 3, 2))
+    assert set(found.unfilled) == {"document", "person", "step.day"}
+    assert found.body == "[person?], Hearing on [step.day?].  [document?]"
+    with pytest.raises(Refused) as refusal:
+        filled(made, "en", fields, date(2026, 3, 2))
+    assert set(refusal.value.details["fields"]) == {"document", "person", "step.day"}
+
+
+def test_every_document_and_reason_has_its_words_in_spanish() -> None:
+    words = letter_words()
+    packs = [pack for rules in builtin_packs() for pack in builtin_documents(rules)]
+    assert packs
+    ids = {document.id for pack in packs for document in pack.documents}
+    assert set(words.names["es"]) == ids
+    assert set(words.reasons["es"]) == {reason.value for reason in Reason}
+    suppliers = {name for pack in packs for name in pack.suppliers}
+    assert {name for names in words.asked_of.values() for name in names} <= suppliers

@@ -9,40 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cpo_tui.actions import gate
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, change_set
-from cpo_tui.actions.disclosing import status_answer
 from cpo_tui.actions.gate import Passed, Telling
-from cpo_tui.documents.templates import LANGUAGES, Letter, Template, filled, template
-from cpo_tui.domain.cases import STAGES, CaseRow
-from cpo_tui.domain.facts import local_day
+from cpo_tui.actions.letter_fields import day_in, fields_of
+from cpo_tui.documents.templates import LANGUAGES, Letter, Template, filled, template, tried
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.rules.disclosure import Decision
 from cpo_tui.rules.enquirer import Enquirer
-from cpo_tui.rules.tell_tales import MONTHS
-from cpo_tui.store import disclosing, documents, officers, reader
+from cpo_tui.store import disclosing, officers
 
 if TYPE_CHECKING:
     from cpo_tui.store.changes import Recorder
-    from cpo_tui.store.documents import CaseDocuments
-
-_REASONS_ES = {
-    "not asked for": "todavía no se ha pedido",
-    "asked for, not received": "se pidió y no ha llegado",
-    "rejected": "fue rechazado",
-    "expired": "habrá vencido",
-    "expiry not recorded": "falta la fecha de vencimiento",
-    "not served": "no consta la notificación",
-    "language of service not recorded": "no consta el idioma de la notificación",
-    "not complete": "no está completo",
-}
-_REASONS_EN = {"not asked for": "not in the file", "expired": "will have expired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +67,88 @@ def draft_letter(
     """
     from cpo_tui.documents.setting import reading_age
 
-    made = template(name)
-    if language not in LANGUAGES:
-        raise UsageError(f"There are no letters in {language!r}.", hint=f"One of: {', '.join(LANGUAGES)}.")
+    made, addressee = _begun(name, language, to)
     row = one_case(context, case_id)
-    addressee = parse_text("to", to.name.strip())
-    if not addressee:
-        raise UsageError("Say to whom the letter goes.", hint="Give --to NAME.")
     if made.internal:
         _stays_inside(context, addressee)
     decision = None if made.internal else _allowed(context, case_id, made, to)
-    values = _fields(context, row, language, addressee, "" if made.internal else to.capacity, decision, fields or {})
+    values = fields_of(context, row, language, addressee, "" if made.internal else to.capacity, decision, fields or {})
     subject, body = filled(made, language, values, date.fromisoformat(context.today))
-    address = parse_text("address", to.address.strip(), multiline=True)
-    head = (
-        _day(date.fromisoformat(context.today), language),
-        "",
-        addressee,
-        *(line for line in address.splitlines() if line),
-    )
-    letter = Letter(made.id, made.version, language, head, subject, body)
+    letter = Letter(made.id, made.version, language, _head(context, addressee, to.address, language), subject, body)
     let_through = None if made.internal else gate.ask(context, case_id, _enquirer(to), _telling(made, letter))
     return Draft(letter, made, let_through, reading_age(body, language))
+
+
+def _begun(name: str, language: str, to: Addressee) -> tuple[Template, str]:
+    """The template and the name of whoever gets it; raises `UsageError` for a language or an addressee that is none."""
+    made = template(name)
+    if language not in LANGUAGES:
+        raise UsageError(f"There are no letters in {language!r}.", hint=f"One of: {', '.join(LANGUAGES)}.")
+    addressee = parse_text("to", to.name.strip())
+    if not addressee:
+        raise UsageError("Say to whom the letter goes.", hint="Give --to NAME.")
+    return made, addressee
+
+
+def _head(context: Context, addressee: str, address: str, language: str) -> tuple[str, ...]:
+    lines = parse_text("address", address.strip(), multiline=True).splitlines()
+    return (day_in(date.fromisoformat(context.today), language), "", addressee, *(line for line in lines if line))
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter to look at before it is sent: its words as far as they go, and everything that stands against sending it."""
+
+    letter: Letter
+    reading_age: int
+    unfilled: tuple[str, ...]
+    """Fields without a value; their names stand in the words."""
+    refused: str
+    """Why the gate does not let it go to this person; empty where it does."""
+    hint: str = ""
+
+    @property
+    def can_go(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.unfilled and not self.refused
+
+
+def preview_letter(
+    context: Context,
+    name: str,
+    case_id: int,
+    to: Addressee,
+    *,
+    language: str = "en",
+    fields: Mapping[str, str] | None = None,
+) -> Preview:
+    """A letter with all its gaps named and what the gate says; writes nothing and tells nobody.
+
+    Where the gate refuses, nothing of the case is filled in: only the officer's own words and names stand there. Raises
+    `UsageError` for what is wrong in the call and `Refused` for a text that is not in force today.
+    """
+    from cpo_tui.documents.setting import reading_age
+
+    made, addressee = _begun(name, language, to)
+    row, decision, refused, hint = one_case(context, case_id), None, "", ""
+    try:
+        if made.internal:
+            _stays_inside(context, addressee)
+        else:
+            decision = _allowed(context, case_id, made, to)
+    except Refused as refusal:
+        refused, hint = refusal.message, refusal.hint
+    values = fields_of(context, row, language, addressee, "" if made.internal else to.capacity, decision, fields or {})
+    if refused:
+        values = {
+            key: value if key in ("recipient", "officer", "inquiry", "document") else None
+            for key, value in values.items()
+        }
+    found = tried(made, language, values, date.fromisoformat(context.today))
+    letter = Letter(
+        made.id, made.version, language, _head(context, addressee, to.address, language), found.subject, found.body
+    )
+    return Preview(letter, reading_age(found.body, language), () if refused else found.unfilled, refused, hint)
 
 
 def send_letter(
@@ -229,100 +273,3 @@ def _allowed(context: Context, case_id: int, made: Template, to: Addressee) -> D
             missing=[{"requirement": one.requirement, "letter": one.letter} for one in decision.missing],
         )
     return decision
-
-
-def _fields(
-    context: Context,
-    row: CaseRow,
-    language: str,
-    addressee: str,
-    capacity: str,
-    decision: Decision | None,
-    given: Mapping[str, str],
-) -> dict[str, Any]:
-    today = date.fromisoformat(context.today)
-    file = documents.file_of(context.connection, row.id, context.zone, today=today)
-    known = officers.officer(context.connection, context.actor.officer)
-    values: dict[str, Any] = {
-        "reference": row.reference,
-        "person": row.full_name,
-        "recipient": addressee,
-        "officer": (known.name if known is not None else None) or context.actor.officer,
-        "stage": STAGES.get(row.stage or "", row.stage),
-        "missing": _missing(file, language, ASKED_OF.get(capacity)),
-        "step": None,
-        "inquiry": None,
-        "document": None,
-        "appointment": None,
-        "status": status_answer(context, row.id, decision, language=language).words if decision is not None else None,
-    }
-    if file.step is not None:
-        values["step"] = {"title": file.step.title, "day": _day(file.on, language)}
-    if row.next_hearing_at is not None:
-        moment = row.next_hearing_at
-        time = moment.astimezone(context.zone).strftime("%H:%M") if isinstance(moment, datetime) else ""
-        values["appointment"] = {
-            "title": _hearing(context, row.id, language),
-            "day": _day_of(moment, context.zone, language),
-            "time": time,
-        }
-    if not values["missing"]:
-        values["missing"] = ()
-    unknown = [name for name in given if name not in ("document", "inquiry")]
-    if unknown:
-        raise UsageError(f"A letter has no field {unknown[0]!r} to fill by hand.", hint="By hand: document, inquiry.")
-    return values | {name: parse_text(name, text.strip()) for name, text in given.items()}
-
-
-ASKED_OF: Mapping[str, tuple[str, ...]] = {
-    "person": ("person", "obligor", "translator", "counsel"),
-    "family": ("person", "obligor"),
-    "attorney": ("counsel", "person", "obligor", "translator"),
-    "consulate": ("consulate",),
-    "court": ("court",),
-    "agency": ("issuing_agency", "asylum_office", "opla", "facility"),
-}
-"""Capacity → the suppliers (of the documents pack) whose papers somebody of it can be asked for; another is asked for all."""
-
-
-def _missing(file: CaseDocuments, language: str, suppliers: tuple[str, ...] | None) -> tuple[dict[str, str], ...]:
-    """What is missing and can be asked of whoever gets the letter: nobody is asked for what the office itself has to make."""
-    reasons = _REASONS_ES if language == "es" else _REASONS_EN
-    return tuple(
-        {
-            "label": f"{one.form}, {one.name}" if one.label == one.form else one.name,
-            "reason": reasons.get(one.reason.value, one.reason.value),
-        }
-        for one in file.missing
-        if suppliers is None or one.kind is None or one.kind.supplied_by in suppliers
-    )
-
-
-_KINDS_ES = {
-    "hearing": "audiencia",
-    "master": "audiencia preliminar",
-    "individual": "audiencia individual",
-    "bond": "audiencia de fianza",
-    "check_in": "presentación",
-    "interview": "entrevista",
-}
-
-
-def _hearing(context: Context, case_id: int, language: str) -> str:
-    from cpo_tui.domain.records import Hearing
-
-    found = [one for one in reader.of_case(context.connection, Hearing, case_id) if one.outcome is None]
-    first = min(found, key=lambda one: str(one.starts_at))
-    kind = first.kind or "hearing"
-    words = _KINDS_ES.get(kind, kind) if language == "es" else kind
-    return ", ".join(part for part in (words.replace("_", " "), first.place) if part)
-
-
-def _day_of(moment: date, zone: tzinfo, language: str) -> str:
-    return _day(local_day(moment, zone), language)
-
-
-def _day(day: date, language: str) -> str:
-    """A day in the words of a language, so that nobody takes a month for a day."""
-    month = MONTHS[language][day.month - 1]
-    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{month} {day.day}, {day.year}"

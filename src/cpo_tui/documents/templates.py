@@ -7,7 +7,7 @@ not filled refuses the letter: nobody gets one with a gap in it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -112,11 +112,41 @@ def _broken(name: str, why: str) -> RuleError:
     return RuleError(f"The letter {name} is broken: {why}.", hint="Mend its TOML file.", kind="bad_template")
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The words of a letter, and the fields that have no value; where there are any, their names stand in the words."""
+
+    subject: str
+    body: str
+    unfilled: tuple[str, ...] = ()
+
+
 def filled(made: Template, language: str, fields: Mapping[str, Any], on: date) -> tuple[str, str]:
     """The subject and the body in a language, with every field filled.
 
-    Raises `Refused` for a template that may not be used on that day, that has no words in the language, or a field of
-    which has no value.
+    Raises `Refused` for a template that may not be used on that day, that has no words in the language, or fields that
+    have no value: it names all of them.
+    """
+    found = tried(made, language, fields, on)
+    if found.unfilled:
+        names = ", ".join(found.unfilled)
+        hints = dict.fromkeys(
+            _HINTS.get(name.partition(".")[0], "Enter it in the case first.") for name in found.unfilled
+        )
+        raise Refused(
+            f"The letter {made.id} cannot be filled: there is no {names}.",
+            hint=" ".join(hints),
+            kind="unfilled",
+            fields=list(found.unfilled),
+        )
+    return found.subject, found.body
+
+
+def tried(made: Template, language: str, fields: Mapping[str, Any], on: date) -> Filled:
+    """The letter as far as it can be filled: a field without a value is named in its place and told.
+
+    Raises `Refused` for a template that may not be used on that day, that has no words in the language or becomes too
+    long, and `RuleError` for one that is broken.
     """
     from jinja2 import TemplateError, UndefinedError
 
@@ -129,15 +159,10 @@ def filled(made: Template, language: str, fields: Mapping[str, Any], on: date) -
         )
     if language not in made.words:
         raise Refused(f"The letter {made.id} has no words in {language!r}.", hint=f"One of: {', '.join(made.words)}.")
-    for need in made.needs:
-        if not fields.get(need):
-            raise Refused(
-                f"The letter {made.id} cannot be filled: there is no {need}.",
-                hint=_HINTS.get(need, "Enter it first."),
-                kind="unfilled",
-            )
+    wanting: dict[str, None] = dict.fromkeys(need for need in made.needs if not fields.get(need))
+    given = {name: _or_gap(name, value, wanting) for name, value in fields.items()}
     try:
-        subject, body = (_sandbox().from_string(text).render(**fields) for text in made.words[language])
+        subject, body = (_sandbox().from_string(text).render(**given) for text in made.words[language])
     except UndefinedError as error:
         raise Refused(
             f"The letter {made.id} cannot be filled: {error.message}.",
@@ -148,7 +173,39 @@ def filled(made: Template, language: str, fields: Mapping[str, Any], on: date) -
         raise _broken(made.id, str(error)) from error
     if len(body) > MOST:
         raise Refused(f"The letter {made.id} is too long.", hint="Shorten what goes into it.")
-    return " ".join(subject.split()), _tidy(body)
+    return Filled(" ".join(subject.split()), _tidy(body), tuple(wanting))
+
+
+class _Gap:
+    """A field without a value: it counts as nothing where a template asks for it, and tells its name where it is written."""
+
+    def __init__(self, name: str, wanting: dict[str, None]) -> None:
+        self._name = name
+        self._wanting = wanting
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(())
+
+    def __getattr__(self, name: str) -> _Gap:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return _Gap(f"{self._name}.{name}", self._wanting)
+
+    def __str__(self) -> str:
+        self._wanting.setdefault(self._name, None)
+        return f"[{self._name}?]"
+
+
+def _or_gap(name: str, value: Any, wanting: dict[str, None]) -> Any:
+    """A value, or where there is none, something that tells its name when a template writes it."""
+    if isinstance(value, Mapping):
+        return {key: _or_gap(f"{name}.{key}", each, wanting) for key, each in value.items()}
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return _Gap(name, wanting)
+    return value
 
 
 @cache

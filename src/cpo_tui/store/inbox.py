@@ -220,5 +220,3 @@ def _linked(connection: Connection, listed: str) -> dict[int, list[tuple[str, st
     for inquiry_id, reference, officer in rows:
         found[inquiry_id].append((reference, officer))
     return found
-
-

@@ -60,9 +60,7 @@ def steps_of(connection: Connection, inquiry_id: int) -> tuple[InquiryStep, ...]
         'SELECT id, inquiry_id, state, at, "by", note FROM inquiry_steps WHERE inquiry_id = ? ORDER BY id',
         (inquiry_id,),
     )
-    return tuple(
-        InquiryStep(row_id, owner, state, moment(at), by, note) for row_id, owner, state, at, by, note in rows
-    )
+    return tuple(InquiryStep(row_id, owner, state, moment(at), by, note) for row_id, owner, state, at, by, note in rows)
 
 
 def moment(text: str) -> When:

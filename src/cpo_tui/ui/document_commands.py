@@ -17,7 +17,11 @@ def everywhere() -> Iterator[Command]:
 
 
 def of_case() -> Iterator[Command]:
-    """The way to the checklist of a case."""
+    """The way to the checklist of a case, and to its letters."""
+    yield Command(
+        "file.letter", "W", "letter…", "Write a letter, and see it with its gaps and what the gate says before it goes.",
+        "Documents", "case", writes=True,
+    )  # fmt: skip
     yield Command(
         "file.checklist", "K", "checklist", "Show what the case needs, what it has, and what will be missing at its next step.",
         "Documents", "case", footer=48,
@@ -30,6 +34,14 @@ def screens() -> Iterator[Command]:
     def step(name: str, key: str, label: str, text: str, footer: int) -> Command:
         return Command(f"checklist.{name}", key, label, text, "Document", "checklist", "case", footer, writes=True)
 
+    yield Command(
+        "checklist.open", "enter,l,right", "open", "Show everything that is known of the document: checks, files, custody.",
+        "Document", "checklist", "case", 5,
+    )  # fmt: skip
+    yield Command(
+        "checklist.letter", "L", "letter…", "Write a letter, and see it with its gaps and what the gate says before it goes.",
+        "Document", "checklist", footer=45, writes=True,
+    )  # fmt: skip
     yield step("receive", "r", "received", "Mark the document as received today.", 10)
     yield step("accept", "y", "accept…", "Accept it, with an answer to each of its checks.", 15)
     yield step("reject", "x", "reject…", "Reject it, with the reason.", 20)

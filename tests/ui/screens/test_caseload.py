@@ -20,6 +20,7 @@ from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.choice import Choice
 from cpo_tui.ui.screens.clock_preview import ClockPreview
 from cpo_tui.ui.screens.dialog import Confirm
+from cpo_tui.ui.screens.entries_dialog import EntriesDialog
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.import_files import ImportFiles
 from cpo_tui.ui.screens.replay import ReplayScreen
@@ -36,7 +37,9 @@ async def settle(pilot: Pilot[int], app: CpoApp) -> None:
         pending = [worker for worker in app.workers if not worker.is_finished]
         if isinstance(app.screen, ImportFiles):  # what opened it waits for the officer; it reads folders by itself
             pending = [worker for worker in pending if worker.node is app.screen]
-        if not pending or isinstance(app.screen, (Choice, Form, Confirm, ClockPreview, Faults, ReplayScreen)):
+        if not pending or isinstance(
+            app.screen, (Choice, Form, Confirm, ClockPreview, EntriesDialog, Faults, ReplayScreen)
+        ):
             break
         await pilot.pause(0.02)
     else:

@@ -16,6 +16,8 @@ from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.screens.checklist import Checklist
 from cpo_tui.ui.screens.documents_worklist import Papers
+from cpo_tui.ui.screens.entries_dialog import EntriesDialog
+from cpo_tui.ui.screens.form import Form
 
 Make = Callable[..., CpoApp]
 
@@ -83,6 +85,31 @@ async def test_the_documents_of_the_caseload_lead_to_their_cases(held: Store, ap
         assert "nobody has reviewed it" in shown(app)
         await press(pilot, app, "enter")
         assert isinstance(app.screen, Checklist)
+        case_id = app.screen.case_id
         await press(pilot, app, "y", "ctrl+s")
-        assert "accepted" in states(held, app.screen.case_id).values()
+        assert isinstance(app.screen, Form), "nobody has answered the checks yet"
+        await press(pilot, app, *["y", "enter"] * (len(app.screen.query("Input")) - 1))
+        await press(pilot, app, "ctrl+s")
+        assert "accepted" in states(held, case_id).values()
         await press(pilot, app, "escape", "o", "escape")
+
+
+async def test_everything_that_is_known_of_a_document_is_shown(held: Store, app_on: Make) -> None:
+    app = app_on(held)
+    async with app.run_test(size=(120, 44)) as pilot:
+        await press(pilot, app, "enter", "K")
+        await press(pilot, app, "enter")
+        assert isinstance(app.screen, EntriesDialog)
+        assert "is needed" in shown(app)
+        await press(pilot, app, "escape")
+        await press(pilot, app, "r")
+        assert isinstance(app.screen, Checklist)
+        (document,) = (one for one in app.screen.entries.entries if str(one.key).startswith("#"))
+        app.screen.entries.move_to_key(document.key)
+        await press(pilot, app, "enter")
+        assert isinstance(app.screen, EntriesDialog)
+        told = shown(app)
+        assert "received" in told
+        assert "○ open" in told
+        assert "chain of custody" in told
+        assert "No file is attached." in told

@@ -201,6 +201,13 @@ class CaseScreen(CaseView):
 
         self.app.push_screen(Checklist(self.case_id))
 
+    async def do_file_letter(self) -> None:
+        """Write a letter, and look at it before it goes."""
+        from cpo_tui.ui import letter_flows
+
+        if self.file is not None:
+            await letter_flows.letter(self.cpo, self.file.row)
+
     def do_file_leave(self) -> None:
         """Back to the list."""
         case_id = self.case_id

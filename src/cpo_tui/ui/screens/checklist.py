@@ -12,10 +12,10 @@ from textual.binding import BindingType
 
 from cpo_tui.actions import document_life
 from cpo_tui.domain.cases import CaseRow
-from cpo_tui.store import documents, reader
+from cpo_tui.store import documents, papers, reader
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.documents import CaseDocuments
-from cpo_tui.ui import document_entries, flows
+from cpo_tui.ui import document_entries, document_flows, flows, letter_flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.form import Field, Form
@@ -129,18 +129,18 @@ class Checklist(MovingScreen):
         """Accept it, with its checks."""
         name = str(self.entries.key)
         found = await self.cpo.gateway.act(partial(document_life.named), self.case_id, name)
-        checks = found.kind.checks if found.kind is not None else ()
-        expires = found.row.expires_on.isoformat() if found.row is not None and found.row.expires_on else ""
-        fields = (
-            *(Field(check, check.replace("_", " "), value="yes", hint="yes, no or na") for check in checks),
-            Field("expires_on", "expires", value=expires, hint="the last day on which it holds, where it has one"),
+        paper = (
+            None
+            if found.row is None
+            else await self.cpo.gateway.read(partial(papers.paper_file, document_id=found.row.id))
         )
+        fields = document_flows.check_fields(paper, self.file.pack if self.file is not None else None)
         values = await self.cpo.push_screen_wait(Form(f"Accept {shown(found.label)}", fields, save="accept"))
         if values is not None:
-            ends = {"expires_on": values.pop("expires_on")}
-            await self._step(
-                document_life.accept, self.case_id, name, values, values=ends if ends["expires_on"] else {}
-            )
+            expires = values.pop("expires_on")
+            answers = {check: answer for check, answer in values.items() if answer}
+            ends = {"expires_on": expires} if expires else {}
+            await self._step(document_life.accept, self.case_id, name, answers, values=ends)
 
     async def do_checklist_reject(self) -> None:
         """Reject it, with the reason."""
@@ -156,6 +156,19 @@ class Checklist(MovingScreen):
         values = await self.cpo.push_screen_wait(Form(f"{words} the document", fields, save=words.lower()))
         if values is not None:
             await self._step(verb, self.case_id, name, values["reason"])
+
+    @on(EntryList.Chosen)
+    def _chosen(self) -> None:
+        self.run_command(self.cpo.command("checklist.open"))
+
+    async def do_checklist_open(self) -> None:
+        """Everything that is known of the document."""
+        await document_flows.show(self.cpo, self.case_id, str(self.entries.key))
+
+    async def do_checklist_letter(self) -> None:
+        """Write a letter about what is missing, or another one, and look at it before it goes."""
+        if self.row is not None:
+            await letter_flows.letter(self.cpo, self.row)
 
     def do_checklist_leave(self) -> None:
         """Back to where it was opened."""
