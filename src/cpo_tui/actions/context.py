@@ -13,14 +13,14 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from cpo_tui import clock
-from cpo_tui.actions import permissions
+from cpo_tui.actions import permissions, waking
 from cpo_tui.config import settings
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import CpoError, ReadOnly
 from cpo_tui.store import reader, watermarks, worklist
-from cpo_tui.store.changes import Actor, Recorder
+from cpo_tui.store.changes import Actor, Change, Recorder
 from cpo_tui.store.connect import Connection, Store, in_words, transaction
 from cpo_tui.store.worklist import Office
 
@@ -48,6 +48,8 @@ class Context:
     progress: Progress | None = None
     sealed: list[int] = field(default_factory=list)
     """The change-sets that were made with this context."""
+    rehearsed: list[Change] | None = None
+    """A list where the verb is only rehearsed: what it would write is put there, and nothing is kept."""
 
     @property
     def at(self) -> str:
@@ -135,21 +137,30 @@ class Sealed:
 def change_set(
     context: Context, verb: str, *, reason: str | None = None, root_id: int | None = None
 ) -> Iterator[Sealed]:
-    """One transaction with one change-set; the touched cases get their place in the list anew before the commit."""
+    """One transaction with one change-set; the touched cases get their place in the list anew before the commit.
+
+    Where the verb is only rehearsed, everything is taken back at the end, and the list is left as it is.
+    """
     if context.read_only:
         raise ReadOnly("Nothing can be changed: this run is read-only.", hint="Leave out --read-only.")
     permissions.require(context, Permission.WRITE)
     if reason is not None:
         reason = parse_text("reason", reason.strip(), multiline=True) or None
-    with transaction(context.connection, context.store) as connection:
+    rehearsed = context.rehearsed
+    with transaction(context.connection, context.store, keep=rehearsed is None) as connection:
         sealed = Sealed(Recorder(connection, context.actor, verb, context.at, reason, root_id))
         yield sealed
-        if sealed.recorder.count:
+        if root_id is None:
+            waking.wake(sealed.recorder)
+        if sealed.recorder.count and rehearsed is not None:
+            sealed.change_set = sealed.recorder.seal(sealed.summary or verb)
+            rehearsed += sealed.recorder.changes
+        elif sealed.recorder.count:
             sealed.change_set = sealed.recorder.seal(sealed.summary or verb)
             context.sealed.append(sealed.change_set)
             worklist.recompute(connection, sealed.recorder.touched, context.office)
             sealed.touched = set(sealed.recorder.touched)
-    if sealed.change_set is not None:
+    if sealed.change_set is not None and rehearsed is None:
         watermarks.look(context.connection)
 
 

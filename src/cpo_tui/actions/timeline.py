@@ -17,7 +17,7 @@ from cpo_tui.actions.event_checks import check_facts, notes_on
 from cpo_tui.domain.cases import CaseRow, When
 from cpo_tui.domain.fields import parse_day, parse_text
 from cpo_tui.errors import Refused, UsageError
-from cpo_tui.store import lookups, reader
+from cpo_tui.store import reader
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.worklist import stored
 
@@ -84,18 +84,12 @@ def add_event(
 
     def apply(recorder: Recorder, row: CaseRow) -> str | None:
         made.append(recorder.insert("events", {"case_id": row.id, **values}, case_id=row.id))
-        _wake_for(recorder, row.id, kind_id, context.at)
         return None
 
     outcome = over_cases(
         context, "add event", case_ids, apply, reason=reason, words=f"recorded {kind_id.replace('_', ' ')} on {{n}}"
     )
     return replace(_with_made(outcome, made), notes=notes_on(context, kind_id, moment, outcome.done))
-
-
-def _wake_for(recorder: Recorder, case_id: int, kind: str, at: str) -> None:
-    for row_id in lookups.open_holds(recorder.connection, case_id, waking_on=kind):
-        recorder.update("holds", row_id, {"ended_at": at}, case_id=case_id)
 
 
 def correct_event(context: Context, event_id: int, values: Mapping[str, str], *, reason: str | None = None) -> Outcome:

@@ -49,6 +49,8 @@ COMMANDS: dict[str, Place] = {
     "absence": Place("handing", WORKING),
     "close": Place("verbs", WORKING),
     "reopen": Place("verbs", WORKING),
+    "run": Place("routines", WORKING),
+    "routine": Place("routines", WORKING),
     "clock": Place("deadlines", WORKING),
     "explain-late": Place("deadlines", WORKING),
     "answer": Place("answering", WORKING),

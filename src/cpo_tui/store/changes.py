@@ -41,6 +41,11 @@ WRITABLE: dict[str, bool] = {
 """The tables that actions may write, and whether a row of it belongs to a case."""
 
 
+Change = tuple[int | None, str, int, str, str | None, str | None]
+"""One row that was written: case, table, row, what was done (`insert`, `update`, `delete`), the values before and after
+as JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, and through what (`cli`, `ui`)."""
@@ -66,7 +71,7 @@ class Recorder:
     touched: set[int] = field(default_factory=set)
     bulk: int = 0
     """Rows that were written or removed in bulk and have no change of their own."""
-    _changes: list[tuple[int | None, str, int, str, str | None, str | None]] = field(default_factory=list)
+    _changes: list[Change] = field(default_factory=list)
 
     def insert(self, table: str, values: Mapping[str, Any], *, case_id: int | None = None) -> int:
         """Insert one row and give its id; None values are left to the column's default."""
@@ -145,6 +150,11 @@ class Recorder:
     def touch(self, case_ids: Iterable[int]) -> None:
         """Ask for the derived columns of these cases to be recomputed, though no row of theirs is written here."""
         self.touched.update(case_ids)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was written one by one so far, in its order."""
+        return tuple(self._changes)
 
     @property
     def count(self) -> int:

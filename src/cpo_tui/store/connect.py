@@ -162,8 +162,8 @@ def driver_versions() -> tuple[tuple[int, ...], str | None]:
 
 
 @contextmanager
-def transaction(connection: Connection, store: Store) -> Iterator[Connection]:
-    """One write transaction: all of it, or nothing.
+def transaction(connection: Connection, store: Store, *, keep: bool = True) -> Iterator[Connection]:
+    """One write transaction: all of it, or nothing; with `keep=False` nothing in any case, which is a rehearsal.
 
     Takes the write lock at its beginning, so that what is read inside is still true when it is written. Driver errors
     leave as `StoreError`; every exception rolls back.
@@ -174,7 +174,7 @@ def transaction(connection: Connection, store: Store) -> Iterator[Connection]:
         raise translated(error, store) from error
     try:
         yield connection
-        connection.execute("COMMIT")
+        connection.execute("COMMIT" if keep else "ROLLBACK")
     except BaseException as error:
         with suppress(driver.Error):
             if connection.in_transaction:

@@ -5,6 +5,7 @@ Every function takes an open connection, so that a caller decides on its own sna
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -40,6 +41,12 @@ def when(value: str | None) -> When | None:
 def day(value: str | None) -> date | None:
     """The stored form of a day, read."""
     return None if value is None else date.fromisoformat(value[:10])
+
+
+def references_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, str]:
+    """The references of cases by their id; a case that is gone is not in it."""
+    sql = "SELECT id, reference FROM cases WHERE id IN (SELECT value FROM json_each(?))"
+    return {int(case_id): str(name) for case_id, name in connection.execute(sql, (json.dumps(list(case_ids)),))}
 
 
 def case_rows(connection: Connection, ids: Sequence[int]) -> dict[int, CaseRow]:

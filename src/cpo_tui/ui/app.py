@@ -19,11 +19,13 @@ from cpo_tui.ui.guarded import GuardedApp
 from cpo_tui.ui.locking import Lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.events import Event
     from textual.screen import Screen
 
+    from cpo_tui.actions.deeds import Deed
+    from cpo_tui.actions.undo import Undone
     from cpo_tui.store.connect import Store
     from cpo_tui.ui.gateway import Gateway
     from cpo_tui.ui.screens.base import CommandScreen
@@ -74,6 +76,8 @@ class CpoApp(GuardedApp):
         self.demo = demo
         self._gateway: Gateway | None = None
         self.lock = Lock(self)
+        self.last_deed: Deed | None = None
+        """The verb that was done last in this run, which can be repeated."""
 
     # ------------------------------------------------------------------ start and end
 
@@ -275,18 +279,40 @@ class CpoApp(GuardedApp):
                 await keep()
 
     async def do_app_undo(self) -> None:
-        """Take back the latest change."""
+        """Show what taking back the latest change would do, and do it."""
         from cpo_tui.actions.undo import undo
 
-        result = await self.gateway.act(undo)
-        self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of('app.redo')} brings it back")
+        await self.take_back(undo)
 
     async def do_app_redo(self) -> None:
-        """Bring back what the latest undo took away."""
+        """Show what the latest undo took away, and bring it back."""
         from cpo_tui.actions.undo import redo
 
-        result = await self.gateway.act(redo)
-        self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of('app.undo')} takes it back")
+        await self.take_back(redo, doing="bring it back", way_back="app.undo")
+
+    async def take_back(
+        self, verb: Callable[..., Undone], *args: Any, doing: str = "take it back", way_back: str = "app.redo"
+    ) -> bool:
+        """Rehearse an undo or a redo on the screen, and do it; gives whether it was done."""
+        from cpo_tui.actions.rehearsal import rehearse
+        from cpo_tui.ui.screens.verb_preview import Preview
+
+        seen = await self.gateway.act(rehearse, verb, *args)
+        if not await self.push_screen_wait(Preview(seen, doing=doing)):
+            return False
+        result = await self.gateway.act(verb, *args)
+        back = "brings it back" if way_back == "app.redo" else "takes it back"
+        self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of(way_back)} {back}")
+        return True
+
+    def query_of(self, case_ids: Sequence[int]) -> str | None:
+        """The query of the list, where these are exactly its cases; None where they are others."""
+        for screen in reversed(self.screen_stack):
+            asked = getattr(screen, "query_of", None)
+            if asked is not None:
+                query: str | None = asked(case_ids)
+                return query
+        return None
 
     def told_undone(self, summary: str, kept: Iterable[Any], cases: Iterable[int], way_back: str) -> None:
         """Say what was taken back or brought back, what was kept, and how to go the other way."""

@@ -89,29 +89,6 @@ async def edit_case(app: CpoApp, file: CaseFile) -> None:
         flows.announce(app, await app.gateway.act(cases.edit_case, file.row.id, changed, version=file.row.version))
 
 
-async def flag(app: CpoApp, case_id: int) -> None:
-    """Raise a flag that protects the person."""
-    fields = (
-        Field("kind", "flag", "choice", choices=FLAGS, required=True, free=True),
-        Field("since", "since", "past", value="today"),
-        Field("review_on", "look again", "when", hint="+30d"),
-        Field("source", "on whose word"),
-    )
-    values = await _ask(app, "Raise a flag", fields)
-    if values:
-        flows.announce(
-            app,
-            await app.gateway.act(
-                timeline.add_flag,
-                [case_id],
-                values["kind"],
-                since=values["since"][:10],
-                review_on=values["review_on"][:10],
-                source=values["source"],
-            ),
-        )
-
-
 async def representation(app: CpoApp, case_id: int) -> None:
     """Enter who represents the person."""
     fields = (
@@ -254,18 +231,4 @@ async def finish_entry(app: CpoApp, file: CaseFile, key: Key) -> None:
         )
 
 
-FLAGS: dict[str, str] = {
-    "possible_us_citizen": "possible US citizen",
-    "minor": "minor",
-    "medical": "medical",
-    "mental_competency": "mental competency",
-    "pregnant": "pregnant",
-    "protected_1367": "protected (8 USC 1367)",
-    "fear_claim": "fear claim",
-    "suicide_watch": "suicide watch",
-    "victim_of_trafficking": "victim of trafficking",
-    "language_barrier": "language barrier",
-}
-"""Flags that a form offers; one that is not among them can be typed."""
-
-__all__ = ["CaseFile", "edit_case", "finish_entry", "flag", "new_case", "open_entry", "records", "representation"]
+__all__ = ["CaseFile", "edit_case", "finish_entry", "new_case", "open_entry", "records", "representation"]

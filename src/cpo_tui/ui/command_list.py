@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cpo_tui.ui import (
     document_commands,
+    hand_commands,
     import_commands,
     inquiry_commands,
     law_commands,
@@ -89,26 +90,7 @@ def _caseload() -> Iterator[Command]:
         "why", "w", "why", "Show every demand of the case, how its dates were reached, and the law behind them.", 55
     )
     yield case("preview", "p", "preview", "Open or fold the pane that tells about the case under the cursor.")
-    yield Command(
-        "mark.toggle",
-        "space",
-        "mark",
-        "Mark the case, or take its mark away, and step on.",
-        "Marks",
-        "caseload",
-        "case",
-        20,
-    )
-    yield Command("mark.all", "asterisk", "mark all", "Mark every case of the list.", "Marks", "caseload")
-    yield Command(
-        "mark.invert",
-        "exclamation_mark",
-        "invert marks",
-        "Mark what is not marked, and the other way round.",
-        "Marks",
-        "caseload",
-    )
-    yield Command("mark.clear", "minus", "clear marks", "Take all marks away.", "Marks", "caseload", "marks")
+    yield from hand_commands.marks()
     yield Command(
         "query.edit",
         "slash",
@@ -191,6 +173,7 @@ def _caseload() -> Iterator[Command]:
     yield act("inquiry", "i", "inquiry", "Log an inquiry about the cases.")
     yield act("close", "X", "close", "Close the cases, with the reason.")
     yield act("reopen", "O", "reopen", "Open closed cases again, with the reason.")
+    yield from hand_commands.verbs()
     yield Command("case.new", "N", "new case", "Make a case by hand.", "Case", "caseload", writes=True)
     yield move("down", "j,down", "down", "To the next case.")
     yield move("up", "k,up", "up", "To the case before.")
@@ -315,6 +298,7 @@ COMMANDS: tuple[Command, ...] = (
     *import_commands.everywhere(),
     *_caseload(),
     *team_commands.of_list(),
+    *hand_commands.jumps(),
     *_case(),
     *law_commands.clocks(),
     *document_commands.of_case(),

@@ -38,6 +38,8 @@ class Command:
     """Place in the footer, the smallest first; 0 is never there."""
     writes: bool = False
     """Whether it changes the store; greyed under `--read-only`."""
+    takes: str = ""
+    """What may be typed behind its name in the palette, such as OFFICER; empty where nothing can."""
     does: str = ""
     """The method that does it, where screens share one; else it is named after the command."""
 
@@ -172,7 +174,7 @@ _SHOWN = {
     "asterisk": "*", "full_stop": ".", "comma": ",", "minus": "-", "plus": "+", "equals_sign": "=",
     "exclamation_mark": "!", "left_square_bracket": "[", "right_square_bracket": "]", "delete": "Del",
     "backspace": "Backspace", "less_than_sign": "<", "greater_than_sign": ">", "colon": ":", "at": "@",
-    "number_sign": "#",
+    "number_sign": "#", "ampersand": "&", "apostrophe": "'", "semicolon": ";", "percent_sign": "%", "tilde": "~",
 }  # fmt: skip
 
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cpo_tui.actions import cases, documents, inquiries, timeline
 from cpo_tui.actions.context import Outcome
+from cpo_tui.actions.deeds import OVER_QUERY, VERBS, Deed, deed, line_of, perform
+from cpo_tui.actions.rehearsal import rehearse
+from cpo_tui.actions.waking import WAKING
 from cpo_tui.domain.cases import STAGES, WAITING_ON
 from cpo_tui.domain.records import CAPACITIES, CHANNELS, DOCUMENT_STATES
+from cpo_tui.errors import Refused
 from cpo_tui.store import reader
 from cpo_tui.ui import promise_flows
 from cpo_tui.ui.screens.choice import Choice, Option
 from cpo_tui.ui.screens.form import Field, Form
+from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.cells import shown
 
 if TYPE_CHECKING:
@@ -23,8 +27,13 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+SEVERAL = 2
+"""From so many cases on a verb is shown before it is done."""
 MANY = 500
 """From so many cases on the work shows how far it is and can be stopped."""
+NAMED = 12
+"""So many cases are named in a command line; more would be read from a file."""
+LONGEST_LINE = 400
 
 
 def of(case_ids: Sequence[int], name: str = "") -> str:
@@ -34,17 +43,35 @@ def of(case_ids: Sequence[int], name: str = "") -> str:
     return f"{len(case_ids):,} cases"
 
 
-async def _act(
-    app: CpoApp, doing: str, verb: Callable[..., Outcome], case_ids: Sequence[int], /, *args: Any, **kwargs: Any
-) -> Outcome:
-    if len(case_ids) >= MANY:
-        from cpo_tui.ui.screens.progress import with_progress
-
-        outcome = await with_progress(app, doing, verb, list(case_ids), *args, **kwargs)
-    else:
-        outcome = await app.gateway.act(verb, list(case_ids), *args, **kwargs)
+async def do(app: CpoApp, wanted: Deed, case_ids: Sequence[int]) -> Outcome | None:
+    """Do a deed: on several cases it is shown first what it would change; None where the officer left it at that."""
+    ids = list(case_ids)
+    doing = VERBS[wanted.verb].doing
+    if len(ids) >= SEVERAL:
+        seen = await _run(app, "Looking ahead", len(ids), rehearse, perform, ids, wanted)
+        if not await app.push_screen_wait(Preview(seen, line_for(app, wanted, ids))):
+            return None
+    outcome = await _run(app, doing, len(ids), perform, ids, wanted)
+    app.last_deed = wanted
     announce(app, outcome)
     return outcome
+
+
+async def _run(app: CpoApp, doing: str, many: int, verb: Callable[..., R], /, *args: Any) -> R:
+    if many >= MANY:
+        from cpo_tui.ui.screens.progress import with_progress
+
+        return await with_progress(app, doing, verb, *args)
+    return await app.gateway.act(verb, *args)
+
+
+def line_for(app: CpoApp, wanted: Deed, case_ids: Sequence[int]) -> str:
+    """The command line that does the same: over the query where the cases are those of the list, else by their names."""
+    query = app.query_of(case_ids)
+    if query is not None and wanted.verb in OVER_QUERY:
+        return shown(line_of(wanted, query=query), limit=LONGEST_LINE)
+    names = [] if len(case_ids) > NAMED else [f"@{case_id}" for case_id in case_ids]
+    return shown(line_of(wanted, names=names or ["-"]), limit=LONGEST_LINE)
 
 
 def announce(app: CpoApp, outcome: Outcome) -> None:
@@ -75,7 +102,7 @@ async def assign(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     options.append(Option("-", "nobody", "leaves the cases unassigned"))
     chosen = await app.push_screen_wait(Choice(f"Assign {of(case_ids, name)} to", options, free="new officer:"))
     if chosen is not None:
-        await _act(app, "Assigning", cases.assign_cases, case_ids, "" if chosen == "-" else chosen)
+        await do(app, deed("assign", to="" if chosen == "-" else chosen), case_ids)
 
 
 async def stage(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
@@ -83,7 +110,7 @@ async def stage(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     options = [Option(key, words) for key, words in STAGES.items()]
     chosen = await app.push_screen_wait(Choice(f"Move {of(case_ids, name)} to", options))
     if chosen is not None:
-        await _act(app, "Moving", cases.stage_cases, case_ids, chosen)
+        await do(app, deed("stage", to=chosen), case_ids)
 
 
 async def waiting(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
@@ -91,33 +118,25 @@ async def waiting(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     options = [*(Option(key, words) for key, words in WAITING_ON.items()), Option("-", "nobody named")]
     chosen = await app.push_screen_wait(Choice(f"{of(case_ids, name)}: waiting on", options))
     if chosen is not None:
-        await _act(app, "Changing", cases.wait_on, case_ids, "" if chosen == "-" else chosen)
+        await do(app, deed("wait", on="" if chosen == "-" else chosen), case_ids)
 
 
 async def hold(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     """Set cases aside until a day."""
     fields = (
         Field("until", "until", "when", required=True, hint="fri, +7d, 12 mar"),
-        Field("wake_on", "or until event", hint="optional: document_received, hearing_held …"),
+        Field("wake_on", "or until", "choice", choices={**WAKING, **EVENT_KINDS}, free=True, hint="optional"),
         Field("reason", "reason", hint="optional: why it is set aside"),
     )
     values = await _ask(app, f"Hold {of(case_ids, name)}", fields, save="hold")
     if values:
-        until = values["until"][:10]
-        await _act(
-            app,
-            "Holding",
-            cases.hold_cases,
-            case_ids,
-            until,
-            wake_on=values["wake_on"] or None,
-            reason=values["reason"] or None,
-        )
+        values["until"] = values["until"][:10]
+        await do(app, deed("hold", **values), case_ids)
 
 
 async def wake(app: CpoApp, case_ids: Sequence[int], _name: str = "") -> None:
     """End the holds of cases."""
-    await _act(app, "Waking", cases.wake_cases, case_ids)
+    await do(app, deed("wake"), case_ids)
 
 
 async def close(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
@@ -129,22 +148,22 @@ async def close(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
         save="close",
     )
     if values:
-        await _act(app, "Closing", cases.close_cases, case_ids, values["reason"])
+        await do(app, deed("close", reason=values["reason"]), case_ids)
 
 
 async def reopen(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     """Open closed cases again with a reason."""
     values = await _ask(app, f"Reopen {of(case_ids, name)}", (Field("reason", "reason", required=True),), save="reopen")
     if values:
-        await _act(app, "Reopening", cases.reopen_cases, case_ids, values["reason"])
+        await do(app, deed("reopen", reason=values["reason"]), case_ids)
 
 
 async def note(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     """Write a note on cases."""
     values = await _ask(app, f"Note on {of(case_ids, name)}", (Field("body", "note", "text", required=True),))
     if values:
-        await _act(app, "Writing", timeline.add_note, case_ids, values["body"])
-        if len(case_ids) == 1:
+        done = await do(app, deed("note", body=values["body"]), case_ids)
+        if done is not None and len(case_ids) == 1:
             made = await promise_flows.offer(app, values["body"], case_id=case_ids[0])
             if made is not None:
                 announce(app, made)
@@ -160,16 +179,7 @@ async def event(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     )
     values = await _ask(app, f"Record on {of(case_ids, name)}", fields)
     if values:
-        await _act(
-            app,
-            "Recording",
-            timeline.add_event,
-            case_ids,
-            values["kind"],
-            values["at"],
-            title=values["title"],
-            body=values["body"],
-        )
+        await do(app, deed("event", **values), case_ids)
 
 
 async def task(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
@@ -180,21 +190,54 @@ async def task(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     )
     values = await _ask(app, f"Task on {of(case_ids, name)}", fields)
     if values:
-        await _act(app, "Setting", timeline.add_task, case_ids, values["title"], values["due"])
+        await do(app, deed("task", title=values["title"], due=values["due"]), case_ids)
 
 
 async def document(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     """Enter a document on cases."""
     values = await _ask(app, f"Document on {of(case_ids, name)}", document_fields({}))
     if values:
-        await _act(app, "Entering", documents.add_document, case_ids, filled(values))
+        await do(app, deed("document", **filled(values)), case_ids)
+
+
+async def flag(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Raise a flag that protects the persons."""
+    values = await _ask(app, f"Raise a flag on {of(case_ids, name)}", flag_fields())
+    if values:
+        days = {day: values[day][:10] for day in ("since", "review_on")}
+        await do(app, deed("flag", **{**values, **days}), case_ids)
+
+
+async def request(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
+    """Ask for a document, or for everything that will be missing."""
+    fields = (Field("document", "document", hint="I-862, passport …; empty for all that will be missing"),)
+    values = await _ask(app, f"Request for {of(case_ids, name)}", fields, save="request")
+    if values is not None:
+        await do(app, deed("request", **values), case_ids)
+
+
+async def repeat(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:  # noqa: ARG001 - one shape for all
+    """Do the last verb again, on these cases."""
+    if app.last_deed is None:
+        raise Refused("There is no verb to repeat yet.", hint="It repeats the last verb of this run.")
+    await do(app, app.last_deed, case_ids)
 
 
 async def inquiry(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     """Log an inquiry about cases."""
     values = await _ask(app, f"Inquiry about {of(case_ids, name)}", inquiry_fields({"received_at": "now"}))
     if values:
-        await _act(app, "Logging", inquiries.add_inquiry, case_ids, filled(values))
+        await do(app, deed("inquiry", **filled(values)), case_ids)
+
+
+def flag_fields() -> tuple[Field, ...]:
+    """The fields of a flag."""
+    return (
+        Field("kind", "flag", "choice", choices=FLAGS, required=True, free=True),
+        Field("since", "since", "past", value="today"),
+        Field("review_on", "look again", "when", hint="+30d"),
+        Field("source", "on whose word"),
+    )
 
 
 def document_fields(now: Mapping[str, str]) -> tuple[Field, ...]:
@@ -258,3 +301,17 @@ EVENT_KINDS: dict[str, str] = {
     "other": "other",
 }
 """Kinds that a form offers; a kind that is not among them can be typed."""
+
+FLAGS: dict[str, str] = {
+    "possible_us_citizen": "possible US citizen",
+    "minor": "minor",
+    "medical": "medical",
+    "mental_competency": "mental competency",
+    "pregnant": "pregnant",
+    "protected_1367": "protected (8 USC 1367)",
+    "fear_claim": "fear claim",
+    "suicide_watch": "suicide watch",
+    "victim_of_trafficking": "victim of trafficking",
+    "language_barrier": "language barrier",
+}
+"""Flags that a form offers; one that is not among them can be typed."""

@@ -101,6 +101,10 @@ class CaseScreen(CaseView):
         """To the first entry."""
         self.entries.move_to_end(last=False)
 
+    def do_entry_jump(self) -> None:
+        """Show a letter on every entry that is seen."""
+        self.entries.begin_jump()
+
     def do_entry_last(self) -> None:
         """To the last entry."""
         self.entries.move_to_end(last=True)
@@ -127,7 +131,7 @@ class CaseScreen(CaseView):
 
     def do_add_flag(self) -> Awaitable[None]:
         """Raise a flag."""
-        return case_flows.flag(self.cpo, self.case_id)
+        return flows.flag(self.cpo, [self.case_id], self.who)
 
     def do_add_representation(self) -> Awaitable[None]:
         """Enter counsel."""

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.screens.caseload_views import CaseloadViews
+from cpo_tui.ui.screens.caseload_marks import CaseloadMarks
 from cpo_tui.ui.widgets.cells import shown
 
 _LETTERS = {"act.assign": "a"}
 """Keys inside the menu of verbs that are nearer than those of the list."""
 
 
-class Caseload(CaseloadViews):
+class Caseload(CaseloadMarks):
     """The caseload: the views, the query, the list, and what the case under the cursor is about."""
 
     NAME = "caseload"
@@ -25,11 +25,6 @@ class Caseload(CaseloadViews):
     def has_case(self) -> bool:
         """Whether the list has a case under its cursor."""
         return self.table.case_id is not None
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether cases are marked."""
-        return bool(self.table.marks)
 
     @property
     def chosen(self) -> list[int]:
@@ -62,24 +57,6 @@ class Caseload(CaseloadViews):
     def do_list_quit(self) -> None:
         """Leave the application."""
         self.cpo.do_app_quit()
-
-    # ------------------------------------------------------------------ marks
-
-    def do_mark_toggle(self) -> None:
-        """Mark the case under the cursor and step on."""
-        self.table.toggle_mark()
-
-    def do_mark_all(self) -> None:
-        """Mark every case of the list."""
-        self.table.set_marks(self.pages.ids)
-
-    def do_mark_invert(self) -> None:
-        """Mark what is not marked."""
-        self.table.set_marks(set(self.pages.ids) ^ self.table.marks)
-
-    def do_mark_clear(self) -> None:
-        """Take all marks away."""
-        self.table.set_marks(())
 
     # ------------------------------------------------------------------ the case
 
@@ -189,6 +166,40 @@ class Caseload(CaseloadViews):
     def do_act_reopen(self) -> Awaitable[None]:
         """Open closed cases again."""
         return self._flow("reopen")
+
+    def do_act_flag(self) -> Awaitable[None]:
+        """Raise a flag."""
+        return self._flow("flag")
+
+    def do_act_request(self) -> Awaitable[None]:
+        """Ask for documents."""
+        return self._flow("request")
+
+    def do_act_repeat(self) -> Awaitable[None]:
+        """Do the last verb again."""
+        return self._flow("repeat")
+
+    async def do_act_print(self) -> None:
+        """Write the files of the cases."""
+        from cpo_tui.ui.print_flows import print_cases
+
+        await print_cases(self.cpo, self.chosen, self.chosen_name)
+
+    async def do_routine_menu(self) -> None:
+        """Run a routine."""
+        from cpo_tui.ui import routine_flows
+
+        await routine_flows.menu(self)
+
+    async def do_routine_save(self) -> None:
+        """Keep the last verb with the query."""
+        from cpo_tui.ui import routine_flows
+
+        await routine_flows.save(self)
+
+    def do_list_jump(self) -> None:
+        """Show a letter on every case that is seen."""
+        self.table.begin_jump()
 
     async def do_act_offer(self) -> None:
         """Offer the cases to another officer."""

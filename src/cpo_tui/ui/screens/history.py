@@ -74,12 +74,12 @@ class History(Dialog[None]):
         from cpo_tui.errors import CpoError
 
         try:
-            result = await self.cpo.gateway.act(undo, set_id)
+            done = await self.cpo.take_back(undo, set_id)
         except CpoError as error:
             self.cpo.tell(error)
             return
-        self.cpo.told_undone(result.summary, result.kept, result.cases, f"{self.cpo.key_of('app.redo')} brings it back")
-        await self._read()
+        if done:
+            await self._read()
 
     @on(EntryList.Chosen)
     def _chosen(self) -> None:

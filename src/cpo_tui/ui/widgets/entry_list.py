@@ -6,7 +6,7 @@ entries; the cursor steps over them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.segment import Segment
@@ -16,8 +16,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from cpo_tui.ui.widgets.jumping import Jumping
 from cpo_tui.ui.widgets.panel import Line, spread
-from cpo_tui.ui.widgets.roles import Painted
 
 Row = tuple[Line, Line]
 """One line: its parts at the left and its parts at the right."""
@@ -40,7 +40,7 @@ Build = Callable[[int], Sequence[Entry]]
 """From a width in cells to the entries."""
 
 
-class EntryList(ScrollView, Painted, can_focus=True, inherit_bindings=False):
+class EntryList(ScrollView, Jumping, can_focus=True, inherit_bindings=False):
     """A list of entries with a cursor; its keys are those of its screen."""
 
     class Moved(Message):
@@ -164,8 +164,23 @@ class EntryList(ScrollView, Painted, can_focus=True, inherit_bindings=False):
 
     # ------------------------------------------------------------------ drawing
 
+    def jump_lines(self) -> Iterable[int]:
+        """The first line of each entry that is seen and can be chosen."""
+        top = self.scroll_offset.y
+        for place in self._places():
+            if 0 <= self._tops[place] - top < self.size.height:
+                yield self._tops[place] - top
+
+    def jump_to(self, y: int) -> None:
+        """Put the cursor on the entry that begins in that line."""
+        self._move_to(self._lines[y + self.scroll_offset.y][0])
+
     def render_line(self, y: int) -> Strip:
-        """The line of an entry that is seen at `y`."""
+        """The line that is seen at `y`, with its label while somebody jumps."""
+        strip = self._line(y)
+        return self.labelled(strip, y) if self.is_jumping else strip
+
+    def _line(self, y: int) -> Strip:
         width = self.wide
         at = y + self.scroll_offset.y
         if at >= len(self._lines):

@@ -55,6 +55,7 @@ ROLES: dict[str, Look] = {
     "titles": Look("faint", shape="bold", bare="underline"),
     "mark": Look("you", shape="bold"),
     "fresh": Look("you"),
+    "jump": Look("paper", "you", "bold", "bold reverse"),
     "touched": Look("faint"),
 }
 """Role → how it is painted; an empty role is that of the widget itself."""

@@ -23,7 +23,7 @@ from textual.strip import Strip
 
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import fit
-from cpo_tui.ui.widgets.roles import Painted
+from cpo_tui.ui.widgets.jumping import Jumping
 
 T = TypeVar("T")
 Row_co = TypeVar("Row_co", covariant=True)
@@ -65,7 +65,7 @@ class Look:
         return "row-marked" if self.marked else "row"
 
 
-class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindings=False):
+class WindowTable(ScrollView, Jumping, Generic[T], can_focus=True, inherit_bindings=False):
     """A list with a cursor and marks; both belong to rows, not to line numbers."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -271,8 +271,24 @@ class WindowTable(ScrollView, Painted, Generic[T], can_focus=True, inherit_bindi
         if 0 < y < self.size.height:
             self.refresh(Region(0, y, self.size.width, lines))
 
+    def jump_lines(self) -> Iterable[int]:
+        """The first line of each row that is seen."""
+        top, lines = self.scroll_offset.y, self.lines_each
+        for y in range(1, self.size.height):
+            place, line = divmod(y - 1 + top, lines)
+            if line == 0 and place < len(self.source):
+                yield y
+
+    def jump_to(self, y: int) -> None:
+        """Put the cursor on the row that begins in that line."""
+        self.move_to((y - 1 + self.scroll_offset.y) // self.lines_each)
+
     def render_line(self, y: int) -> Strip:
-        """The header, or the line of the row that is seen at `y`."""
+        """The line that is seen at `y`, with its label while somebody jumps."""
+        strip = self._line(y)
+        return self.labelled(strip, y) if self.is_jumping else strip
+
+    def _line(self, y: int) -> Strip:
         width = self.wide
         if y == 0:
             return self.header(width)
