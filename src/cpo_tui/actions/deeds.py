@@ -20,7 +20,7 @@ Options = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A verb and its options by name; an option that was not given is not in it."""
+    """A verb and its options in the order of their names; an option that was not given is not in it."""
 
     verb: str
     options: tuple[tuple[str, str], ...] = ()
@@ -37,14 +37,14 @@ class Deed:
 def deed(verb: str, /, **options: str) -> Deed:
     """A deed of that verb; options without a value are left out, except the one that may be empty on purpose."""
     kept = {name: text for name, text in options.items() if text.strip() or name in VERBS[verb].empty}
-    return Deed(verb, tuple(kept.items()))
+    return Deed(verb, tuple(sorted(kept.items())))
 
 
 def read_deed(text: str) -> Deed:
     """The deed that `Deed.as_text` wrote; raises `UsageError` for one of another version."""
     try:
         verb, options = json.loads(text)
-        found = Deed(str(verb), tuple((str(name), str(value)) for name, value in options.items()))
+        found = Deed(str(verb), tuple(sorted((str(name), str(value)) for name, value in options.items())))
     except (ValueError, TypeError, AttributeError) as error:
         raise UsageError("What was kept is no verb.", hint="Delete it and save it anew.") from error
     if found.verb not in VERBS:
@@ -244,7 +244,7 @@ def read_line(line: str) -> tuple[str, Deed]:
         given[last] = ending[0]
     if query is None:
         raise UsageError("There is no --query in the line.", hint="For example: cpo assign --query 'late' --to okafor")
-    return query, Deed(name, tuple(given.items()))
+    return query, Deed(name, tuple(sorted(given.items())))
 
 
 def _words(line: str) -> list[str]:

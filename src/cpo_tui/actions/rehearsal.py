@@ -59,6 +59,8 @@ class Rehearsal:
     effects: tuple[Effect, ...]
     refused: tuple[Refusal, ...]
     notes: tuple[str, ...] = ()
+    bulk: int = 0
+    """Rows that would be written or removed in bulk, such as those of an import that is undone."""
 
     def as_json(self) -> dict[str, Any]:
         """The rehearsal in the command line's form."""
@@ -82,7 +84,8 @@ def rehearse(
     result = verb(replace(context, rehearsed=written, sealed=[]), *args, **kwargs)
     if isinstance(result, Undone):
         refused = tuple(Refusal(0, one.case or "an entry", one.reason) for one in result.kept)
-        return Rehearsal(result.summary, len(result.cases), effects_of(context, written), refused)
+        bulk = result.reversed - len(written)
+        return Rehearsal(result.summary, len(result.cases), effects_of(context, written), refused, bulk=bulk)
     return Rehearsal(result.summary, len(result.done), effects_of(context, written), result.refused, result.notes)
 
 

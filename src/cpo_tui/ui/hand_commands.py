@@ -35,7 +35,7 @@ def verbs() -> Iterator[Command]:
         return Command(f"act.{name}", key, label, text, group, "caseload", "case", writes=writes, takes=takes)
 
     yield act("flag", "f", "flag", "Raise a flag that protects the persons.", "FLAG")
-    yield act("request", "F", "request", "Ask for a document, or for all that will be missing.", "DOCUMENT")
+    yield act("request", "E", "request", "Ask for a document, or for all that will be missing.", "DOCUMENT")
     yield act("print", "y", "print", "Write the file of each case as PDF, HTML or text into a folder.", writes=False)
     yield act("repeat", "full_stop", "repeat", "Do the last verb again, with the same words.")
     yield Command(

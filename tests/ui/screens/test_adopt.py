@@ -104,7 +104,7 @@ async def test_a_change_is_looked_at_adopted_and_taken_back(
         assert app.screen.book.pack.version == "2026.2"
         assert due(arrested, 1) != was
         assert [one.pack_version for one in adopted(arrested)] == ["2026.2"]
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert due(arrested, 1) == was
         assert adopted(arrested) == ()
         assert app.screen.book.pack.version == "2026.1"

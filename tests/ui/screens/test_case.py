@@ -63,7 +63,7 @@ async def test_an_event_is_recorded_corrected_and_taken_back(caseload: Store, ap
         await settle(pilot, app)
         assert "Feb 27  Interviewed at Tacoma" in shown(app)
         assert "corrected, see the entry" in shown(app)
-        await press(pilot, app, "u", "u")
+        await press(pilot, app, "u", "enter", "u", "enter")
         assert "Nothing has been recorded yet." in shown(app)
 
 
@@ -76,7 +76,7 @@ async def test_a_document_is_marked_received_in_one_key(caseload: Store, app_on:
         assert "received Mon 2 Mar" in shown(app)
         await press(pilot, app, "enter")
         assert isinstance(app.screen, Form)
-        await press(pilot, app, "escape", "u")
+        await press(pilot, app, "escape", "u", "enter")
         assert "missing 1" in shown(app)
 
 
@@ -175,7 +175,7 @@ async def test_history_shows_before_and_after_and_takes_back(caseload: Store, ap
         assert "moved C-1 to charged" in shown(app)
         await press(pilot, app, "enter")
         assert "cases.stage: nothing → charged" in shown(app)
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert "taken back" in shown(app)
         await press(pilot, app, "escape")
         assert "no stage" in text_of(app, "#band")
@@ -189,7 +189,7 @@ async def test_undoing_the_making_of_a_case_leaves_its_screen(store: Store, app_
         await settle(pilot, app)
         await press(pilot, app, "enter")
         assert isinstance(app.screen, CaseScreen)
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert isinstance(app.screen, Caseload)
 
 

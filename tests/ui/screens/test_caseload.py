@@ -24,6 +24,7 @@ from cpo_tui.ui.screens.entries_dialog import EntriesDialog
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.import_files import ImportFiles
 from cpo_tui.ui.screens.replay import ReplayScreen
+from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Panel
 
@@ -38,7 +39,7 @@ async def settle(pilot: Pilot[int], app: CpoApp) -> None:
         if isinstance(app.screen, ImportFiles):  # what opened it waits for the officer; it reads folders by itself
             pending = [worker for worker in pending if worker.node is app.screen]
         if not pending or isinstance(
-            app.screen, (Choice, Form, Confirm, ClockPreview, EntriesDialog, Faults, ReplayScreen)
+            app.screen, (Choice, Form, Confirm, ClockPreview, EntriesDialog, Faults, Preview, ReplayScreen)
         ):
             break
         await pilot.pause(0.02)
@@ -196,14 +197,17 @@ async def test_assign_marked_cases_in_five_keys_and_undo(caseload: Store, app_on
         assert isinstance(app.screen, Choice)
         await enter(pilot, app, Text("okafor"), "enter")
         await settle(pilot, app)
+        assert isinstance(app.screen, Preview)
+        assert row_in_store(caseload, 1).officer == "alvarez", "a look ahead changes nothing"
+        await press(pilot, app, "enter")
         assert isinstance(app.screen, Caseload)
         assert {row_in_store(caseload, number).officer for number in (1, 2, 3, 4)} == {"okafor"}
         assert row_in_store(caseload, 5).officer == "alvarez"
         assert case_of(app) == "C-2", "the list is stable until it is taken again"
         assert app.screen.table.touched == {1, 2, 3, 4}
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert {row_in_store(caseload, number).officer for number in range(1, 7)} == {"alvarez"}
-        await press(pilot, app, "ctrl+r")
+        await press(pilot, app, "ctrl+r", "enter")
         assert row_in_store(caseload, 1).officer == "okafor"
         await press(pilot, app, "R")
         assert len(app.screen.pages) == 0

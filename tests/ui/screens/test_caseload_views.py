@@ -56,7 +56,7 @@ async def test_a_view_is_saved_edited_moved_and_deleted(caseload: Store, app_on:
         await pilot.press("escape")
         await settle(pilot, app)
         assert "Garcías" not in [view.name for view in screen_of(app).views]
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
 
 
 async def test_a_wrong_query_of_a_view_is_asked_again_and_nothing_is_saved(caseload: Store, app_on: Make) -> None:

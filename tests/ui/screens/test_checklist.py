@@ -61,7 +61,7 @@ async def test_what_blocks_the_next_step_is_on_top_and_received_with_one_key(
         assert [states(held, case_id)[name] for name in new] == ["received"]
         await press(pilot, app, "M")
         assert "asked for, not received" in shown(app)
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert "asked for, not received" not in shown(app)
 
 

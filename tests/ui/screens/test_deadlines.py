@@ -105,7 +105,7 @@ async def test_a_date_is_met_after_a_look_at_what_would_change_and_its_lateness_
         screen.entries.move_to_key(DeadlineKey(stored(arrested, 2).key))
         await press(pilot, app, "c", "l")
         assert isinstance(app.screen, Choice)  # the reason was given already
-        await press(pilot, app, "escape", "u", "u")
+        await press(pilot, app, "escape", "u", "enter", "u", "enter")
         assert stored(arrested, 2).status == "running"
 
 

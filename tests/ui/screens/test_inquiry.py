@@ -227,7 +227,7 @@ async def test_a_life_by_keys(asked: Store, app_on: Make) -> None:
         await settle(pilot, app)
         await press(pilot, app, "escape")
         assert shown(app).count("≡") == 2
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert shown(app).count("≡") == 0
 
 

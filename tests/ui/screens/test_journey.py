@@ -55,8 +55,9 @@ async def test_the_main_job(store: Store, app_on: Make, tmp_path: Path, monkeypa
         await press(pilot, app, "space", "space", "a", "a")
         await enter(pilot, app, Text("lopez"), "enter")
         await settle(pilot, app)
+        await press(pilot, app, "enter")
         assert [row_in_store(store, number).officer for number in (1, 2, 3)] == ["lopez", "lopez", "okafor"]
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert [row_in_store(store, number).officer for number in (1, 2, 3)] == ["alvarez", "alvarez", "okafor"]
         # export the whole list
         await press(pilot, app, "minus", "x")

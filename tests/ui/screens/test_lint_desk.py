@@ -78,6 +78,7 @@ async def test_one_key_mends_all_cases_of_a_check(faulty: Store, app_on: Make) -
         assert isinstance(app.screen, Choice)
         await enter(pilot, app, Text("alvarez"), "enter")
         await settle(pilot, app)
+        await press(pilot, app, "enter")
         assert screen.found["no-owner"] == ()
 
 
@@ -98,6 +99,7 @@ async def test_marks_choose_what_is_mended_and_a_finding_opens_its_case(faulty: 
         assert isinstance(app.screen, Form)
         await enter(pilot, app, Text("Look at it"), "tab", Text("+7d"), "enter")
         await settle(pilot, app)
+        await press(pilot, app, "enter")
         assert len(screen.found["stuck"]) == 1
         await press(pilot, app, "enter")
         assert isinstance(app.screen, CaseScreen)

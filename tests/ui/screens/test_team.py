@@ -109,7 +109,7 @@ async def test_moves_are_suggested_edited_and_only_then_carried_out(staffed: Sto
         assert sum(after[one] != before[one] for one in after) == count
         assert after[second.reference] == "tran"
         assert after[first.reference] == "alvarez"
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         await settle(pilot, app)
         assert owners(staffed) == before
 

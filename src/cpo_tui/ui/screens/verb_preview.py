@@ -26,7 +26,7 @@ class Preview(Dialog[bool]):
     def __init__(self, seen: Rehearsal, line: str = "", *, doing: str = "do it") -> None:
         self._seen = seen
         self._line = line
-        self._can = bool(seen.cases or seen.effects)
+        self._can = bool(seen.cases or seen.effects or seen.bulk)
         first = (("Enter", doing),) if self._can else ()
         keys = keys_line(*first, ("↑↓", "look"), ("Esc", "leave: nothing is changed"))
         super().__init__(_title(seen), keys=keys)
@@ -68,15 +68,18 @@ class Preview(Dialog[bool]):
 
 
 def _title(seen: Rehearsal) -> str:
-    count = f"{seen.cases:,} {'case' if seen.cases == 1 else 'cases'}"
+    count = f"{seen.cases:,} {'case' if seen.cases == 1 else 'cases'}" if seen.cases or not seen.bulk else ""
+    rows = f"{seen.bulk:,} imported rows" if seen.bulk else ""
     left = f", {len(seen.refused):,} left alone" if seen.refused else ""
-    return f"This would change {count}{left}" if seen.cases or seen.effects else f"This would change nothing{left}"
+    if not (seen.cases or seen.effects or seen.bulk):
+        return f"This would change nothing{left}"
+    return f"This would change {' and '.join(filter(None, (count, rows)))}{left}"
 
 
 def preview_entries(seen: Rehearsal, width: int) -> list[Entry]:
     """What a rehearsal tells, as entries: what is left alone and why stands first."""
     entries: list[Entry] = []
-    if seen.summary and seen.effects:
+    if seen.summary and (seen.effects or seen.bulk):
         words = shown(seen.summary)
         entries.append(Entry(None, (([(f" {words[:1].upper()}{words[1:]}", "quiet")], []), ([], []))))
     if seen.refused:

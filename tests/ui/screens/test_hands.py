@@ -1,0 +1,158 @@
+"""Many cases by keys: marks, the look ahead, the verb once more, routines, jumping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.ui.screens.test_caseload import Text, enter, fill, press, row_in_store, settle, text_of
+
+from cpo_tui.store.connect import Store
+from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.screens.caseload import Caseload
+from cpo_tui.ui.screens.form import Form
+from cpo_tui.ui.screens.verb_preview import Preview
+from cpo_tui.ui.widgets.entry_list import EntryList
+
+Make = Callable[..., CpoApp]
+
+
+def list_of(app: CpoApp) -> Caseload:
+    assert isinstance(app.screen, Caseload)
+    return app.screen
+
+
+def words_of(app: CpoApp) -> str:
+    entries = app.screen.query_one(EntryList).entries
+    return "\n".join("".join(part for line in row for part, _ in line) for entry in entries for row in entry.rows)
+
+
+async def test_marks_by_range_by_query_and_once_more(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home", "space", "j", "j", "b")
+        screen = list_of(app)
+        assert screen.table.marks == set(screen.pages.ids[:4])
+        await press(pilot, app, "J")
+        assert screen.table.marks == set(screen.pages.ids[:5])
+        await press(pilot, app, "minus")
+        assert not screen.table.marks
+        await press(pilot, app, "ampersand")
+        assert screen.table.marks == set(screen.pages.ids[:5]), "the marks that were taken away come back"
+        await press(pilot, app, "minus", "equals_sign")
+        await fill(pilot, app, query="petrenko")
+        assert screen.table.marks == {3}
+        await press(pilot, app, "equals_sign")
+        await fill(pilot, app, query="petrenko", how="take their marks away")
+        assert screen.table.marks == set()
+        await press(pilot, app, "exclamation_mark", "enter", "escape")
+        assert len(list_of(app).table.marks) == 6, "marks survive going into a case"
+        await press(pilot, app, "slash", Text("hassan"), "enter")
+        assert len(list_of(app).table.marks) == 6, "and another query"
+
+
+async def test_a_look_ahead_names_what_changes_and_who_is_left_alone(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "asterisk", "X")
+        await fill(pilot, app, reason="removed")
+        assert isinstance(app.screen, Preview)
+        assert "it has 1 open task and 1 open inquiry" in words_of(app)
+        await press(pilot, app, "enter")
+        assert isinstance(app.screen, Preview), "there is nothing to do, so Enter does nothing"
+        await press(pilot, app, "escape", "A")
+        await enter(pilot, app, Text("okafor"), "enter")
+        await settle(pilot, app)
+        assert "officer" in words_of(app)
+        assert "alvarez → okafor" in words_of(app)
+        assert "cpo assign --query '' --to okafor" in text_of(app, ".dialog-text")
+        await press(pilot, app, "escape")
+        assert {row_in_store(caseload, number).officer for number in range(1, 7)} == {"alvarez"}
+        assert app.last_deed is None, "what was not done is not repeated"
+
+
+async def test_the_last_verb_is_repeated_by_one_key(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home", "full_stop")
+        assert "no verb to repeat" in " ".join(note.message for note in app._notifications)
+        first = list_of(app).table.case_id
+        await press(pilot, app, "m")
+        await enter(pilot, app, Text("counsel"), "enter")
+        await settle(pilot, app)
+        assert first is not None
+        assert row_in_store(caseload, first).waiting_on == "counsel"
+        await press(pilot, app, "j", "full_stop")
+        second = list_of(app).table.case_id
+        assert second not in {None, first}
+        assert row_in_store(caseload, second or 0).waiting_on == "counsel"
+
+
+async def test_a_routine_is_saved_and_run(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home", "m")
+        await enter(pilot, app, Text("court"), "enter")
+        await settle(pilot, app)
+        await press(pilot, app, "colon")
+        assert isinstance(app.screen, Form)
+        await fill(pilot, app, name="To court", query="hassan or petrenko")
+        await press(pilot, app, "semicolon")
+        await enter(pilot, app, Text("court"), "enter")
+        await settle(pilot, app)
+        assert isinstance(app.screen, Preview)
+        await press(pilot, app, "enter")
+        assert [row_in_store(caseload, number).waiting_on for number in (3, 4)] == ["court", "court"]
+
+
+async def test_undo_says_what_it_will_take_back_before_it_does(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home", "m")
+        await enter(pilot, app, Text("court"), "enter")
+        await settle(pilot, app)
+        case = list_of(app).table.case_id or 0
+        await press(pilot, app, "u")
+        assert isinstance(app.screen, Preview)
+        assert "court → nothing" in words_of(app)
+        await press(pilot, app, "escape")
+        assert row_in_store(caseload, case).waiting_on == "court"
+        await press(pilot, app, "u", "enter")
+        assert row_in_store(caseload, case).waiting_on is None
+        await press(pilot, app, "ctrl+r")
+        assert "nothing → court" in words_of(app)
+        await press(pilot, app, "enter")
+        assert row_in_store(caseload, case).waiting_on == "court"
+
+
+async def test_jumping_to_a_line(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home")
+        third = list_of(app).pages.ids[2]
+        await press(pilot, app, "apostrophe")
+        assert list_of(app).table.is_jumping
+        await press(pilot, app, "d")
+        assert list_of(app).table.case_id == third
+        await press(pilot, app, "apostrophe", "escape")
+        assert not list_of(app).table.is_jumping
+        await press(pilot, app, "enter", "apostrophe", "a")
+        assert app.is_running
+
+
+async def test_flags_requests_and_pages_for_marked_cases(caseload: Store, app_on: Make, tmp_path: Path) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home", "space", "space", "f")
+        await fill(pilot, app, kind="medical")
+        await press(pilot, app, "enter")
+        marks = sorted(list_of(app).table.marks)
+        assert len(marks) == 2
+        assert all(row_in_store(caseload, case).safeguards == ("medical",) for case in marks)
+        await press(pilot, app, "E")
+        await fill(pilot, app, document="passport")
+        await press(pilot, app, "enter")
+        assert "asked for" in " ".join(note.message for note in app._notifications)
+        await press(pilot, app, "minus", "G", "y")
+        await fill(pilot, app, folder=str(tmp_path), format="text")
+        assert [path.suffix for path in tmp_path.glob("C-*")] == [".md"]
