@@ -152,7 +152,7 @@ async def test_a_file_is_looked_at_then_committed_then_taken_back(
         await press(pilot, app, "enter")
         assert isinstance(app.screen, Caseload)
         assert cases_in(store) == 5
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         assert cases_in(store) == 0
 
 
@@ -547,7 +547,7 @@ async def test_a_refused_record_is_corrected_and_comes_in(store: Store, app_on: 
         await press(pilot, app, "r")
         assert cases_in(store) == 6
         assert "came in with import 2" in shown(app)
-        await press(pilot, app, "u")
+        await press(pilot, app, "u", "enter")
         await settle(pilot, app)
         assert cases_in(store) == 5
         assert "came in with" not in shown(app)
