@@ -38,8 +38,6 @@ class Command:
     """Place in the footer, the smallest first; 0 is never there."""
     writes: bool = False
     """Whether it changes the store; greyed under `--read-only`."""
-    takes: str = ""
-    """What may be typed behind its name in the palette, such as OFFICER; empty where nothing can."""
     does: str = ""
     """The method that does it, where screens share one; else it is named after the command."""
 

@@ -10,8 +10,8 @@ from cpo_tui.ui.commands import Command
 def marks() -> Iterator[Command]:
     """How cases are marked."""
 
-    def mark(name: str, key: str, label: str, text: str, takes: str = "") -> Command:
-        return Command(f"mark.{name}", key, label, text, "Marks", "caseload", takes=takes)
+    def mark(name: str, key: str, label: str, text: str) -> Command:
+        return Command(f"mark.{name}", key, label, text, "Marks", "caseload")
 
     yield Command(
         "mark.toggle", "space", "mark", "Mark the case, or take its mark away, and step on.", "Marks", "caseload",
@@ -20,7 +20,7 @@ def marks() -> Iterator[Command]:
     yield mark("range", "b", "mark to here", "Mark every case from the one that was marked last to this one.")
     yield mark("extend-down", "shift+down,J", "mark down", "Mark the case and the next, and step on.")
     yield mark("extend-up", "shift+up,K", "mark up", "Mark the case and the one before, and step back.")
-    yield mark("query", "equals_sign", "mark by query…", "Mark the cases of the list that a query finds.", "QUERY")
+    yield mark("query", "equals_sign", "mark by query…", "Mark the cases of the list that a query finds.")
     yield mark("all", "asterisk", "mark all", "Mark every case of the list.")
     yield mark("invert", "exclamation_mark", "invert marks", "Mark what is not marked, and the other way round.")
     yield Command("mark.clear", "minus", "clear marks", "Take all marks away.", "Marks", "caseload", "marks")
@@ -30,12 +30,12 @@ def marks() -> Iterator[Command]:
 def verbs() -> Iterator[Command]:
     """What is done to the cases, beside the verbs of one case."""
 
-    def act(name: str, key: str, label: str, text: str, takes: str = "", *, writes: bool = True) -> Command:
+    def act(name: str, key: str, label: str, text: str, *, writes: bool = True) -> Command:
         group = "Act on the case, or on all marked cases"
-        return Command(f"act.{name}", key, label, text, group, "caseload", "case", writes=writes, takes=takes)
+        return Command(f"act.{name}", key, label, text, group, "caseload", "case", writes=writes)
 
-    yield act("flag", "f", "flag", "Raise a flag that protects the persons.", "FLAG")
-    yield act("request", "E", "request", "Ask for a document, or for all that will be missing.", "DOCUMENT")
+    yield act("flag", "f", "flag", "Raise a flag that protects the persons.")
+    yield act("request", "E", "request", "Ask for a document, or for all that will be missing.")
     yield act("print", "y", "print", "Write the file of each case as PDF, HTML or text into a folder.", writes=False)
     yield act("repeat", "full_stop", "repeat", "Do the last verb again, with the same words.")
     yield Command(

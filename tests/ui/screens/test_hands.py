@@ -156,3 +156,24 @@ async def test_flags_requests_and_pages_for_marked_cases(caseload: Store, app_on
         await press(pilot, app, "minus", "G", "y")
         await fill(pilot, app, folder=str(tmp_path), format="text")
         assert [path.suffix for path in tmp_path.glob("C-*")] == [".md"]
+
+
+async def test_the_palette_takes_a_command_with_what_it_takes(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home")
+        case = list_of(app).table.case_id or 0
+        await press(pilot, app, "ctrl+p", Text("assign okafor"))
+        assert "new officer: okafor" in words_of(app)
+        await press(pilot, app, "enter")
+        assert row_in_store(caseload, case).officer == "okafor"
+        await press(pilot, app, "ctrl+p", Text("hold 1 apr"), "enter")
+        assert str(row_in_store(caseload, case).held_until) == "2026-04-01"
+        await press(pilot, app, "ctrl+p", Text("find hassan"), "enter")
+        assert list_of(app).pages.ids.tolist() == [4]
+        await press(pilot, app, "ctrl+p", Text("views held"), "enter")
+        assert list_of(app).query_text == "hold:yes"
+        await press(pilot, app, "ctrl+p", Text("theme light"), "enter")
+        assert app.theme == "cpo-light"
+        await press(pilot, app, "ctrl+p", Text("stage nonsense"))
+        assert "no command" in words_of(app)

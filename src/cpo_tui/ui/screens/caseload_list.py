@@ -312,9 +312,10 @@ class CaseloadList(CommandScreen):
 
     @on(QueryBar.Typed)
     async def _typed(self, event: QueryBar.Typed) -> None:
-        self.work(self._try(event.query))
+        self.work(self.try_query(event.query))
 
-    async def _try(self, query: str) -> None:
+    async def try_query(self, query: str) -> None:
+        """Show what a query finds; one that cannot be read is pointed at, and the list stays."""
         try:
             await self._take(query, keep=None, new=True, pause=TYPING_SECONDS)
         except QueryError as error:

@@ -8,6 +8,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
+from cpo_tui.ui import arguments
+from cpo_tui.ui.arguments import TAKES
 from cpo_tui.ui.commands import Command, shown_key
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
@@ -45,7 +47,11 @@ class Help(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The filter and the list."""
-        yield Input(placeholder="type a word: assign, hold, mark …", classes="filter", select_on_focus=False)
+        yield Input(
+            placeholder="a word: hold, mark …, or whole: assign okafor, hold fri, find late",
+            classes="filter",
+            select_on_focus=False,
+        )
         yield EntryList(classes="dialog-list help-list")
 
     def on_mount(self) -> None:
@@ -58,9 +64,30 @@ class Help(Dialog[None]):
         self._typed = typed
         found = [command for command in self._offered if all(word in _searched(command) for word in words)]
         found.sort(key=lambda command: not any(word in command.label for word in words))
-        self.query_one(EntryList).show(lambda width: self._entries(found, width), keep=found[0].id if found else None)
+        whole = self._with_arguments(typed)
+        first = found[0].id if found else whole[0][0] if whole else None
+        self.query_one(EntryList).show(
+            lambda width: [*self._entries(found, width, empty=not whole), *(self._given(*one) for one in whole)],
+            keep=first,
+        )
 
-    def _entries(self, found: list[Command], width: int) -> list[Entry]:
+    def _with_arguments(self, typed: str) -> list[tuple[tuple[str, str], Command, str]]:
+        """Commands together with what they take, such as `assign okafor`."""
+        if len(typed.split()) < 2:  # noqa: PLR2004 - a command and what it takes
+            return []
+        able = [command for command in self._offered if not self._screen.why_not(command)]
+        return [
+            ((command.id, one.value), command, one.words) for command, one in arguments.given(self._screen, able, typed)
+        ]
+
+    def _given(self, key: tuple[str, str], command: Command, words: str) -> Entry:
+        label = command.label.rstrip("….").strip()
+        left: list[tuple[str, str]] = [(f" {fit('Enter', 10)}", "key"), (f" {label}  ", "ink"), (words, "strong")]
+        return Entry(key, ((left, []),))
+
+    def _entries(self, found: list[Command], width: int, *, empty: bool) -> list[Entry]:
+        if not found and not empty:
+            return []
         if not found:
             return [Entry(None, (([(" no command has these words", "faint")], []),))]
         entries: list[Entry] = []
@@ -82,7 +109,9 @@ class Help(Dialog[None]):
         label_width = 17 if width >= 60 else max(10, width - 12)  # noqa: PLR2004 - room for the sentence, or for none
         label = fit(command.label, label_width)
         left = [(f" {fit(keys, 10)}", "key" if able else "faint"), (f" {label}", "ink" if able else "faint")]
-        return [*left, (command.help, "quiet" if able else "faint")], []
+        takes = TAKES.get(command.id) if self._only_able else None
+        more = [(f"{takes}  ", "you")] if takes else []
+        return [*left, *more, (command.help, "quiet" if able else "faint")], []
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -110,7 +139,10 @@ class Help(Dialog[None]):
     def accept(self) -> None:
         """Leave, and run the command under the cursor."""
         chosen = self.query_one(EntryList).key
-        if isinstance(chosen, str):
+        if isinstance(chosen, tuple):
+            self.dismiss(None)
+            self._screen.call_later(arguments.run, self._screen, self.cpo.command(chosen[0]), chosen[1])
+        elif isinstance(chosen, str):
             self._run(chosen)
         else:
             self.dismiss(None)
