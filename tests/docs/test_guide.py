@@ -80,6 +80,33 @@ def test_every_command_line_of_the_guide_does_what_it_says(page: Path, tmp_path:
     assert done.returncode == 0, done.stdout[-800:] + done.stderr[-800:]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the guide is written for a POSIX shell")
+def test_every_command_line_of_the_readme_does_what_it_says(tmp_path: Path) -> None:
+    """All but installing it, which the check of a submission does, and opening it, which needs a terminal."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    program = tmp_path / "cpo"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cpo_tui "$@"\n')
+    program.chmod(0o755)
+    secret = tmp_path / "secret"
+    secret.write_text("six words that nobody guesses easily\n")
+    secret.chmod(0o600)
+    env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "CPO_STORE": str(tmp_path / "mine.cpo")}
+    env |= {"CPO_PASSPHRASE_FILE": str(secret), "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    lines = [
+        line.partition("#")[0].strip()
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("cpo ") and line.partition("#")[0].strip() != "cpo"
+    ]
+    assert len(lines) >= 8
+    for line in lines:
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=tmp_path, env=env, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, (line, done.stderr)
+
+
 def test_the_guide_has_command_lines() -> None:
     assert {page.stem for page in GUIDE} == {
         "tutorial",
