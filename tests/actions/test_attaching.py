@@ -67,7 +67,7 @@ def test_verify_hashes_the_bytes_again(context: Context, document: int, tmp_path
     looking.close()
 
 
-def test_nothing_but_a_plain_file_of_a_bounded_size_is_read(
+def test_r_sec_13_nothing_but_a_plain_file_of_a_bounded_size_is_read(
     context: Context, document: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = tmp_path / "plain"
@@ -100,7 +100,7 @@ def test_a_full_disk_leaves_nothing_half_stored(context: Context, document: int,
     assert attachments.files_of(context.connection, document) == ()
 
 
-def test_hostile_names_are_text_and_nothing_else(context: Context, document: int, tmp_path: Path) -> None:
+def test_r_sec_13_hostile_names_are_text_and_nothing_else(context: Context, document: int, tmp_path: Path) -> None:
     kept = 0
     for line in CORPUS.read_text(encoding="utf-8").splitlines():
         name = Path(json.loads(line)).name

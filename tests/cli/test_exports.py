@@ -100,7 +100,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(filled: Cpo, tmp_path: Pat
     assert not (tmp_path / "x").exists()
 
 
-def test_protected_rows_stay_out_unless_there_is_a_reason(filled: Cpo, tmp_path: Path) -> None:
+def test_r_exp_4_protected_rows_stay_out_unless_there_is_a_reason(filled: Cpo, tmp_path: Path) -> None:
     filled("add", "flag", "C-3", "asylum")
     kept = filled("export", "--raw")
     assert "C-3" not in {row["reference"] for row in rows(kept.out)}

@@ -55,7 +55,7 @@ def people() -> Iterator[tuple[sqlite3.Connection, list[dict[str, str]]]]:
     connection.close()
 
 
-def test_every_name_is_found_as_it_is_typed(people: tuple[sqlite3.Connection, list[dict[str, str]]]) -> None:
+def test_r_qry_2_every_name_is_found_as_it_is_typed(people: tuple[sqlite3.Connection, list[dict[str, str]]]) -> None:
     connection, records = people
     numbers = [row["a_number"] for row in records]
     pairs = rows("unicode_search_expect.csv")

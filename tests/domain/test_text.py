@@ -69,7 +69,7 @@ def test_every_character_of_unicode_by_itself() -> None:
         ("a\u2028b", "a‹LS›b"),
     ],
 )
-def test_marks(given_text: str, shown: str) -> None:
+def test_r_tty_4_hidden_characters_are_marks(given_text: str, shown: str) -> None:
     assert safe(given_text) == shown
 
 
@@ -99,7 +99,7 @@ def test_markup_is_shown_literally() -> None:
     assert [safe(name) for name in visible] == visible
 
 
-def test_hostile_file_names() -> None:
+def test_r_tty_2_hostile_file_names() -> None:
     lines = (CORPORA / "hostile_filenames.txt").read_text(encoding="utf-8").splitlines()
     assert lines
     assert not [line for line in lines if any(map(forbidden, safe(json.loads(line))))]
@@ -124,5 +124,5 @@ def test_hostile_file_names() -> None:
         ("e\u0301 о", False),
     ],
 )
-def test_look_alike_words_are_flagged(word: str, mixed: bool) -> None:
+def test_r_tty_4_look_alike_words_are_flagged(word: str, mixed: bool) -> None:
     assert mixed_script(word) is mixed

@@ -43,7 +43,7 @@ def _csv(rows: list[list[str]], delimiter: str = ",") -> str:
 
 @given(st.lists(_ROW, max_size=12))
 @settings(max_examples=300, deadline=None)
-def test_every_record_has_one_fate(rows: list[list[str]]) -> None:
+def test_r_imp_2_every_record_has_one_fate(rows: list[list[str]]) -> None:
     data = (HEADER + "\r\n" + _csv(rows)).encode("utf-8", "surrogatepass")
     try:
         extract = open_extract(source_of(data), Options())
@@ -249,7 +249,7 @@ def test_a_cell_over_many_blocks_is_one_cell(take: Callable[..., Any]) -> None:
     assert [record.line for record in taken.checked] == [30_003]
 
 
-def test_only_the_blocks_in_hand_are_in_memory() -> None:
+def test_r_imp_4_only_the_blocks_in_hand_are_in_memory() -> None:
     import tracemalloc
 
     def peak(count: int) -> int:

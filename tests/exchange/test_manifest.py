@@ -37,7 +37,7 @@ def _options(args: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['file']} {row['args']}".strip() for row in ROWS])
-def test_manifest(row: dict[str, str], take: Callable[..., Any], tmp_path: Path) -> None:
+def test_r_imp_1_every_file_of_the_corpus(row: dict[str, str], take: Callable[..., Any], tmp_path: Path) -> None:
     path = _file(row, tmp_path)
     if row["outcome"] == "rejected":
         with pytest.raises(ImportRejected) as caught:

@@ -32,7 +32,7 @@ SHEET = Sheet(
 
 
 @given(st.text())
-def test_the_guard_can_be_taken_off(text: str) -> None:
+def test_r_exp_1_the_guard_can_be_taken_off(text: str) -> None:
     assert unguarded(guarded(text)) == text
     assert guarded(text)[:1] not in set(TRIGGERS)
 
@@ -43,7 +43,7 @@ def test_the_guard_on_dangerous_texts(text: str) -> None:
     assert guarded(text).lstrip(" \ufeff\u00a0")[:1] not in set(TRIGGERS)
 
 
-def test_no_cell_of_the_corpora_is_run_by_a_spreadsheet(corpora: Path) -> None:
+def test_r_exp_1_no_cell_of_the_corpora_is_run_by_a_spreadsheet(corpora: Path) -> None:
     for path in (*corpora.glob("*.csv"), *corpora.glob("malformed/*.csv")):
         for line in path.read_bytes().decode("latin-1").split("\n")[:200]:
             for cell in line.split(","):
@@ -134,7 +134,7 @@ def test_several_sheets_with_titles_above_their_headers(tmp_path: Path, take: Ca
     assert taken.warnings["sheet_skipped"] == 1
 
 
-def test_json_lines_come_back(take: Callable[..., Any]) -> None:
+def test_r_exp_2_json_lines_come_back(take: Callable[..., Any]) -> None:
     pieces: list[bytes] = []
     write_json(pieces.append, SHEET, [("R1", "2026-01-02", 1, 'a\nb,"c"'), ("R2", None, 0, None)], lines=True)
     taken = take(
@@ -175,7 +175,7 @@ def test_a_calendar_follows_its_standard() -> None:
     assert events[1].decoded("dtstart") == entries[1].at
 
 
-def test_a_target_is_private_and_whole_or_not_there(tmp_path: Path) -> None:
+def test_r_exp_3_a_target_is_private_and_whole_or_not_there(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
 
     def fail() -> None:
@@ -199,7 +199,7 @@ def test_a_target_is_private_and_whole_or_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_link_at_the_target_is_replaced_and_never_followed(tmp_path: Path) -> None:
+def test_r_exp_3_a_link_at_the_target_is_replaced_and_never_followed(tmp_path: Path) -> None:
     victim, link = tmp_path / "victim", tmp_path / "out.csv"
     victim.write_text("mine")
     link.symlink_to(victim)
@@ -211,7 +211,7 @@ def test_a_link_at_the_target_is_replaced_and_never_followed(tmp_path: Path) -> 
     assert not link.is_symlink()
 
 
-def test_targets_that_are_no_files(tmp_path: Path) -> None:
+def test_r_exp_5_targets_that_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     open_to_all = tmp_path / "open"
     open_to_all.mkdir()

@@ -399,7 +399,7 @@ def test_changed_is_asked_of_the_record(tmp_path: Path) -> None:
         assert len(found("changed<=1d", NOW + timedelta(days=1))) == 3
 
 
-def test_nothing_that_is_typed_is_sql_or_index_syntax(caseload: Caseload) -> None:
+def test_r_qry_1_nothing_that_is_typed_is_sql_or_index_syntax(caseload: Caseload) -> None:
     queries = [json.loads(line) for line in (CORPORA / "fts_queries.txt").read_text(encoding="utf-8").splitlines()]
     queries += [
         "Robert'); DROP TABLE cases;--",

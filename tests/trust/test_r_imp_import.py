@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -82,16 +83,53 @@ def test_r_imp_3_a_refused_record_keeps_its_bytes_its_line_and_its_kind(context:
     assert row.reasons
 
 
-def test_r_imp_4_a_bomb_is_bounded(context: Context, tmp_path: Path) -> None:
-    (tmp_path / "lines.csv").write_bytes(HEADER.encode() + b"\n" * 2_000_000)
-    (tmp_path / "wide.csv").write_bytes(b"a," * 100_000 + b"b\n1\n")
-    (tmp_path / "zip.csv").write_bytes(b"\x1f\x8b\x08\x00" + bytes(1000))
-    for name in ("lines.csv", "wide.csv", "zip.csv"):
-        began = time.monotonic()
-        report = import_file(context, tmp_path / name, _options())
-        assert time.monotonic() - began < 60
-        assert report.counts.created == 0
-        assert report.error is None or report.error["hint"]
+def _bomb(path: Path, kind: str) -> None:
+    """A file that is small to send and large to read."""
+    head = HEADER.encode()
+    with path.open("wb") as file:
+        if kind == "two gigabytes of nothing":
+            file.write(head)
+            file.truncate(2 << 30)  # a hole: it takes no room on the disk
+        elif kind == "a cell of ten megabytes":
+            file.write(head + b'I-1,A210000001,"' + b"x" * (10 << 20) + b'",intake,2026-01-05\n')
+        elif kind == "a quote that never closes":
+            file.write(head + b'I-1,"' + b"y" * (20 << 20))
+        elif kind == "a hundred thousand columns":
+            file.write(b"a," * 100_000 + b"b\n1\n")
+        elif kind == "empty lines":
+            file.write(head + b"\n" * 4_000_000)
+        elif kind == "packed":
+            file.write(b"\x1f\x8b\x08\x00" + bytes(1000))
+        else:
+            file.write(head + b"I-1,A21,,nowhere,2026-99-99\n" * 5_000)
+
+
+BOMBS = (
+    "two gigabytes of nothing", "a cell of ten megabytes", "a quote that never closes", "a hundred thousand columns",
+    "empty lines", "packed", "five thousand bad rows",
+)  # fmt: skip
+IMPORT = """
+import resource, sys
+from cpo_tui.cli.running import run
+code = run(["import", sys.argv[1]])
+print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, code)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory as Linux measures it")
+@pytest.mark.parametrize("kind", BOMBS)
+def test_r_imp_4_a_bomb_is_bounded(store: Store, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "bomb.csv"
+    _bomb(path, kind)
+    ran = subprocess.run(
+        [sys.executable, "-c", IMPORT, str(path)], env={**os.environ, "CPO_STORE": str(store.path)}, timeout=60,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    _, peak, code = ran.stdout.split("\n")[-2].split()
+    assert int(peak) < 300
+    assert code in {"0", "1", "3"}
+    assert "created 0" in ran.stdout or "hint:" in ran.stderr
+    path.unlink()
 
 
 def test_r_imp_5_the_same_file_twice_is_nothing_new_and_undo_restores_everything(

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from tests.pages import plain_bytes
 from tests.trust.conftest import MARKER, PASSPHRASE, SOURCE, Run
 
 from cpo_tui import process
+from cpo_tui.actions import attaching
+from cpo_tui.actions.context import acting
 from cpo_tui.cli.running import run
 from cpo_tui.errors import ConfigError, StoreError, UsageError
 from cpo_tui.store import keyring, keys
@@ -82,6 +85,22 @@ def test_r_sec_1_the_search_finds_it_in_a_plain_store(tmp_path: Path, cpo: Run) 
     cpo("--store", place, "init", "--no-encryption")
     cpo("--store", place, "add", "case", "--reference", "C-1", "--name", MARKER)
     assert any(MARKER.encode() in path.read_bytes() for path in _files(place.parent))
+
+
+def test_r_sec_13_an_attached_file_lies_inside_the_encrypted_store_and_nowhere_else(
+    encrypted: Store, tmp_path: Path
+) -> None:
+    scan = tmp_path / "in" / "scan.txt"
+    scan.parent.mkdir()
+    scan.write_text(f"{MARKER} wrote this letter", encoding="utf-8")
+    with acting(encrypted, "alvarez") as context:
+        attaching.attach(context, 1, "I-862", scan)
+    scan.unlink()
+    words = f"{MARKER} wrote this letter".encode()
+    files = list(_files(tmp_path, Path(os.environ["HOME"])))
+    assert encrypted.path in files
+    assert all(words not in path.read_bytes() for path in files)
+    assert words in plain_bytes(encrypted)
 
 
 def test_r_sec_2_everything_that_is_made_is_private(tmp_path: Path, cpo: Run) -> None:

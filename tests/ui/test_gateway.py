@@ -23,7 +23,7 @@ def endless(connection: Connection) -> object:
     return connection.execute(ENDLESS).fetchone()
 
 
-async def test_reads_and_writes_are_made_in_other_threads(caseload: Store) -> None:
+async def test_r_dur_9_reads_and_writes_are_made_in_other_threads(caseload: Store) -> None:
     gateway = Gateway(caseload, "alvarez")
     here = threading.get_ident()
     seen: list[int] = []

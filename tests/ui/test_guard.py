@@ -48,7 +48,7 @@ def _fail(secret: str) -> None:
     raise ValueError(f"could not read {secret}")
 
 
-def test_a_report_has_the_place_and_no_value() -> None:
+def test_r_exp_6_a_report_has_the_place_and_no_value() -> None:
     try:
         _fail("García López")
     except ValueError as error:
@@ -61,7 +61,7 @@ def test_a_report_has_the_place_and_no_value() -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-async def test_a_crash_tells_nothing_of_a_case(
+async def test_r_tty_6_a_crash_tells_nothing_of_a_case(
     caseload: Store, app_on: Callable[..., CpoApp], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = app_on(caseload)
@@ -83,7 +83,7 @@ async def test_a_crash_tells_nothing_of_a_case(
     assert app.return_code == 1
 
 
-async def test_nothing_goes_to_the_system_clipboard(
+async def test_r_tty_7_nothing_goes_to_the_system_clipboard(
     caseload: Store, app_on: Callable[..., CpoApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_on(caseload)
@@ -97,6 +97,6 @@ async def test_nothing_goes_to_the_system_clipboard(
         assert app.clipboard == "A212345678"
 
 
-def test_no_picture_command_and_no_toolkit_palette() -> None:
+def test_r_tty_8_no_picture_command_and_no_toolkit_palette() -> None:
     assert CpoApp.ENABLE_COMMAND_PALETTE is False
     assert set() == CpoApp.COMMANDS

@@ -136,7 +136,7 @@ ALLOWED = re.compile(
 )
 
 
-def test_no_control_of_the_data_reaches_the_terminal(store: Store, terminals: list[Terminal]) -> None:
+def test_r_tty_1_no_control_of_the_data_reaches_the_terminal(store: Store, terminals: list[Terminal]) -> None:
     texts = [
         value
         for record in corpus("escape_injection.csv")
@@ -182,7 +182,7 @@ def test_no_control_of_the_data_reaches_the_terminal(store: Store, terminals: li
     assert terminal.quit() == 0
 
 
-def test_names_of_every_script_leave_the_columns_straight(store: Store, terminals: list[Terminal]) -> None:
+def test_r_tty_5_names_of_every_script_leave_the_columns_straight(store: Store, terminals: list[Terminal]) -> None:
     names = [record["full_name"] for record in corpus("unicode_names.csv") if record["full_name"]]
     with acting(store, "alvarez") as context:
         for number, name in enumerate(names[:110], 1):
@@ -205,7 +205,7 @@ def test_names_of_every_script_leave_the_columns_straight(store: Store, terminal
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
-def test_the_terminal_is_left_as_it_was(caseload: Store, terminals: list[Terminal], how: int) -> None:
+def test_r_tty_9_the_terminal_is_left_as_it_was(caseload: Store, terminals: list[Terminal], how: int) -> None:
     terminal = Terminal(caseload, 100, 30)
     terminals.append(terminal)
     terminal.wait_for("ACT BY")

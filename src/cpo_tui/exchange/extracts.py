@@ -201,18 +201,24 @@ def _records(reader: RecordReader, blocks: Iterator[Lines]) -> Iterator[Records]
         yield rest
 
 
+MOST_BLANK = 100_000
+"""Blank rows that are held while the first row with something in it is looked for."""
+
+
 def _first_surplus(records: Iterator[Records], width: int) -> tuple[int, Iterator[Records]]:
     """How many empty cells the first row has beyond the header, and the records, none of them taken."""
     seen: list[Records] = []
+    looked = 0
     for block in records:
         seen.append(block)
+        looked += len(block.rows)
         for row in block.rows:
             if all(map(BLANK_CELL.fullmatch, row)):
                 continue
             extra = row[width:]
             surplus = len(extra) if extra and all(map(BLANK_CELL.fullmatch, extra)) else 0
             return surplus, chain(seen, records)
-        if block.faults:
+        if block.faults or looked > MOST_BLANK:
             break
     return 0, chain(seen, records)
 
