@@ -33,7 +33,7 @@ def test_lines_before_the_header_are_passed_over_where_mapped_columns_tell_it(ta
         ("999000002", None, "baker"),
     ]
     assert taken.extract.facts.header_line == 5
-    assert [refusal.kind for refusal in taken.refusals] == ["totals_row", "footer_row"]
+    assert [refusal.kind for refusal in taken.refusals] == ["totals_row", "totals_row"]
     assert [record.line for record in taken.checked] == [6, 7]
 
 
@@ -131,7 +131,7 @@ def test_page_ends_inside_a_file_are_no_cases(take: Take) -> None:
     text = "No,Name,Land\n1,DOE,MX\nPage 1 of 2,,\nNo,Name,Land\n2,ROE,MX\n(2 rows affected),,\n-----,,\n"
     taken = take(text, mapping=(("No", "reference"), ("Name", "full_name")))
     assert [row["reference"] for row in taken.rows] == ["1", "2"]
-    assert [refusal.kind for refusal in taken.refusals] == ["footer_row", "repeated_header", "footer_row", "footer_row"]
+    assert [refusal.kind for refusal in taken.refusals] == ["totals_row", "repeated_header", "totals_row", "totals_row"]
 
 
 def test_a_line_with_nothing_but_its_first_cell_is_pointed_at(take: Take) -> None:
@@ -145,7 +145,7 @@ def test_a_file_without_a_header_loses_no_record(take: Take) -> None:
     mapping = (("#1", "a_number"), ("#2", "full_name"), ("#3", "birth_date"))
     with pytest.raises(ImportRejected) as caught:
         take(text, mapping=mapping)
-    assert caught.value.name == "no_header"
+    assert caught.value.name == "missing_required_column"
     assert "--no-header" in caught.value.hint
     with pytest.raises(ImportRejected) as caught:
         take(text)

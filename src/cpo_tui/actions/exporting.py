@@ -44,7 +44,6 @@ _DAYS = frozenset(
     }
 )
 _YES_NO = frozenset({"interpreter_needed", "pinned"})
-_FILE_COLUMNS = len(exports.COLUMNS["cases"])
 _DEMAND, _CITATION = (exports.columns_of("cases").index(name) for name in ("demand", "citation"))
 _OPEN_DEADLINES = frozenset(deadlines.OPEN)
 
@@ -176,6 +175,8 @@ class _Pick:
     protection: Protection | None
     kind: str
     left_out: int = 0
+    listed_too: bool = False
+    """Whether the rows have the columns of the list."""
 
     @property
     def without(self) -> frozenset[str]:
@@ -190,7 +191,7 @@ class _Pick:
             "documents": self._document,
             "inquiries": self._inquiry,
             "deadlines": self._deadline,
-            "cases": self._case,
+            "cases": self._case if self.listed_too else None,
         }.get(self.kind)
         return found if protection is None or tell is None else self._told_apart(found, protection, tell)
 
@@ -204,8 +205,8 @@ class _Pick:
                 yield row
 
     def _case(self, protection: Protection, row: Row) -> bool:
-        """What the list says of a case may tell what is protected; the columns of its file are left out by flags alone."""
-        return len(row) > _FILE_COLUMNS and protection.by_words((row[_DEMAND], row[_CITATION]))
+        """Whether what the list says of a case tells something protected; its file has no such columns."""
+        return protection.by_words((row[_DEMAND], row[_CITATION]))
 
     def _event(self, protection: Protection, row: Row) -> bool:
         return protection.by_event(row[1]) or protection.by_words((row[1], row[4], row[5], row[8]))
@@ -235,6 +236,7 @@ def _write(
         names = exports.columns_of(options.kind)
         chosen = options.columns or exports.COLUMNS[options.kind]
         listed_too = any(name in exports.LISTED for name in chosen)
+        pick.listed_too = listed_too
         names = names if listed_too else exports.COLUMNS[options.kind]
         found = pick.rows(
             exports.rows(
@@ -250,27 +252,41 @@ def _write(
         if chosen != names:
             places = [names.index(name) for name in chosen]
             found = (tuple(row[place] for place in places) for row in found)
-        return pick, _write_rows(file, sheet, _told(context, found, case_ids), options)
+        return pick, _write_rows(file, sheet, found, options, _teller(context, case_ids))
     finally:
         connection.close()
 
 
-def _told(context: Context, rows: Iterator[Row], case_ids: Sequence[int] | None) -> Iterator[Row]:
-    """The rows, telling the context's progress how far they are."""
+def _teller(context: Context, case_ids: Sequence[int] | None) -> Callable[[int], None] | None:
+    """What tells the context's progress how many rows are written; None where nobody listens."""
     tell = context.progress
+    if tell is None:
+        return None
+    total = len(case_ids) if case_ids is not None else counts(context.connection)[1]
+    return lambda count: tell(min(count, total), total)
+
+
+def _told(rows: Iterator[Row], tell: Callable[[int], None] | None) -> Iterator[Row]:
+    """The rows, telling now and then how far they are."""
     if tell is None:
         yield from rows
         return
-    total = len(case_ids) if case_ids is not None else counts(context.connection)[1]
     for count, row in enumerate(rows, 1):
         yield row
         if count % 1000 == 0:
-            tell(min(count, total), total)
+            tell(count)
 
 
-def _write_rows(file: Target | _Counted, sheet: Sheet, rows: Iterator[Row], options: ExportOptions) -> int:
+def _write_rows(
+    file: Target | _Counted,
+    sheet: Sheet,
+    rows: Iterator[Row],
+    options: ExportOptions,
+    tell: Callable[[int], None] | None,
+) -> int:
     if options.format == "csv":
-        return write_csv(file.write, sheet, rows, guard=not options.raw)
+        return write_csv(file.write, sheet, rows, guard=not options.raw, tell=tell)
+    rows = _told(rows, tell)
     if options.format != "xlsx":
         return write_json(file.write, sheet, rows, lines=options.format == "jsonl")
     from cpo_tui.exchange.sheets import write_xlsx

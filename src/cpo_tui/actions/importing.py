@@ -92,30 +92,44 @@ def import_files(context: Context, paths: Sequence[str | Path], options: ImportO
             "Nothing can be imported: this run is read-only.", hint="Leave out --read-only, or add --dry-run."
         )
     permissions.require(context, Permission.WRITE)
-    if not options.dry_run:
-        keeping.keep_copy(context, "import")
-    return tuple(import_file(context, path, options) for path in paths)
+    copied = False
+
+    def copy() -> None:
+        nonlocal copied
+        if not copied:
+            copied = True
+            keeping.keep_copy(context, "import")
+
+    return tuple(import_file(context, path, options, before=copy) for path in paths)
 
 
-def import_file(context: Context, path: str | Path, options: ImportOptions) -> ImportReport:
-    """Import one file; a file that cannot be imported is a report with its error."""
+def import_file(
+    context: Context, path: str | Path, options: ImportOptions, *, before: Callable[[], None] | None = None
+) -> ImportReport:
+    """Import one file; a file that cannot be imported is a report with its error.
+
+    `before` is called when it is certain that the store will be written: not for a dry run, nor for known bytes.
+    """
     begun = time.perf_counter()
     try:
         with open_source(path) as source:
-            report = import_source(context, source, options)
+            report = import_source(context, source, options, before=before)
     except ImportRejected as error:
         report = ImportReport(str(path), dry_run=options.dry_run, error={"line": None, **error.as_json()})
     return replace(report, seconds=time.perf_counter() - begun)
 
 
-def import_source(context: Context, source: Source, options: ImportOptions) -> ImportReport:
+def import_source(
+    context: Context, source: Source, options: ImportOptions, *, before: Callable[[], None] | None = None
+) -> ImportReport:
     """Import a file that is open already; raises `ImportRejected` where it is not the one that was looked at."""
     if options.expected and source.sha256 != options.expected:
         raise changed_since(source.name)
-    return _import(context, source, replace(options, reading=replace(options.reading, zone=context.zone)))
+    reading = replace(options.reading, zone=context.zone)
+    return _import(context, source, replace(options, reading=reading), before)
 
 
-def _import(context: Context, source: Source, options: ImportOptions) -> ImportReport:
+def _import(context: Context, source: Source, options: ImportOptions, begin: Callable[[], None] | None) -> ImportReport:
     try:
         extract = open_extract(source, options.reading)
         facts = extract.facts
@@ -123,6 +137,8 @@ def _import(context: Context, source: Source, options: ImportOptions) -> ImportR
         before = batches.same_again(context.connection, facts.sha256, facts.kind, known) if known else None
         if before is not None:
             return _nothing_new(before, facts.name, options)
+        if begin is not None and not options.dry_run:
+            begin()
         return _merged(context, extract, options)
     except ImportRejected as error:
         return ImportReport(
@@ -212,7 +228,11 @@ def _take_in(merge: Merge, extract: Extract, options: ImportOptions, back: ReadB
     later: tuple[str, ...] = ()
     if by_child and extract.source.size <= bulk.SORTED_LATER:
         # A file that is known by its A-numbers is asked for them while it is written.
-        later = ("cases_worklist",) if "a_number" in extract.plan.key else ("cases_worklist", "ix_persons_a_number")
+        later = (
+            ("cases_worklist", "cases_by_officer")
+            if "a_number" in extract.plan.key
+            else ("cases_worklist", "cases_by_officer", "ix_persons_a_number")
+        )
     with bulk.quick_indexes(merge.connection, first_case, later=later) as indexes:
         if by_child:
             with collecting_rarely():

@@ -175,7 +175,7 @@ def _numbered(block: Lines, candidates: Sequence[str], wanted: Wanted, quoting: 
 
 
 def check_is_header(plan: Plan, line: int) -> None:
-    """Raise `ImportRejected` (`no_header`) for a first line that is a record, so that it is not lost as a header.
+    """Raise `ImportRejected` (`missing_required_column`) for a first line that is a record, so that it is not lost as a header.
 
     Only a column that was named by its number can be without a name; where such a cell reads as a number or a day of its
     field, it is no name.
@@ -183,7 +183,7 @@ def check_is_header(plan: Plan, line: int) -> None:
     for one in plan.filled:
         if one.rule.form in _TELLING and reads_as(one.rule.form, plan.header[one.index]):
             raise rejected(
-                "no_header",
+                "missing_required_column",
                 f"Line {line} is a record, not a header: {plan.header[one.index].strip()!r} is a value of {one.field}.",
                 hint="Say so: --no-header. Columns are then mapped by their numbers, such as --map '#1=a_number'.",
                 line=line,

@@ -198,7 +198,7 @@ class RowReader:
             return ("footing", "repeated_header", "the header again")
         filled = [cell.strip(TRIM) for cell in row if not BLANK_CELL.fullmatch(cell)]
         if len(filled) == 1 and self.may_be_alone and _FOOTER.fullmatch(filled[0]):
-            return ("footing", "footer_row", f"a footer ({shown(filled[0])}), not a record")
+            return ("footing", "totals_row", f"a footer ({shown(filled[0])}), not a record")
         if not filled or not _TOTAL.fullmatch(filled[0]) or len(filled) * 2 > len(row) + 1:
             return None
         if not all(map(_NUMBER.fullmatch, filled[1:])):

@@ -31,8 +31,16 @@ class Sheet:
     yes_no: frozenset[str] = frozenset()
 
 
-def write_csv(write: Write, sheet: Sheet, rows: Iterable[Row], *, guard: bool = True, delimiter: str = ",") -> int:
-    """Write rows as RFC 4180 text in UTF-8; gives how many. Guarded, unless `guard` is off."""
+def write_csv(
+    write: Write,
+    sheet: Sheet,
+    rows: Iterable[Row],
+    *,
+    guard: bool = True,
+    delimiter: str = ",",
+    tell: Callable[[int], object] | None = None,
+) -> int:
+    """Write rows as RFC 4180 text in UTF-8; gives how many. Guarded, unless `guard` is off. `tell` hears how many so far."""
     special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
     alone = len(sheet.columns) == 1 and not guard
     flags = {place for place, name in enumerate(sheet.columns) if name in sheet.yes_no}
@@ -42,23 +50,36 @@ def write_csv(write: Write, sheet: Sheet, rows: Iterable[Row], *, guard: bool = 
     waiting = iter(rows)
     while block := list(islice(waiting, ROWS_AT_ONCE)):
         columns = [
-            _column(list(map(yes_or_no, cells)) if place in flags else cells, special, guard=guard, alone=alone)
+            _column(
+                list(map(yes_or_no, cells)) if place in flags else cells, special, delimiter, guard=guard, alone=alone
+            )
             for place, cells in enumerate(zip(*block, strict=True))
         ]
         if guard:
             columns.append([""] * len(block))
         write(("\r\n".join(map(delimiter.join, zip(*columns, strict=True))) + "\r\n").encode("utf-8", "surrogatepass"))
         count += len(block)
+        if tell is not None:
+            tell(count)
     return count
 
 
-def _column(cells: Sequence[Any], special: re.Pattern[str], *, guard: bool, alone: bool) -> list[str]:
+def _column(cells: Sequence[Any], special: re.Pattern[str], delimiter: str, *, guard: bool, alone: bool) -> list[str]:
     """The cells of a column as they stand in the file; where they repeat, each distinct one is looked at once."""
-    distinct = set(cells)
-    if len(distinct) * 4 <= len(cells):
+    some = cells[:_SAMPLE]
+    distinct = set(cells) if len(set(some)) * 2 <= len(some) else ()
+    if distinct and len(distinct) * 4 <= len(cells):
         known = {cell: _cell(cell, special, guard=guard, alone=alone) for cell in distinct}
         return list(map(known.__getitem__, cells))
-    return [_cell(cell, special, guard=guard, alone=alone) for cell in cells]
+    texts = ["" if cell is None else cell if cell.__class__ is str else str(cell) for cell in cells]
+    first = {text[:1] for text in texts}
+    # A column in which no cell needs a look stays as it is; that is seen of all its cells at once.
+    if alone or (guard and not first <= _HARMLESS_FIRST):
+        return [_cell(text, special, guard=guard, alone=alone) for text in texts]
+    whole = "\x1f".join(texts)
+    if '"' in whole or "\r" in whole or "\n" in whole:
+        return [_cell(text, special, guard=guard, alone=alone) for text in texts]
+    return [f'"{text}"' if delimiter in text else text for text in texts] if delimiter in whole else texts
 
 
 def _cell(cell: Any, special: re.Pattern[str], *, guard: bool, alone: bool) -> str:
@@ -70,8 +91,11 @@ def _cell(cell: Any, special: re.Pattern[str], *, guard: bool, alone: bool) -> s
     return '"' + text.replace('"', '""') + '"' if special.search(text) else text
 
 
+_SAMPLE = 64
+"""Cells of a block that tell whether the others are worth being compared."""
 _PLAIN_FIRST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 """Characters with which a cell begins that no spreadsheet runs."""
+_HARMLESS_FIRST = _PLAIN_FIRST | {""}
 
 
 def yes_or_no(value: Any) -> str:
