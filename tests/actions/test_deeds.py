@@ -55,10 +55,7 @@ def test_a_deed_survives_its_line_and_its_text(wanted: Deed) -> None:
 def rows_of(context: Context) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     tables = context.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%'")
-    return {
-        str(name): list(context.connection.execute(f"SELECT * FROM {name}"))
-        for (name,) in tables.fetchall()
-    }
+    return {str(name): list(context.connection.execute(f"SELECT * FROM {name}")) for (name,) in tables.fetchall()}
 
 
 def test_every_verb_over_a_query_has_an_example_here() -> None:

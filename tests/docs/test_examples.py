@@ -80,7 +80,8 @@ def test_every_example_is_understood(folder: Path) -> None:
     for line in examples():
         words = shlex.split(line)
         if (
-            "cpo sample" in line or "--store /" in line
+            "cpo sample" in line
+            or "--store /" in line
             or words[0] != "cpo"
             or {"|", "<", ">"} & set(words)
             or words[1:2] in ([one] for one in ELSEWHERE)

@@ -72,24 +72,15 @@ def case_report(
     json: Json = False,
 ) -> int:
     """Write the file of a case: identity, custody, proceedings, clocks with their replays, papers, inquiries, timeline."""
-    from cpo_tui.actions.casefile import case_file
-    from cpo_tui.actions.reporting import ReportOptions, write_report
-    from cpo_tui.documents.casefile import case_page
-    from cpo_tui.store import reader
+    from cpo_tui.actions.report_kinds import write_case
+    from cpo_tui.actions.reporting import ReportOptions
 
     session = session_of(context)
     path, chosen = place(target, form, json=json)
     options = ReportOptions(chosen, include_protected, reason, force)
     with session.acting() as acting:
         case_id = find(acting.connection, case)
-        name = reader.case_row(acting.connection, case_id).reference
-        done = write_report(
-            acting, "case", name,
-            lambda connection: case_file(
-                acting, connection, case_id, density=timeline, as_of=as_of, include_protected=include_protected
-            ),
-            case_page, path or to_stdout, options,
-        )  # fmt: skip
+        done = write_case(acting, case_id, path or to_stdout, options, density=timeline, as_of=as_of)
     return said(session.output(json=json), done)
 
 
@@ -115,20 +106,17 @@ def handover_report(
     json: Json = False,
 ) -> int:
     """Write what a successor must know of each open case of an officer, or of those a query finds, one page a case."""
-    from cpo_tui.actions.handover_report import handover_file
-    from cpo_tui.actions.reporting import ReportOptions, write_report
-    from cpo_tui.documents.handover import handover_page
+    from cpo_tui.actions.report_kinds import write_handover
+    from cpo_tui.actions.reporting import ReportOptions
 
     session = session_of(context)
     path, chosen = place(target, form, json=json)
-    giver = officer or session.officer
+    options = ReportOptions(chosen, include_protected, reason, force)
     with session.acting() as acting:
         ids = None if query is None else found_by(acting.connection, query, session.officer)
-        done = write_report(
-            acting, "handover", giver if query is None else query,
-            lambda connection: handover_file(acting, connection, giver, case_ids=ids, include_protected=include_protected),
-            handover_page, path or to_stdout, ReportOptions(chosen, include_protected, reason, force),
-        )  # fmt: skip
+        done = write_handover(
+            acting, officer or session.officer, path or to_stdout, options, case_ids=ids, query=query or ""
+        )
     return said(session.output(json=json), done)
 
 
@@ -148,19 +136,15 @@ def caseload_report(
     json: Json = False,
 ) -> int:
     """Write who has how much: open cases by officer with visible weights, the weeks ahead, ages, stages."""
-    from cpo_tui.actions.oversight import caseload
-    from cpo_tui.actions.reporting import ReportOptions, write_report
-    from cpo_tui.documents.oversight import caseload_page
+    from cpo_tui.actions.report_kinds import write_caseload
+    from cpo_tui.actions.reporting import ReportOptions
     from cpo_tui.rules.workload import weights_from
 
     session = session_of(context)
     path, chosen = place(target, form, json=json)
-    weighed = weights_from(weights)
+    weighed, options = weights_from(weights), ReportOptions(chosen, force=force)
     with session.acting() as acting, progress("Counting, part") as tell:
-        done = write_report(
-            acting, "caseload", "all", lambda connection: caseload(acting, connection, weighed, tell),
-            caseload_page, path or to_stdout, ReportOptions(chosen, force=force),
-        )  # fmt: skip
+        done = write_caseload(acting, path or to_stdout, options, weights=weighed, progress=tell)
     return said(session.output(json=json), done)
 
 
@@ -177,17 +161,13 @@ def oversight_report(
     json: Json = False,
 ) -> int:
     """Write how well the work is done: on time by rule, missed protections case by case, ages, inquiries, fairness."""
-    from cpo_tui.actions.oversight import supervision
-    from cpo_tui.actions.reporting import ReportOptions, write_report
-    from cpo_tui.documents.oversight import oversight_page
+    from cpo_tui.actions.report_kinds import write_oversight
+    from cpo_tui.actions.reporting import ReportOptions
 
     session = session_of(context)
     path, chosen = place(target, form, json=json)
     with session.acting() as acting, progress("Counting, part") as tell:
-        done = write_report(
-            acting, "oversight", "all", lambda connection: supervision(acting, connection, tell),
-            oversight_page, path or to_stdout, ReportOptions(chosen, force=force),
-        )  # fmt: skip
+        done = write_oversight(acting, path or to_stdout, ReportOptions(chosen, force=force), progress=tell)
     return said(session.output(json=json), done)
 
 

@@ -35,6 +35,7 @@ def oversight() -> Iterator[Command]:
     )
     yield one("next", "tab,right", "next view", "Show the next view.", 20)
     yield one("previous", "shift+tab,left", "view before", "Show the view before.")
+    yield one("report", "p", "report", "Write these figures as PDF, HTML, Markdown or JSON.", 30)
     yield one("leave", "escape,q", "back", "Back to where it was opened.", 70)
     yield from moves(SCREEN, "row")
 
@@ -44,6 +45,10 @@ def of_case() -> Iterator[Command]:
     yield Command(
         "file.picture", "b", "over time", "Show the custody of the person and the life of the case as bands over time.",
         "Case", "case", footer=49,
+    )  # fmt: skip
+    yield Command(
+        "file.report", "p", "report", "Write the file of the case as PDF, HTML, Markdown or JSON, as it is or as of a day.",
+        "Case", "case",
     )  # fmt: skip
     yield Command("picture.leave", "escape,q,b,left", "back", "Back to the case.", "Picture", "picture", footer=70)
     yield from moves("picture", "line")

@@ -86,6 +86,13 @@ def team() -> Iterator[Command]:
         needs=True,
         writes=True,
     )
+    yield one(
+        "report",
+        "p",
+        "report",
+        "Write the caseload, or on people the handover of the officer, as PDF, HTML, Markdown or JSON.",
+        40,
+    )
     yield one("leave", "escape,q", "back", "Back to where it was opened.", 70)
     yield from moves(SCREEN, "line")
 

@@ -177,6 +177,12 @@ class CaseScreen(CaseView):
 
         self.app.push_screen(History(self.case_id, self.who))
 
+    def do_file_report(self) -> Awaitable[None]:
+        """Write the file of the case."""
+        from cpo_tui.ui import report_flows
+
+        return report_flows.case(self.cpo, self.case_id, self.file.row.reference if self.file else "")
+
     def do_file_picture(self) -> None:
         """Show the case over time."""
         from cpo_tui.ui.screens.case_picture import CasePicture

@@ -107,6 +107,12 @@ class Oversight(MovingScreen):
         """The cases behind the row, or one of its figures."""
         return open_figures(self.cpo, self.figures)
 
+    def do_oversight_report(self) -> Awaitable[None]:
+        """Write the figures to a file."""
+        from cpo_tui.ui import report_flows
+
+        return report_flows.oversight(self.cpo)
+
     def _turn(self, way: int) -> None:
         names = list(VIEWS)
         self.view = names[(names.index(self.view) + way) % len(names)]

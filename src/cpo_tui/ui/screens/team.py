@@ -315,6 +315,12 @@ class TeamScreen(MovingScreen):
         await team_flows.here_again(self.cpo, self.login, is_away=is_away)
         self.cases_changed(())
 
+    def do_team_report(self) -> Awaitable[None]:
+        """Write the caseload, or the handover of the officer under the cursor."""
+        from cpo_tui.ui import report_flows
+
+        return report_flows.handover(self.cpo, self.login) if self.login else report_flows.caseload(self.cpo)
+
     def do_team_leave(self) -> None:
         """Back to where it was opened."""
         self.app.pop_screen()
