@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from functools import partial
+from itertools import chain
 
 from textual import on
 
@@ -149,8 +150,8 @@ class CaseloadViews(CaseloadDesk):
     def do_next_marked(self) -> None:
         """To the next of my marks."""
         ids, marks, here = self.pages.ids, self.table.marks, self.table.place
-        order = (*range(here + 1, len(ids)), *range(here)) if len(marks) < len(ids) else (here + 1,)
-        place = next((place for place in order if place < len(ids) and ids[place] in marks), None)
+        order = chain(range(here + 1, len(ids)), range(here))
+        place = next((place for place in order if ids[place] in marks), None)
         self._move_or_say(place, "No other case of this list is marked.")
 
     def _move_or_say(self, place: int | None, none: str) -> None:

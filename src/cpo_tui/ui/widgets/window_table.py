@@ -240,7 +240,11 @@ class WindowTable(ScrollView, Jumping, Generic[T], can_focus=True, inherit_bindi
 
     def set_marks(self, row_ids: Iterable[int]) -> None:
         """Mark exactly these rows."""
-        self.marks = set(row_ids)
+        self.take_marks(set(row_ids))
+
+    def take_marks(self, marks: set[int]) -> None:
+        """The same with a set that becomes the table's own."""
+        self.marks = marks
         self.refresh()
         self.post_message(self.MarksChanged())
 
