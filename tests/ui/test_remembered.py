@@ -21,13 +21,19 @@ from cpo_tui.ui.remembered import (
 from cpo_tui.ui.widgets.columns import BY_ID
 
 
-@given(st.sets(st.integers(1, 5000)))
-def test_marks_come_back(marks: set[int]) -> None:
-    assert read_marks(marks_text(marks)) == marks
+@given(st.sets(st.integers(1, 5000)), st.sampled_from([1, 3000, 10**12]))
+def test_marks_come_back(marks: set[int], last: int) -> None:
+    marks = {*marks, last}
+    assert read_marks(marks_text([*marks])) == marks
 
 
-def test_a_million_marks_in_a_row_are_one_pair() -> None:
-    assert marks_text(range(1, 1_000_001)) == "[[1,1000000]]"
+def test_very_many_marks_come_back_and_take_little_room() -> None:
+    marks = {one for one in range(1, 300_001) if one % 10 not in {3, 7}}
+    text = marks_text([*marks])
+    assert len(text) < 60_000
+    assert read_marks(text) == marks
+    assert read_marks(text[:-9]) != marks  # what is cut off is no reason to fail
+    assert read_marks("bits:%%%") == set()
 
 
 @given(st.text())

@@ -50,6 +50,8 @@ _OPEN = "c.act_key IS NOT NULL"
 """Every open case has a date by which one has to act, and no other case has one."""
 _WORKLIST = "cases c INDEXED BY cases_worklist"
 """The index in the order of the list that has the usual fields in it: a query reads it from end to end, if need be."""
+PIECE = 4000
+"""Ids that are fetched at once."""
 LOOKED_AT = 4000
 """How many cases are asked one by one before the full-text index is asked about all."""
 
@@ -106,7 +108,11 @@ def _sorted(
 
 
 def _taken(connection: Connection, sql: str, params: tuple[object, ...]) -> array[int]:
-    return array("q", [row[0] for row in connection.execute(sql, params)])
+    """In pieces, because a million numbers that are objects take more memory than everything else of the list."""
+    ids, cursor = array("q"), connection.execute(sql, params)
+    while rows := cursor.fetchmany(PIECE):
+        ids.extend([row[0] for row in rows])
+    return ids
 
 
 def count(connection: Connection, condition: Condition = EVERY, *, open_only: bool = False) -> int:

@@ -6,8 +6,10 @@ view, and nothing of a case is lost by it.
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +20,11 @@ from cpo_tui.store.seen import Look
 
 MOST_QUERIES = 50
 """Queries that are remembered."""
+MOST_LISTED = 2_000
+"""Marks that are kept as a list."""
+HIGHEST_BIT = 50_000_000
+"""The highest id that is kept as a bit."""
+_BITS = "bits:"
 MOST_LOOKED = 20_000
 """Cases that are remembered one by one as looked at."""
 
@@ -90,28 +97,25 @@ def _readable(layout: Layout) -> Layout:
     return layout
 
 
-def marks_text(marks: Iterable[int]) -> str:
-    """Marked cases as runs `[first, how many]`, so that a million marks in a row are one pair."""
-    runs: list[str] = []
-    first = after = -1
-    for case_id in sorted(marks):
-        if case_id != after:
-            if after > first:
-                runs.append(f"[{first},{after - first}]")
-            first = case_id
-        after = case_id + 1
-    if after > first:
-        runs.append(f"[{first},{after - first}]")
-    return f"[{','.join(runs)}]"
+def marks_text(marks: Sequence[int]) -> str:
+    """Marked cases as a list of ids; of very many a bit a case, packed, so that a million take no room to speak of."""
+    if len(marks) <= MOST_LISTED or max(marks) > HIGHEST_BIT:
+        return json.dumps(sorted(marks), separators=(",", ":"))
+    bits = bytearray(max(marks) // 8 + 1)
+    for case_id in marks:
+        bits[case_id >> 3] |= 1 << (case_id & 7)
+    return _BITS + base64.b64encode(zlib.compress(bits)).decode()
 
 
 def read_marks(text: str | None) -> set[int]:
-    """The marks that `marks_text` wrote."""
-    marks: set[int] = set()
-    for run in _list(text):
-        if isinstance(run, list) and len(run) == 2 and all(isinstance(one, int) for one in run):  # noqa: PLR2004
-            marks.update(range(run[0], run[0] + run[1]))
-    return marks
+    """The marks that `marks_text` wrote; none where the text is not of it."""
+    if text is None or not text.startswith(_BITS):
+        return {one for one in _list(text) if isinstance(one, int)}
+    try:
+        bits = zlib.decompressobj().decompress(base64.b64decode(text[len(_BITS) :]), HIGHEST_BIT // 8 + 1)
+    except (ValueError, zlib.error):
+        return set()
+    return {place << 3 | bit for place, byte in enumerate(bits) if byte for bit in range(8) if byte >> bit & 1}
 
 
 def look_text(look: Look) -> str:

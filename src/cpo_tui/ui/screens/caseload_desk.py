@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from array import array
 from functools import partial
 from typing import Any
 
@@ -142,7 +143,7 @@ class CaseloadDesk(CaseloadList):
         values = self._values()
         if self._marks_moved:  # of a million cases that is work for a thread of its own
             self._marks_moved = False
-            values["marks"] = await asyncio.to_thread(marks_text, frozenset(self.table.marks))
+            values["marks"] = await asyncio.to_thread(marks_text, array("q", self.table.marks))
         changed = {name: text for name, text in values.items() if self._kept.get(name) != text}
         if changed:
             self._kept |= changed
