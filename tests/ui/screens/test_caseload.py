@@ -182,7 +182,7 @@ async def test_every_line_that_can_be_typed_is_harmless(caseload: Store, app_on:
         screen = app.screen
         assert isinstance(screen, Caseload)
         for line in (CORPORA / "fts_queries.txt").read_text(encoding="utf-8").splitlines():
-            await screen._try(json.loads(line))
+            await screen.try_query(json.loads(line))
         await settle(pilot, app)
         assert app.is_running
 

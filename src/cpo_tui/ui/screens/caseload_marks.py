@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Sequence
 from functools import partial
 
-from textual import on
-
 from cpo_tui.ui import reads
 from cpo_tui.ui.screens.caseload_views import CaseloadViews
-from cpo_tui.ui.widgets.case_table import CaseTable
 
 ADD, TAKE, ONLY = "add", "take", "only"
 _HOW = {ADD: "mark them too", TAKE: "take their marks away", ONLY: "mark only them"}
@@ -22,9 +20,6 @@ class CaseloadMarks(CaseloadViews):
         super().__init__()
         self._anchor: int | None = None
         """The case that was marked last by hand: where a range begins."""
-        self._marks_now: frozenset[int] = frozenset()
-        self._marks_before: frozenset[int] = frozenset()
-        """The marks that were taken away last."""
 
     @property
     def has_marks(self) -> bool:
@@ -37,13 +32,6 @@ class CaseloadMarks(CaseloadViews):
         if not self.is_whole or len(case_ids) != len(ids) or set(case_ids) != set(ids):
             return None
         return self.query_text
-
-    @on(CaseTable.MarksChanged)
-    def _note_marks(self) -> None:
-        marks = frozenset(self.table.marks)
-        if not marks and self._marks_now:
-            self._marks_before = self._marks_now
-        self._marks_now = marks
 
     async def whole_list(self) -> reads.Ids:
         """The ids of the whole list, also while only its beginning is shown."""
@@ -88,11 +76,15 @@ class CaseloadMarks(CaseloadViews):
 
     async def do_mark_all(self) -> None:
         """Mark every case of the list."""
-        self.table.set_marks(self.table.marks.union(await self.whole_list()))
+        marks = await asyncio.to_thread(set, await self.whole_list())  # of a million cases each step takes its time
+        await asyncio.to_thread(marks.update, self.table.marks)
+        self.table.take_marks(marks)
 
     async def do_mark_invert(self) -> None:
         """Mark what is not marked."""
-        self.table.set_marks(self.table.marks.symmetric_difference(await self.whole_list()))
+        marks = await asyncio.to_thread(set, await self.whole_list())
+        await asyncio.to_thread(marks.symmetric_difference_update, self.table.marks)
+        self.table.take_marks(marks)
 
     def do_mark_clear(self) -> None:
         """Take all marks away."""
@@ -100,8 +92,9 @@ class CaseloadMarks(CaseloadViews):
 
     def do_mark_again(self) -> None:
         """Bring back the marks that were taken away last."""
-        if self._marks_before:
-            self.table.set_marks(self.table.marks.union(self._marks_before))
+        before = self.table.marks_before
+        if before:
+            self.table.set_marks(self.table.marks.union(before))
         else:
             self.cpo.say("No marks were taken away yet.")
 

@@ -97,6 +97,8 @@ class WindowTable(ScrollView, Jumping, Generic[T], can_focus=True, inherit_bindi
         self.source = source
         self.moment = moment
         self.marks: set[int] = set()
+        self.marks_before: set[int] = set()
+        """The marks that were taken away last, all at once."""
         self.touched: set[int] = set()
         """Rows that were acted on since the list was taken; they stay in place, dimmed, until it is taken again."""
         self.place = 0
@@ -244,6 +246,8 @@ class WindowTable(ScrollView, Jumping, Generic[T], can_focus=True, inherit_bindi
 
     def take_marks(self, marks: set[int]) -> None:
         """The same with a set that becomes the table's own."""
+        if self.marks and not marks:
+            self.marks_before = self.marks
         self.marks = marks
         self.refresh()
         self.post_message(self.MarksChanged())
