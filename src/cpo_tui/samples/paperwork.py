@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from cpo_tui.samples.days import ISO, working_day
-from cpo_tui.samples.dice import Dice, weighted
+from cpo_tui.samples.days import working_day
+from cpo_tui.samples.dice import Dice
+from cpo_tui.samples.folders import NOTHING, TRAVEL, Folder
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Row, Timeline
-
-NOTHING = 0
 
 Days = dict[str, int]
 """Kind of event → the day of the last one that was told."""
 
-_TRAVEL = "Travel document"
 _REVIEW_PREPARED = 50
 _ASKED = 20
-_AWAITED = 9
-"""Nobody lets a request lie for longer than this many days without asking again."""
-_INCOMPLETE = 8
-"""One file in so many lacks its routine papers."""
+_INCOMPLETE = 5
+"""One file in so many lacks some of its routine papers."""
+_UNREVIEWED = 7
+"""One paper that came in in so many has not been looked at, though it has lain for a while."""
+_LOOKED_AT_WITHIN = 4
 _LONG_ASKED = 60
-_ELSEWHERE = ("A-file, volume 1", "EARM", "eFile", "office safe, shelf 4")
+_RUNNING_OUT = 20
+"""In how many of a hundred files a travel document runs out within two months."""
 _EVIDENCE = (
     ("Birth certificate", "", "From a relative abroad."),
     ("Certified conviction record", "", "Clerk of court charges 12 dollars."),
@@ -30,84 +30,14 @@ _EVIDENCE = (
     ("Medical summary", "", "For the flight and the next facility."),
     ("Proof of school enrolment", "", ""),
 )
-_STATES = weighted((("requested", 30), ("received", 22), ("accepted", 38), ("rejected", 7), ("waived", 3)))
-_FAULTS = (
-    "Rejected: second page missing.",
-    "Rejected: translation without the translator's statement.",
-    "Rejected: name does not match the file.",
-    "Rejected: signature missing.",
-)
 
 
-class Folder:
-    """Collects the rows of `documents.csv` for one case."""
+def papers(plan: Plan, seed: int, timeline: Timeline) -> list[Row]:
+    """The documents of a plan whose story has been told, in the order in which a file holds them.
 
-    __slots__ = ("_dice", "_plan", "_today", "rows")
-
-    def __init__(self, plan: Plan, dice: Dice, today: int) -> None:
-        self._plan = plan
-        self._dice = dice
-        self._today = today
-        self.rows: list[Row] = []
-
-    @property
-    def names(self) -> set[str]:
-        """The documents that are in the folder already; a file lists each once."""
-        return {row[1] for row in self.rows}
-
-    def own(self, document: str, form: str, day: int, *, served: bool = False, notes: str = "") -> None:
-        """A form that the office made itself, complete; served on the person where that is owed."""
-        day = min(day, self._today)
-        self.add(
-            document,
-            form,
-            "accepted",
-            signed=day,
-            served=day if served else NOTHING,
-            kept=self._dice.pick(_ELSEWHERE),
-            notes=notes,
-        )
-
-    def asked(self, document: str, form: str, since: int, notes: str = "", *, state: str = "") -> None:
-        """A document that others must send, in a state that chance decides unless it is given."""
-        dice = self._dice
-        state = state or dice.pick(_STATES)
-        requested = min(working_day(since + dice.between(0, 6)), self._today)
-        if state == "requested":  # what is still awaited was asked for lately, or chased lately and asked for anew
-            requested = max(requested, self._today - requested % _AWAITED)
-        received = NOTHING
-        if state in {"received", "accepted", "rejected"}:
-            received = min(requested + dice.between(3, 24), self._today)
-        kept = dice.pick(_ELSEWHERE) if state in {"received", "accepted"} else ""
-        digest = dice.hex(64) if kept == "eFile" else ""
-        words = dice.pick(_FAULTS) if state == "rejected" else notes if state == "requested" else ""
-        self.add(document, form, state, requested=requested, received=received, kept=kept, digest=digest, notes=words)
-
-    def add(
-        self, document: str, form: str, state: str, *, requested: int = 0, received: int = 0, signed: int = 0, served: int = 0,
-        expires: int = 0, kept: str = "", digest: str = "", notes: str = "",
-    ) -> None:  # fmt: skip
-        """A document as it is."""
-        language = self._plan.person.language if served else ""
-        method = (
-            ("mail" if form in {"I-862", "I-229(a)"} and self._plan.scenario.custody == "released" else "personal")
-            if served
-            else ""
-        )
-        self.rows.append(
-            (
-                self._plan.reference, document, form, state, _day(requested), _day(received), _day(signed), _day(served), method,
-                language, _day(expires), digest, kept, notes,
-            )
-        )  # fmt: skip
-
-
-def _day(day: int) -> str:
-    return ISO[day] if day else ""
-
-
-def papers(plan: Plan, dice: Dice, timeline: Timeline) -> list[Row]:
-    """The documents of a plan whose story has been told, in the order in which a file holds them."""
+    Each case has dice of its own, so that one paper more or less deals nobody else another hand.
+    """
+    dice = Dice(seed * 1_000_003 + sum(place * ord(sign) for place, sign in enumerate(plan.reference, 1)) + plan.opened)
     folder = Folder(plan, dice, timeline.today)
     days = timeline.days
     if plan.scenario.custody in {"lea", "criminal"}:
@@ -120,8 +50,7 @@ def papers(plan: Plan, dice: Dice, timeline: Timeline) -> list[Row]:
     _court_papers(folder, plan, dice, timeline)
     if "order_admin_final" in days and plan.scenario.lifecycle != "reopened":
         _order_papers(folder, plan, dice, timeline)
-    if sum(map(ord, plan.reference)) % _INCOMPLETE:
-        _routine_papers(folder, plan, days)
+    _routine_papers(folder, plan, dice, days)
     return folder.rows
 
 
@@ -133,12 +62,36 @@ _BOOKED_IN = (
     ("Vulnerability screening", ""),
 )
 _REVIEWED = (("Record of action", ""), ("HQ custody decision", "HQ letter"))
+_AFTER = {
+    "address_changed": (("Change of address (court or Board)", "EOIR-33"),),
+    "bia_appeal_filed": (
+        ("Notice of appeal to the Board", "EOIR-26"),
+        ("Entry of appearance before the BIA", "EOIR-27"),
+    ),
+    "custody_transfer": (
+        ("Record of persons and property transferred", "I-216"),
+        ("Transfer notification to detainee and to counsel", ""),
+    ),
+    "order_admin_final": (("Warning to alien ordered removed", "I-294"),),
+}
+"""Kind of event → the papers that come of it without being asked for."""
+_AT_STAGE = {
+    "expedited_removal": (("Record of sworn statement, jurat", "I-867A / I-867B"),),
+    "administrative_removal": (("List of free legal services", ""), ("Warning to alien ordered removed", "I-294")),
+    "reinstatement": (("Warning to alien ordered removed", "I-294"),),
+    "withholding_only": (("Warning to alien ordered removed", "I-294"),),
+    "appeal": (("Notice of appeal to the Board", "EOIR-26"), ("Entry of appearance before the BIA", "EOIR-27")),
+    "orr_transfer": (("Vulnerability screening", ""),),
+}
+"""Stage → the papers that the office makes, or is sent, on the way there."""
 
 
-def _routine_papers(folder: Folder, plan: Plan, days: Days) -> None:
+def _routine_papers(folder: Folder, plan: Plan, dice: Dice, days: Days) -> None:
     """What an office makes without being asked, wherever the step that calls for it was taken."""
-    detained = plan.scenario.custody == "detained"
+    detained = plan.scenario.custody in {"detained", "hospital"}
     wanted = [*(_BOOKED_IN if detained else ()), *(_REVIEWED if detained and "order_admin_final" in days else ())]
+    wanted += [paper for kind, papers in _AFTER.items() if kind in days for paper in papers]
+    wanted += _AT_STAGE.get(plan.scenario.stage, ())
     if "nta_filed_with_court" in days:
         wanted.append(("Notice to EOIR: Alien Address", "I-830"))
     if detained and "medical_screening_done" not in days:
@@ -147,8 +100,9 @@ def _routine_papers(folder: Folder, plan: Plan, days: Days) -> None:
         wanted.append(("Immigration Bond", "I-352"))
     if plan.person.language != "English":
         wanted.append(("Certificate of translation", ""))
-    for document, form in wanted:
-        if document not in folder.names:
+    lacks = dice.below(len(wanted)) if wanted and not dice.below(_INCOMPLETE) else len(wanted)
+    for place, (document, form) in enumerate(wanted):
+        if document not in folder.names and place != lacks:
             folder.add(document, form, "accepted", signed=plan.opened, served=plan.opened, kept="A-file, volume 1")
 
 
@@ -163,7 +117,7 @@ def _custody_papers(folder: Folder, plan: Plan, dice: Dice, days: Days) -> None:
             "",
             plan.opened,
             "From the facility.",
-            state="accepted" if dice.chance(85) else "requested",
+            state="accepted" if dice.chance(93) else "requested",
         )
     if plan.scenario.docket == "juvenile":
         folder.own("Notice of rights (juvenile)", "I-770", plan.opened, served=True)
@@ -238,7 +192,9 @@ def _court_papers(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) ->
             kept="eFile",
             digest=dice.hex(64),
         )
-        folder.add("Notice of appearance (court)", "EOIR-28", "received", received=came, kept="EOIR portal")
+        fresh = timeline.today - came <= _LOOKED_AT_WITHIN or not dice.below(_UNREVIEWED)
+        state = "received" if fresh else "accepted"
+        folder.add("Notice of appearance (court)", "EOIR-28", state, received=came, kept="EOIR portal")
     if "asylum_filed_complete" in days:
         folder.asked(
             "Application for asylum and withholding", "I-589", days["asylum_filed_complete"], "Copy from the court."
@@ -276,7 +232,7 @@ def _order_papers(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) ->
     state = "accepted" if "td_request_submitted" in days else "requested"
     folder.asked("Information for travel document", "I-217", final, "Not signed yet.", state=state)
     _travel_document(folder, plan, dice, timeline)
-    if timeline.today - final > _REVIEW_PREPARED and plan.scenario.stage == "final_order":
+    if timeline.today - final > _REVIEW_PREPARED and plan.scenario.stage in {"final_order", "removal_scheduled"}:
         _review_papers(folder, days, final)
     if "custody_released" in days and plan.scenario.stage == "supervised":
         folder.own("Order of Supervision", "I-220B", days["custody_released"], served=True)
@@ -285,13 +241,18 @@ def _order_papers(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) ->
 def _review_papers(folder: Folder, days: Days, final: int) -> None:
     """The papers of the 90-day review, as far as it has come."""
     served, decided = days.get("pocr_notice_served", NOTHING), days.get("pocr_90_decision_served", NOTHING)
+    notice, sheet = "Notice of file custody review", "Custody review worksheet"
     folder.add(
-        "Notice of file custody review", "", "accepted" if served else "requested", requested=final + 45, served=served
-    )
+        notice, "", "accepted" if served else "requested", served=served,
+        requested=final + 45 if served else folder.awaited(notice, final + 45),
+    )  # fmt: skip
     folder.add(
-        "Custody review worksheet", "POCR worksheet", "accepted" if decided else "requested", requested=final + 46, signed=decided,
+        sheet, "POCR worksheet", "accepted" if decided else "requested", signed=decided,
+        requested=final + 46 if decided else folder.awaited(sheet, final + 46),
         notes="" if decided else "Supervisor's signature missing.",
     )  # fmt: skip
+    if decided:
+        folder.own("Decision to release or continue detention (90-day)", "", decided, served=True)
 
 
 def _travel_document(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline) -> None:
@@ -301,20 +262,20 @@ def _travel_document(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline)
     form, kept = ("passport" if dice.chance(40) else "laissez-passer"), "office safe, shelf 4"
     if "td_received" in days:
         folder.add(
-            _TRAVEL,
+            TRAVEL,
             form,
             "accepted",
             requested=asked,
             received=days["td_received"],
-            expires=today + dice.between(9, 120),
+            expires=today + (dice.between(12, 58) if dice.chance(_RUNNING_OUT) else dice.between(80, 420)),
             kept=kept,
         )
     elif not asked:
-        folder.add(_TRAVEL, "", "not_asked")
+        folder.add(TRAVEL, "", "not_asked")
     elif today - asked > _LONG_ASKED and dice.chance(14):
         ended = today - dice.between(5, 40)
         folder.add(
-            _TRAVEL,
+            TRAVEL,
             form,
             "expired",
             requested=asked,
@@ -325,7 +286,7 @@ def _travel_document(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline)
         )
     elif today - asked > _ASKED and dice.chance(16):
         folder.add(
-            _TRAVEL,
+            TRAVEL,
             form,
             "received",
             requested=asked,
@@ -335,5 +296,10 @@ def _travel_document(folder: Folder, plan: Plan, dice: Dice, timeline: Timeline)
             notes="Came by courier.",
         )
     else:
-        again = max(asked, today - asked % _AWAITED)
-        folder.add(_TRAVEL, "", "requested", requested=again, notes=f"Consulate of {plan.person.nationality}.")
+        folder.add(
+            TRAVEL,
+            "",
+            "requested",
+            requested=folder.awaited(TRAVEL, asked),
+            notes=f"Consulate of {plan.person.nationality}.",
+        )

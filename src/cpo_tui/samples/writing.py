@@ -73,7 +73,7 @@ def _told(planned: Iterator[Plan], seed: int, today: int) -> Iterator[SampleCase
         yield SampleCase(
             case_row(plan),
             tuple(timeline.rows()),
-            tuple(papers(plan, dice, timeline)),
+            tuple(papers(plan, seed, timeline)),
             tuple(inquiries.about(plan)),
             desk(plan, dice, timeline),
             tuple(timeline.facts()),
