@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cpo_tui.domain import records, times
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.demands import Demand
-from cpo_tui.ui import deadline_entries
+from cpo_tui.ui import deadline_entries, told_entries
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, Row
@@ -20,7 +20,10 @@ from cpo_tui.ui.widgets.roles import Part
 
 if TYPE_CHECKING:
     from cpo_tui.rules.pack import Rule
+    from cpo_tui.store.commitments import Coordination, Promise
     from cpo_tui.store.deadlines import StoredDeadline
+    from cpo_tui.store.disclosing import Disclosed
+    from cpo_tui.store.inquiries import Said
 
 Key = tuple[str, int]
 WHEN = 17
@@ -44,6 +47,12 @@ class CaseFile:
     person: dict[str, object] = field(default_factory=dict)
     deadlines: tuple[StoredDeadline, ...] = ()
     late_reasons: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
+    disclosed: tuple[Disclosed, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    requests: tuple[Coordination, ...] = ()
+    only: str = ""
+    """What the timeline is to show, one of `told_entries.ONLY`."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """The rules of the pack in use; empty until it has been read."""
 
@@ -68,15 +77,28 @@ def _words(code: str | None) -> str:
 
 
 def timeline(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
-    """What happened, the newest first, a heading a year; what was entered later than it happened says so."""
+    """What happened, was said and was told, the newest first, a heading a year; what was entered late says so."""
+    found = []
+    if file.only in {"", "events"}:
+        for event in file.events:
+            entry = Entry(("events", event.id), tuple(_event_rows(event, moment, width)))
+            found.append(told_entries.dated(event.occurred_at, moment, entry))
+    if file.only in {"", "said"}:
+        found += [told_entries.dated(one.at, moment, told_entries.said_entry(one, moment, width)) for one in file.said]
+    if file.only in {"", "told"}:
+        told = file.disclosed
+        found += [told_entries.dated(one.at, moment, told_entries.told_entry(one, moment, width)) for one in told]
+    if file.said or file.disclosed:
+        found.sort(key=lambda dated: dated[0], reverse=True)
     entries: list[Entry] = []
+    if file.only:
+        entries.append(Entry(None, ((([(f" only {told_entries.ONLY_WORDS[file.only]}", "you")]), []), ([], []))))
     year = 0
-    for event in file.events:
-        day = times.local_day(event.occurred_at, moment.zone)
+    for _, day, entry in found:
         if day.year != year:
             year = day.year
             entries.append(Entry(None, ((([(f" {year}", "head")]), []),)))
-        entries.append(Entry(("events", event.id), tuple(_event_rows(event, moment, width))))
+        entries.append(entry)
     return entries
 
 
@@ -160,7 +182,7 @@ def _document_row(one: records.Document, moment: Moment, width: int) -> Row:
 
 
 def inquiries(file: CaseFile, moment: Moment, width: int) -> list[Entry]:  # noqa: ARG001 - the shape of a tab
-    """The inquiries: those that wait for us first."""
+    """The inquiries, those that wait for us first; then what was promised, and what other agencies were asked."""
     entries: list[Entry] = []
     waiting = [one for one in file.inquiries if one.state not in records.SETTLED_INQUIRIES]
     settled = [one for one in file.inquiries if one.state in records.SETTLED_INQUIRIES]
@@ -168,6 +190,13 @@ def inquiries(file: CaseFile, moment: Moment, width: int) -> list[Entry]:  # noq
         if ones:
             entries.append(_heading(heading, len(ones), first=not entries))
             entries += [Entry(("inquiries", one.id), tuple(_inquiry_rows(one, moment))) for one in ones]
+    others = (
+        ("promised", [told_entries.promise_entry(one, moment) for one in file.promises]),
+        ("asked of other agencies", [told_entries.request_entry(one, moment) for one in file.requests]),
+    )
+    for heading, more in others:
+        if more:
+            entries += [_heading(heading, len(more), first=not entries), *more]
     return entries
 
 
@@ -255,7 +284,7 @@ def _is_pressing(file: CaseFile, moment: Moment) -> bool:
 TABS: tuple[Tab, ...] = (
     Tab(
         "Timeline",
-        lambda file: len(file.events),
+        lambda file: len(file.events) + len(file.said) + len(file.disclosed),
         lambda *_: False,
         timeline,
         ("Nothing has been recorded yet.", "e records what happened."),
@@ -272,7 +301,7 @@ TABS: tuple[Tab, ...] = (
         lambda file: len(file.inquiries),
         lambda file, _: bool(_waiting(file)),
         inquiries,
-        ("Nobody has asked about this case.", "i logs an inquiry."),
+        ("Nobody has asked about this case, and nobody was asked.", "i logs an inquiry, R asks another agency."),
     ),
     Tab(
         "Deadlines",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import cases, disclosing, documents, timeline
+from cpo_tui.actions import cases, documents, promising, timeline
 from cpo_tui.domain import records
 from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, STAGES, CaseRow
 from cpo_tui.domain.numbers import format_a_number
 from cpo_tui.errors import Refused
-from cpo_tui.ui import flows
+from cpo_tui.ui import flows, told_flows
 from cpo_tui.ui.case_entries import CaseFile, Key
+from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.form import Field, Form
 
 if TYPE_CHECKING:
@@ -125,6 +126,10 @@ async def open_entry(app: CpoApp, file: CaseFile, key: Key) -> None:
         "tasks": _open_task,
         "notes": _open_note,
         "hearings": _open_hearing,
+        "communications": told_flows.read_said,
+        "disclosures": told_flows.read_told,
+        "promises": told_flows.open_promise,
+        "coordinations": told_flows.open_request,
     }.get(table)
     if opener is not None:
         await opener(app, file, row_id)
@@ -212,16 +217,15 @@ async def finish_entry(app: CpoApp, file: CaseFile, key: Key) -> None:
     elif table == "tasks":
         flows.announce(app, await app.gateway.act(timeline.finish_task, row_id))
     elif table == "inquiries":
-        fields = (
-            Field("answer", "answer", "text", required=True),
-            Field("tells", "tells", hint="what of the case it tells, such as custody, dates; empty for nothing"),
-            Field("late_reason", "if late, why", hint="asked for once where the reply is late"),
-        )
-        values = await _ask(app, "Answer, through the gate", fields)
-        if values:
-            told = tuple(one.strip() for one in values["tells"].split(",") if one.strip())
-            given = disclosing.Answer(values["answer"], told, late_reason=values["late_reason"])
-            flows.announce(app, await app.gateway.act(disclosing.answer_inquiry, row_id, given))
+        from cpo_tui.ui import answer_flows, inquiry_reads
+
+        today = Moment.present().today
+        asked = await app.gateway.read(lambda connection: inquiry_reads.file_of(connection, row_id, today))
+        await answer_flows.answer(app, asked)
+    elif table == "promises":
+        flows.announce(app, await app.gateway.act(promising.keep_promise, row_id))
+    elif table == "coordinations":
+        await told_flows.open_request(app, file, row_id)
     elif table == "hearings":
         await _open_hearing(app, file, row_id)
     else:

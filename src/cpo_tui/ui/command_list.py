@@ -224,7 +224,7 @@ def _case() -> Iterator[Command]:
         "entry.done",
         "r",
         "received / done",
-        "Mark the document as received, the task as done, the inquiry as answered.",
+        "Mark the document as received, the task as done, the inquiry as answered, the promise as kept.",
         "Entries",
         "case",
         "case",
@@ -242,6 +242,12 @@ def _case() -> Iterator[Command]:
     yield add("task", "t", "task", "Set a task with its date.")
     yield add("flag", "f", "flag", "Raise a flag that protects the person.")
     yield add("representation", "L", "counsel", "Enter who represents the person, and under which form.")
+    yield add("communication", "m", "said", "Keep what came in, a call or a message; a promise in it is offered.")
+    yield add("request", "R", "ask agency", "Ask another agency; its answer is chased.")
+    yield add("consent", "Y", "consent", "Enter what the person allowed to be told, to whom and until when.")
+    yield file(
+        "only", "o", "kinds", "Show one kind of the timeline alone: what happened, was said, was told.", writes=False
+    )
     yield file("edit", "E", "edit", "Change the fields of the case.")
     yield file("stage", "s", "stage", "Move the case to a stage of the process.")
     yield file("assign", "A", "assign", "Give the case to an officer.")

@@ -69,6 +69,12 @@ def inquiry() -> Iterator[Command]:
         return Command(f"inquiry.{name}", key, label, text, "Inquiry", "inquiry", footer=footer, writes=writes)
 
     yield one("answer", "e", "answer", "Write the answer; it goes out only as far as the gate allows.", 10)
+    yield one("answer-spanish", "s", "in Spanish", "Write the answer in Spanish.")
+    yield one(
+        "ask", "m", "ask for it", "Ask for what is missing by the letter that the gate names; look at it first.", 15
+    )
+    yield one("vouch", "y", "vouch", "Say that you have checked what no paper shows, such as an identity.", 17)
+    yield one("override", "o", "override", "Answer beyond the gate, with a reason and a second officer.")
     yield one("acknowledge", "a", "acknowledge", "Tell the enquirer that the question has come.", 20)
     yield one("link", "L", "link", "Say which case it is about.", 30)
     yield one("join", "J", "one matter", "Join it with the inquiries that seem to ask the same.", 40)

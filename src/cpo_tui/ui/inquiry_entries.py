@@ -98,10 +98,10 @@ def band_lines(file: InquiryFile, moment: Moment, width: int) -> list[Line]:
     ]
 
 
-def detail_entries(file: InquiryFile, moment: Moment, width: int) -> list[Entry]:
+def detail_entries(file: InquiryFile, moment: Moment, width: int, asks: str = "") -> list[Entry]:
     """The gate first, because it says why before one writes; then the question, the answer, and what was done.
 
-    The keys are `("section", n)`, `("case", id)` and `("inquiry", id)`.
+    `asks` says after each missing thing how it is asked for. The keys are `("section", n)`, `("case", id)` and `("inquiry", id)`.
     """
     entries = [
         Entry(
@@ -113,7 +113,7 @@ def detail_entries(file: InquiryFile, moment: Moment, width: int) -> list[Entry]
         entries = [
             Entry(
                 ("case", case_id),
-                (([(f" {shown(name)} · the gate", "head")], []), *gate_rows(decision, width), ([], [])),
+                (([(f" {shown(name)} · the gate", "head")], []), *gate_rows(decision, width, asks), ([], [])),
             )
             for name, case_id, decision in file.decisions
         ]
@@ -162,11 +162,11 @@ def _text(words: str | None, width: int) -> list[Row]:
     return rows
 
 
-def gate_rows(decision: Decision, width: int) -> list[Row]:
-    """What may be told, what never, and what is missing, with the law behind each."""
+def gate_rows(decision: Decision, width: int, asks: str = "") -> list[Row]:
+    """What may be told, what never, and what is missing, with the law behind each; `asks` says how it is asked for."""
     may = [(", ".join(permit.label for permit in group), citation) for citation, group in _by_citation(decision)]
     missing = [
-        (f"{one.label}{f' ({one.note})' if one.note else ''}", f"letter {one.letter}") for one in decision.missing
+        (f"{one.label}{f' ({one.note})' if one.note else ''}{asks}", f"letter {one.letter}") for one in decision.missing
     ]
     never = [(f"{one.label}: {one.why}", one.citation) for one in decision.never]
     if not decision.may and not decision.missing and not decision.may_confirm_existence:
@@ -192,11 +192,11 @@ def _by_citation(decision: Decision) -> list[tuple[str, list[Permit]]]:
 
 
 def _law(label: str, words: str, citation: str, role: str, width: int) -> list[Row]:
-    room = width - (30 if width >= WIDE else 0)
+    room = width - (32 if width >= WIDE else 0)
     rows = wrapped(f"   {label:<{_LABEL - 3}}", shown(words), room, role=role)
     if not citation:
         return rows
     if width >= WIDE:
         (left, _), *rest = rows
-        return [(left, [(clip(shown(citation), 28), "faint"), (" ", "")]), *rest]
+        return [(left, [(clip(shown(citation), 30), "faint"), (" ", "")]), *rest]
     return [*rows, *wrapped(" " * _LABEL, shown(citation), width, role="faint")]

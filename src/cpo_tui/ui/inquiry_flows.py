@@ -2,83 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import answer_drafts, disclosing, gate, inquiries, inquiry_links, inquiry_lives
-from cpo_tui.store import drafts
+from cpo_tui.actions import disclosing, inquiries, inquiry_links, inquiry_lives
 from cpo_tui.store.reader import find_case
 from cpo_tui.ui import flows, promise_flows
 from cpo_tui.ui.screens.form import Field, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from cpo_tui.actions.context import Context, Outcome
     from cpo_tui.ui.app import CpoApp
     from cpo_tui.ui.inquiry_reads import InquiryFile
-
-SAVE_SECONDS = 1.0
-"""How often a half-written answer is put into the store, so that it survives even a kill."""
-
-
-class AnswerForm(Form):
-    """An answer being written; what is typed is in the store a second later."""
-
-    def __init__(self, title: str, fields: Sequence[Field], *, kept: Mapping[str, str]) -> None:
-        fields = [replace(one, value=kept.get(one.name, one.value)) for one in fields]
-        super().__init__(title, fields, save="send", right="half-written before" if kept else "")
-        self._began = dict(kept)
-        self._kept = ""
-
-    def on_mount(self) -> None:
-        """Keep what is typed, again and again."""
-        self.set_interval(SAVE_SECONDS, self._keep)
-
-    async def _keep(self) -> None:
-        typed = self.half_written()
-        words = json.dumps({**self._began, **typed}, ensure_ascii=False)
-        if typed and words != self._kept and not self.cpo.read_only:
-            self._kept = words
-            await self.cpo.gateway.act(answer_drafts.keep_draft, self.place, words)
-
-
-async def answer(app: CpoApp, file: InquiryFile) -> None:
-    """Write the answer and send it through the gate; it begins with what may be told of the case."""
-    title = f"Answer {file.entry.inquiry}"
-    built = await app.gateway.act(_built, file.entry.id)
-    allowed = {permit.category for _, _, decision in file.decisions for permit in decision.may}
-    fields = (
-        Field("words", "answer", "text", value="\n".join(one.words for one in built if one.words), required=True),
-        Field(
-            "tells", "tells", value=", ".join(dict.fromkeys(name for one in built for name in one.categories)),
-            hint=f"what of the case it tells: {', '.join(sorted(allowed)) or 'nothing may be told'}",
-        ),
-        Field("late_reason", "if late, why", hint="asked for once where the reply is late"),
-    )  # fmt: skip
-    kept = await app.gateway.read(lambda connection: drafts.drafts_of(connection, app.gateway.officer).get(title))
-    values = await app.push_screen_wait(AnswerForm(title, fields, kept=json.loads(kept) if kept else {}))
-    if not values:
-        return
-    # Where the gate refuses it the words are there again at the next try.
-    await app.gateway.act(answer_drafts.keep_draft, title, json.dumps(values, ensure_ascii=False))
-    told = tuple(one.strip() for one in values["tells"].split(",") if one.strip())
-    given = disclosing.Answer(values["words"], told, late_reason=values["late_reason"])
-    flows.announce(app, await app.gateway.act(disclosing.answer_inquiry, file.entry.id, given))
-    await app.gateway.act(answer_drafts.keep_draft, title, "")
-    await _offer(app, file, values["words"])
-
-
-def _built(context: Context, inquiry_id: int) -> list[disclosing.Built]:
-    decisions = gate.gate(context, inquiry_id)
-    return [disclosing.status_answer(context, case_id, decision) for case_id, decision in decisions.items()]
-
-
-async def _offer(app: CpoApp, file: InquiryFile, words: str) -> None:
-    made = await promise_flows.offer(app, words, inquiry_id=file.entry.id)
-    if made is not None:
-        flows.announce(app, made)
 
 
 async def promise(app: CpoApp, file: InquiryFile) -> None:

@@ -64,6 +64,8 @@ class InquiryFile:
     said: tuple[Said, ...]
     promises: tuple[Promise, ...]
     suggested: tuple[Suggestion, ...]
+    can_vouch: tuple[tuple[str, str], ...] = ()
+    """What is missing and an officer can vouch for: requirement and label."""
 
 
 def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile:
@@ -78,8 +80,10 @@ def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile
     decisions = tuple(
         (names[one], one, decide(pack, enquirer, disclosing.on_file(connection, one, today), today)) for one in case_ids
     )
+    lacking = {one.requirement: one.label for _, _, decision in decisions for one in decision.missing}
+    can_vouch = tuple((name, label) for name, label in lacking.items() if pack.requirements[name].kind == "asserted")
     return InquiryFile(
         entry, record, kept, decisions, inquiries.steps_of(connection, inquiry_id),
         inquiries.said_about(connection, inquiry_id=inquiry_id), commitments.promises(connection, inquiry_id=inquiry_id),
-        suggest(*matters.candidates(connection, inquiry_id)),
+        suggest(*matters.candidates(connection, inquiry_id)), can_vouch,
     )  # fmt: skip

@@ -127,7 +127,7 @@ def file_of(connection: Connection, case_id: int) -> CaseFile:
     """A case with all that hangs on it; raises `NotFound`."""
     from cpo_tui.actions.context import office
     from cpo_tui.domain import records
-    from cpo_tui.store import deadlines, worklist
+    from cpo_tui.store import commitments, deadlines, disclosing, inquiries, worklist
     from cpo_tui.ui.case_entries import CaseFile
 
     row = reader.case_row(connection, case_id)
@@ -145,6 +145,10 @@ def file_of(connection: Connection, case_id: int) -> CaseFile:
         person=reader.person_of(connection, case_id),
         deadlines=deadlines.of_case(connection, case_id),
         late_reasons=deadlines.late_reasons(connection, case_id),
+        said=inquiries.said_about(connection, case_id=case_id),
+        disclosed=disclosing.disclosed_from(connection, case_id),
+        promises=commitments.promises(connection, case_id=case_id),
+        requests=commitments.coordinations(connection, case_id=case_id),
     )
 
 

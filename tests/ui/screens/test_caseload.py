@@ -23,6 +23,7 @@ from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.entries_dialog import EntriesDialog
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.import_files import ImportFiles
+from cpo_tui.ui.screens.reading import Reading
 from cpo_tui.ui.screens.replay import ReplayScreen
 from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.key_line import KeyLine
@@ -39,7 +40,7 @@ async def settle(pilot: Pilot[int], app: CpoApp) -> None:
         if isinstance(app.screen, ImportFiles):  # what opened it waits for the officer; it reads folders by itself
             pending = [worker for worker in pending if worker.node is app.screen]
         if not pending or isinstance(
-            app.screen, (Choice, Form, Confirm, ClockPreview, EntriesDialog, Faults, Preview, ReplayScreen)
+            app.screen, (Choice, Form, Confirm, ClockPreview, EntriesDialog, Faults, Preview, Reading, ReplayScreen)
         ):
             break
         await pilot.pause(0.02)

@@ -11,7 +11,7 @@ from tests.ui.screens.test_case import open_case
 from tests.ui.screens.test_caseload import Text, enter, press, settle, text_of
 from textual.widgets import TextArea
 
-from cpo_tui.actions import inquiries, timeline
+from cpo_tui.actions import cases, inquiries, inquiry_lives, timeline
 from cpo_tui.actions.context import acting
 from cpo_tui.domain.records import Inquiry
 from cpo_tui.store import commitments, disclosing, drafts, reader
@@ -21,6 +21,7 @@ from cpo_tui.ui.pages import Pages
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.inbox import InboxScreen
 from cpo_tui.ui.screens.inquiry import InquiryScreen
+from cpo_tui.ui.screens.reading import Reading
 from cpo_tui.ui.widgets.inquiry_table import InquiryTable
 
 Make = Callable[..., CpoApp]
@@ -82,7 +83,7 @@ async def test_the_inbox_and_its_views(asked: Store, app_on: Make, size: tuple[i
         await press(pilot, app, "b")
         assert "A. Reporter" not in shown(app)
         assert len(shown(app).splitlines()) == 2 * lines
-        assert "same matter? 2" in text_of(app, "#inbox-top")
+        assert "matters 2" in text_of(app, "#inbox-top") or "same matter? 2" in text_of(app, "#inbox-top")
         await press(pilot, app, "escape", "slash", Text("progress"), "enter")
         assert "Ana López" in shown(app)
         await press(pilot, app, "escape", "escape")
@@ -198,10 +199,109 @@ async def test_an_answer_goes_out_only_through_the_gate(asked: Store, app_on: Ma
     ]
 
 
+async def test_what_is_missing_is_asked_for_by_its_letter(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "G", "enter")
+        assert "· m asks" in shown(app)
+        await press(pilot, app, "m")
+        await enter(pilot, app, Text("Spanish"), "ctrl+s")
+        await settle(pilot, app)
+        # The letter is read before it goes out, and Enter does not send it.
+        assert isinstance(app.screen, Reading)
+        assert "Ana López:" in shown(app)
+        assert "consentimiento" in shown(app)
+        await enter(pilot, app, "ctrl+s")
+        await settle(pilot, app)
+        assert "asked for the person's written consent" in shown(app)
+    assert _inquiry(asked, 3).state == "awaiting_input"
+    connection = asked.reader()
+    letters = connection.execute("SELECT template, language, inquiry_id FROM letters").fetchall()
+    assert disclosing.disclosed_from(connection, 1) == ()
+    connection.close()
+    assert letters == [("consent_request", "es", 3)]
+
+
+async def test_an_officer_vouches_for_an_identity_and_answers_in_spanish(asked: Store, app_on: Make) -> None:
+    with acting(asked, "alvarez") as context:
+        values = {"enquirer": "García López, María Elena", "capacity": "person", "question": "¿Cuándo?"}
+        made = inquiries.add_inquiry(context, [1], values).made
+        cases.edit_case(context, 1, {"next_hearing_on": "2026-04-09"})
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q")
+        assert isinstance(app.screen, InboxScreen)
+        place = app.screen.table.source.place_of(made or 0)
+        app.screen.table.move_to(place or 0)
+        await press(pilot, app, "enter")
+        assert "a check of identity" in shown(app)
+        await press(pilot, app, "y", "enter")
+        assert "· m asks" not in shown(app)
+        await press(pilot, app, "s")
+        assert isinstance(app.screen, Form)
+        assert "audiencia" in app.screen.query_one(TextArea).text
+        await enter(pilot, app, "tab", "tab", Text("acknowledged"), "ctrl+s")
+        await press(pilot, app, "escape")
+        await settle(pilot, app)
+    connection = asked.reader()
+    found = disclosing.disclosed_from(connection, 1)
+    connection.close()
+    assert [one.capacity for one in found] == ["person"]
+    assert "2026-04-09" in found[0].words
+
+
+async def test_one_answer_goes_to_a_whole_matter_each_through_the_gate(asked: Store, app_on: Make) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "enter", "J")
+        await enter(pilot, app, "ctrl+s")
+        await settle(pilot, app)
+        await press(pilot, app, "e")
+        assert isinstance(app.screen, Form)
+        await enter(pilot, app, Text("We look into it."), "tab", "tab", "tab", Text("all"), "ctrl+s")
+        await settle(pilot, app)
+    assert [_inquiry(asked, number).state for number in (1, 3)] == ["answered", "answered"]
+
+
+async def test_a_late_answer_asks_why_once(asked: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "enter", "e")
+        assert not app.screen.query("#field-late_reason")
+        await press(pilot, app, "escape")
+        monkeypatch.setenv("CPO_NOW", "2026-03-20T09:00:00-04:00")
+        await press(pilot, app, "e")
+        assert app.screen.query("#field-late_reason")
+        await press(pilot, app, "escape")
+        with acting(asked, "alvarez") as context:
+            inquiry_lives.explain_late(context, [1], "on leave")
+        await press(pilot, app, "e")
+        assert not app.screen.query("#field-late_reason")
+
+
+async def test_expired_standard_lines_are_not_offered(
+    asked: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(asked)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "Q", "enter", "e")
+        assert isinstance(app.screen, Form)
+        await enter(pilot, app, "tab", "tab", Text("we have"))
+        form = app.screen
+        before = [field.choices for field in form._fields if field.name == "line"]
+        assert "acknowledged" in (before[0] or {})
+        await press(pilot, app, "escape")
+        monkeypatch.setenv("CPO_NOW", "2028-01-10T09:00:00-05:00")
+        await press(pilot, app, "e")
+        assert isinstance(app.screen, Form)
+        after = [field.choices for field in app.screen._fields if field.name == "line"]
+        assert "acknowledged" not in (after[0] or {})
+
+
 async def test_a_half_written_answer_survives_a_kill(
     asked: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cpo_tui.ui.inquiry_flows.SAVE_SECONDS", 0.02)
+    monkeypatch.setattr("cpo_tui.ui.answer_flows.SAVE_SECONDS", 0.02)
     app = app_on(asked)
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, app, "Q", "enter", "e")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from cpo_tui.ui import case_flows, flows
+from cpo_tui.ui import case_flows, flows, told_entries, told_flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.case_entries import TABS
 from cpo_tui.ui.commands import Command
@@ -38,9 +39,9 @@ class CaseScreen(CaseView):
         if (
             command.id == "entry.done"
             and self.key
-            and self.key[0] not in {"documents", "tasks", "inquiries", "hearings"}
+            and self.key[0] not in {"documents", "tasks", "inquiries", "hearings", "promises", "coordinations"}
         ):
-            return "Documents are received, tasks done, inquiries answered; this entry is none of them."
+            return "Documents are received, tasks done, inquiries answered, promises kept; this entry is none of them."
         reason = super().why_not(command)
         if not reason and command.id == "clock.menu" and self.deadline is None:
             return "A clock is set on a deadline of the law: they stand on the deadlines tab."
@@ -132,6 +133,26 @@ class CaseScreen(CaseView):
     def do_add_flag(self) -> Awaitable[None]:
         """Raise a flag."""
         return flows.flag(self.cpo, [self.case_id], self.who)
+
+    def do_add_communication(self) -> Awaitable[None]:
+        """Keep what came in."""
+        return told_flows.log_communication(self.cpo, self.case_id, self.who)
+
+    def do_add_request(self) -> Awaitable[None]:
+        """Ask another agency."""
+        return told_flows.ask_agency(self.cpo, self.case_id, self.who)
+
+    def do_add_consent(self) -> Awaitable[None]:
+        """Enter what the person allowed to be told."""
+        return told_flows.consent(self.cpo, self.case_id)
+
+    def do_file_only(self) -> None:
+        """Show the next kind of entries of the timeline alone, or all of them again."""
+        self.only = told_entries.ONLY[(told_entries.ONLY.index(self.only) + 1) % len(told_entries.ONLY)]
+        self.tab = 0
+        if self.file is not None:
+            self.file = replace(self.file, only=self.only)
+        self.show_tab()
 
     def do_add_representation(self) -> Awaitable[None]:
         """Enter counsel."""

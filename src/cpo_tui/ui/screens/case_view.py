@@ -39,6 +39,8 @@ class CaseView(CommandScreen):
         self.moment = Moment.present()
         self.file: CaseFile | None = None
         self.tab = 0
+        self.only = ""
+        """What the timeline shows, one of `told_entries.ONLY`."""
 
     # ------------------------------------------------------------------ what it consists of
 
@@ -84,7 +86,7 @@ class CaseView(CommandScreen):
     def read_now(self, *, keep: object = None) -> None:
         """Read the case anew, and show the open tab with its cursor on `keep`."""
         file = self.cpo.gateway.read_now(partial(reads.file_of, case_id=self.case_id))
-        self.file = replace(file, rules=self.file.rules if self.file is not None else {})
+        self.file = replace(file, only=self.only, rules=self.file.rules if self.file is not None else {})
         self.show_tab(keep=keep)
 
     def cases_changed(self, case_ids: Iterable[int]) -> None:
@@ -142,7 +144,7 @@ class CaseView(CommandScreen):
             found = tab.entries(file, moment, width)
             if found:
                 return found
-            first, second = tab.empty
+            first, second = tab.empty if not file.only else ("Nothing of this kind.", "o shows the rest.")
             return [Entry(None, (([], []), ([(f"   {first}", "ink")], []), ([(f"   {second}", "quiet")], [])))]
 
         self.entries.show(build, keep=keep)

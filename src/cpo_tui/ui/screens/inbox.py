@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -16,6 +16,7 @@ from cpo_tui.actions import inquiries, inquiry_links, inquiry_lives
 from cpo_tui.store.inbox import VIEWS, Entry, entries_by_id
 from cpo_tui.ui import flows, inquiry_entries, inquiry_reads
 from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands import Command
 from cpo_tui.ui.inquiry_reads import Asking
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.pages import Pages
@@ -144,19 +145,13 @@ class InboxScreen(MovingScreen):
     # ------------------------------------------------------------------ lines
 
     def _top(self, width: int, _height: int) -> Sequence[Line]:
-        title: Part = ("Inbox", "strong")
-        views: list[tuple[Part, ...]] = []
-        for name in VIEWS:
-            count = f" {self.counts[name]:,}" if name in self.counts else ""
-            urgent = name == "late" and bool(self.counts.get(name))
-            role = "open-tab" if name == self.asking.view else "late" if urgent else "quiet"
-            views.append((("   ", ""), (f"{WORDS.get(name, name)}{count}", role)))
-        parts: list[Part] = [title, *(part for view in views for part in view)]
+        parts = self._views("   ", WORDS, VIEWS)
         if line_width(parts) > width:
-            # Where they do not fit, the view that is shown stands first, and how many there are.
+            parts = self._views("  ", {}, VIEWS)
+        if line_width(parts) > width:
+            # Where not even these fit, the view that is shown stands first.
             at = VIEWS.index(self.asking.view)
-            short = [part for view in (*views[at:], *views[:at]) for part in view]
-            parts = [title, *short]
+            parts = self._views("  ", {}, (*VIEWS[at:], *VIEWS[:at]))
         lines: list[Line] = [spread(parts, [], width)]
         notes: list[Part] = [("words  ", "quiet"), (self.asking.words, "you")] if self.asking.words else []
         if self.compares:
@@ -166,6 +161,19 @@ class InboxScreen(MovingScreen):
         if notes:
             lines.append(spread(notes, [], width))
         return lines
+
+    def _views(self, gap: str, words: Mapping[str, str], names: Sequence[str]) -> list[Part]:
+        parts: list[Part] = [("Inbox", "strong")]
+        for name in names:
+            count = f" {self.counts[name]:,}" if name in self.counts else ""
+            urgent = name == "late" and bool(self.counts.get(name))
+            role = "open-tab" if name == self.asking.view else "late" if urgent else "quiet"
+            parts += [(gap, ""), (f"{words.get(name, name)}{count}", role)]
+        return parts
+
+    def offers(self, command: Command) -> bool:
+        """Joining is offered where some are marked."""
+        return command.id != "inbox.join" or self.has_marks
 
     def _preview(self, width: int, _height: int) -> Sequence[Line]:
         entry = self.table.row

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from cpo_tui.ui import inquiry_entries, inquiry_flows, inquiry_reads
+from cpo_tui.domain.records import SETTLED_INQUIRIES
+from cpo_tui.ui import answer_flows, inquiry_entries, inquiry_flows, inquiry_reads
 from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.inquiry_reads import InquiryFile
@@ -55,7 +57,9 @@ class InquiryScreen(MovingScreen):
             lambda connection: inquiry_reads.file_of(connection, inquiry_id, moment.today), line="inquiry"
         )
         file = self.file
-        self.entries.show(lambda width: inquiry_entries.detail_entries(file, moment, width))
+        settled = file.entry.state in SETTLED_INQUIRIES
+        asks = "" if settled else f" · {self.cpo.key_of('inquiry.ask')} asks"
+        self.entries.show(lambda width: inquiry_entries.detail_entries(file, moment, width, asks))
         self.query_one("#inquiry-band", Panel).renew()
         self.offer_keys()
 
@@ -84,7 +88,23 @@ class InquiryScreen(MovingScreen):
 
     def do_inquiry_answer(self) -> Awaitable[None]:
         """Write the answer."""
-        return self._run(inquiry_flows.answer)
+        return self._run(answer_flows.answer)
+
+    def do_inquiry_answer_spanish(self) -> Awaitable[None]:
+        """Write the answer in Spanish."""
+        return self._run(partial(answer_flows.answer, language="es"))
+
+    def do_inquiry_override(self) -> Awaitable[None]:
+        """Answer beyond the gate, with a reason and a second officer."""
+        return self._run(partial(answer_flows.answer, override=True))
+
+    def do_inquiry_ask(self) -> Awaitable[None]:
+        """Ask for what is missing by the letter that the gate names."""
+        return self._run(answer_flows.ask_for_missing)
+
+    def do_inquiry_vouch(self) -> Awaitable[None]:
+        """Say that something was checked that no paper shows."""
+        return self._run(answer_flows.vouch)
 
     def do_inquiry_acknowledge(self) -> Awaitable[None]:
         """Tell the enquirer that the question has come."""
