@@ -10,8 +10,10 @@ import pytest
 from textual.pilot import Pilot
 
 from cpo_tui.actions import cases, legal_holds, permissions, retention
+from cpo_tui.actions.cases import assign_cases
 from cpo_tui.actions.context import acting
 from cpo_tui.actions.officers import add_officer
+from cpo_tui.actions.timeline import add_event
 from cpo_tui.store.connect import Store
 from cpo_tui.ui import themes
 from cpo_tui.ui.app import CpoApp
@@ -105,3 +107,25 @@ def test_the_screens_of_trust(
     if size == (80, 24):
         monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(app_on(looked_after), terminal_size=size, run_before=keys(key, "j"))
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+def test_the_lint_desk(snap_compare: Compare, caseload: Store, app_on: Make, size: tuple[int, int]) -> None:
+    with acting(caseload, "alvarez") as context:
+        assign_cases(context, [2, 3], "")
+    assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys("D"))
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+def test_the_team(snap_compare: Compare, caseload: Store, app_on: Make, size: tuple[int, int]) -> None:
+    assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys("T"))
+
+
+def test_a_case_over_time(
+    snap_compare: Compare, caseload: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    with acting(caseload, "alvarez") as context:
+        add_event(context, [2], "custody_book_in", at="2026-02-20T10:00-05:00", title="Booked in: Tacoma")
+    app = app_on(caseload)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=keys("backspace", "enter", "b"))

@@ -114,6 +114,7 @@ def named(name: str, value: object) -> str:
         "lifecycle",
         "waiting_on",
         "safeguards",
+        "risks",
         "ground",
         "categories",
         "status",

@@ -56,7 +56,7 @@ def _table(table: Table, key: tuple[int, int], width: int) -> list[Entry]:
         for place in columns:
             text = shown(cells[place])
             last = place == len(wide) - 1
-            words = clip(text, max(0, room)) if last else fit(text, min(wide[place], max(0, room)))
+            words = clip(text, max(0, room)) if last else fit(text, min(wide[place] - 2, max(0, room))) + "  "
             parts.append((words, role))
             room -= wide[place]
         return parts, []

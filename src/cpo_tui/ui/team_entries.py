@@ -19,6 +19,8 @@ from cpo_tui.ui.widgets.roles import Part
 VIEWS = ("load", "weeks", "moves", "handovers", "people")
 WEEKS = 6
 _NAME = 16
+_NARROW = 70
+"""Below this width an officer is shown without a name."""
 
 
 def _away(team: Team, login: str | None, moment: Moment) -> str:
@@ -186,7 +188,7 @@ def people(team: Team, moment: Moment, width: int) -> list[Entry]:
         )
         words = " · ".join(filter(None, (state, f"covered by {cover}" if cover else "")))
         left: list[Part] = [
-            ("   ", ""), (fit(shown(login), _NAME), "ink" if active else "faint"), (fit(shown(name or role), _NAME + 4), "quiet"),
+            ("   ", ""), (fit(shown(login), _NAME), "ink" if active else "faint"), (fit(shown(name or role), _NAME + 4) if width >= _NARROW else "", "quiet"),
             (fit(f"{count:,}", 7, right=True), "late" if count and not active else "strong" if count else "faint"), (" cases  ", "faint"),
             (shown(words), "late" if not active and count else "now" if words else "quiet"),
         ]  # fmt: skip
