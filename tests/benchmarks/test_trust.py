@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import shutil
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,13 +20,15 @@ from cpo_tui.actions.context import acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.stores import make_store
 from cpo_tui.exchange.extracts import Options
-from cpo_tui.store import backup
+from cpo_tui.store import backup, watermarks
+from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import Store, open_store, transaction
 from cpo_tui.store.verify import verify
 
 pytestmark = pytest.mark.benchmark
 PASSPHRASE = "seven quiet herons cross the marsh"
 ROWS = 20_000
+CPO = str(Path(sys.executable).with_name("cpo"))
 
 
 def _seconds(work: Callable[[], object], rounds: int = 1, *, clock: Callable[[], float] = time.perf_counter) -> float:
@@ -44,8 +48,8 @@ def _opening(path: Path, passphrase: str | None) -> float:
 @pytest.fixture(scope="module")
 def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("in") / "extract.csv"
-    lines = (f"X-{n},A{200000000 + n},Person Number {n},in_proceedings,2026-01-05\n" for n in range(ROWS))
-    path.write_text("reference,a_number,full_name,stage,opened_on\n" + "".join(lines), encoding="utf-8")
+    lines = (f"X-{n},A{200000000 + n},Person Number {n},in_proceedings,2026-01-05,alvarez\n" for n in range(ROWS))
+    path.write_text("reference,a_number,full_name,stage,opened_on,officer\n" + "".join(lines), encoding="utf-8")
     return path
 
 
@@ -96,3 +100,57 @@ def test_what_trust_costs(tmp_path: Path, extract: Path) -> None:
     assert import_ratio < 1.6
     assert opening < 0.4
     assert rate > 20_000
+
+
+def test_an_act_with_its_chain_against_the_same_without(
+    tmp_path: Path, extract: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = make_store(tmp_path / "a.cpo", PASSPHRASE)
+    _imported(store, extract)
+    turns = iter(range(1_000_000))
+    with acting(store, "alvarez") as context:
+        ids = list(range(1, 401))
+
+        def act() -> None:
+            cases.assign_cases(context, ids, "okafor" if next(turns) % 2 else "tran")
+
+        def bare_seal(recorder: Recorder, summary: str, *, digest: str | None = None) -> int:
+            """A set without its changes, its digest and its link: what a program without a record would write."""
+            cursor = recorder.connection.execute("INSERT INTO notes_of_nobody (words) VALUES (?)", (summary,))
+            return int(cursor.lastrowid or 0)
+
+        context.connection.execute("CREATE TEMP TABLE notes_of_nobody (id INTEGER PRIMARY KEY, words TEXT)")
+        with_chain, without = [], []
+        for _ in range(9):
+            with_chain.append(_seconds(act, clock=time.process_time))
+            with monkeypatch.context() as patch:
+                patch.setattr(Recorder, "seal", bare_seal)
+                patch.setattr(Recorder, "_note", _touch_only)
+                patch.setattr(watermarks, "look", lambda *_args, **_named: "")
+                patch.setattr(Recorder, "count", property(lambda _recorder: 1))
+                without.append(_seconds(act, clock=time.process_time))
+    ratio = statistics.median(with_chain) / statistics.median(without)
+    print(f"\nan act on 400 cases with chain and log: {ratio:.2f} x without")
+    assert ratio < 1.6
+
+
+def _touch_only(recorder: Recorder, case_id: int | None, *_rest: object) -> None:
+    if case_id is not None:
+        recorder.touched.add(case_id)
+
+
+def test_a_key_in_an_encrypted_store_against_a_plain_one(
+    measure: Callable[..., Any], tmp_path: Path, extract: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    secret.chmod(0o600)
+    painted = {}
+    for name, passphrase in (("plain", None), ("closed", PASSPHRASE)):
+        store = make_store(tmp_path / name / "a.cpo", passphrase)
+        _imported(store, extract)
+        env = {"CPO_STORE": str(store.path), "CPO_OFFICER": "alvarez", "CPO_PASSPHRASE_FILE": str(secret)}
+        painted[name] = measure([CPO], "LATE|today|now|in ", "j", env=env)
+    ratio = painted["closed"].p50 / painted["plain"].p50
+    print(f"\nkey to paint, encrypted against plain: {ratio:.2f} x (p50 {painted['closed'].p50:.1f} ms)")
+    assert ratio < 1.4

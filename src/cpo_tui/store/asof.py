@@ -9,6 +9,7 @@ today can be read of it as of a day. The rows of an import that was taken back s
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -30,7 +31,8 @@ _OF_CASE = (
     "legal_holds", "handovers", "retention_decisions",
 )  # fmt: skip
 _OF_DOCUMENT = ("document_checks", "document_files", "custody_entries")
-_SECRET = ("chain_key",)
+_OWN = ("chain_key", "tally:deadlines", "tally:document_forecasts")
+"""What belongs to the rows of the store itself, and not to those of a view."""
 
 
 @contextmanager
@@ -58,7 +60,8 @@ def _fill(past: Connection, connection: Connection, rows: Rows) -> None:
             past.execute(
                 f"INSERT INTO {table} ({', '.join(given)}) VALUES ({','.join('?' * len(given))})", tuple(given.values())
             )
-    kept = [row for row in connection.execute("SELECT key, value FROM meta") if row[0] not in _SECRET]
+    kept = [tuple(row) for row in connection.execute("SELECT key, value FROM meta") if row[0] not in _OWN]
+    kept.append(("chain_key", secrets.token_hex(32)))  # a key of its own: that of the store stays where it is
     past.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", kept)
 
 
