@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -119,6 +118,8 @@ _PARTS: Sequence[str] = ("name", "query", "sort", "columns")
 
 
 def _read_line(line: str, number: int) -> View:
+    import tomllib
+
     example = f"A view is a line such as {view_line(SHIPPED[1])}"
     if len(line) > MOST_LINE:
         raise UsageError(f"Line {number} is longer than {MOST_LINE:,} characters.", hint=example)

@@ -11,9 +11,10 @@ from rich.style import Style
 from tests.ui.conftest import corpus, row_of
 
 from cpo_tui.domain.cases import CaseRow
+from cpo_tui.domain.columns import Chosen
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.case_lines import header, lines
-from cpo_tui.ui.widgets.columns import COLUMNS, GAP, layout
+from cpo_tui.ui.widgets.columns import COLUMNS, GAP, columns_of, layout
 from cpo_tui.ui.widgets.window_table import Look
 
 WIDTHS = (20, 40, 59, 60, 78, 100, 118, 150, 200)
@@ -110,3 +111,17 @@ def test_the_state_chooses_the_style(moment: Moment) -> None:
     assert ("row-cursor", "late") in asked
     lines(row_of(1), Look(marked=True, touched=True), 118, moment, style)
     assert ("row-marked", "ink", "touched") in asked
+
+
+@pytest.mark.parametrize("width", [58, 64, 70, 78, 98, 118, 198])
+def test_the_name_is_there_at_every_width_that_has_columns(width: int) -> None:
+    placed = layout(width)
+    assert placed[-1].column.id == "full_name"
+    assert sum(wide for _, wide in placed) + GAP * (len(placed) - 1) <= width
+
+
+def test_chosen_columns_keep_their_order_and_widths_and_the_last_give_way() -> None:
+    chosen = columns_of(tuple(Chosen(name, width) for name, width in (("full_name", 30), ("age", 0), ("forecast", 0))))
+    wide = layout(100, chosen)
+    assert [(column.id, width) for column, width in wide][:2] == [("full_name", 30), ("age", 7)]
+    assert [column.id for column, _ in layout(45, chosen)] == ["full_name", "age"]

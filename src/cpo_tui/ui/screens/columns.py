@@ -23,10 +23,10 @@ class ColumnsDialog(Dialog[tuple[Chosen, ...]]):
 
     def __init__(self, chosen: Sequence[Chosen], placed: Sequence[Placed]) -> None:
         keys = keys_line(
-            ("Space", "show"),
+            ("Space", "on/off"),
             ("J K", "move"),
             ("← →", "width"),
-            ("r", "as shipped"),
+            ("r", "shipped"),
             ("Enter", "take"),
             ("Esc", "leave"),
         )

@@ -24,7 +24,7 @@ class ViewsDialog(Dialog[tuple[str, int]]):
 
     def __init__(self, views: Sequence[View], counts: Sequence[int], at: str) -> None:
         keys = keys_line(
-            ("Enter", "show"), ("e", "edit"), ("J K", "move"), ("d", "delete"), ("y", "as text"), ("p", "paste"), ("Esc", "leave")
+            ("Enter", "show"), ("e", "edit"), ("J K", "move"), ("d", "delete"), ("y", "text"), ("p", "paste"), ("Esc", "leave")
         )  # fmt: skip
         super().__init__("Views", keys=keys)
         self._views = views

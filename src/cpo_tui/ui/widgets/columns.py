@@ -233,6 +233,8 @@ def width_now(column_id: str, placed: Sequence[Placed]) -> int:
     return next((wide for column, wide in placed if column.id == column_id), BY_ID[column_id].least)
 
 
+NARROWEST = 10
+"""The cells that a column which shares keeps where there is little room."""
 GAP = 2
 """Blank cells between columns."""
 
@@ -248,10 +250,11 @@ class Placed(NamedTuple):
 def layout(width: int, columns: tuple[Column, ...] = COLUMNS) -> tuple[Placed, ...]:
     """The columns that a list of `width` cells shows, and how wide each is; what does not fit any more is left out."""
     there = [column for column in columns if column.from_width <= width]
-    while len(there) > 1 and sum(column.least for column in there) + GAP * (len(there) - 1) > width:
+    widths = _narrowed(there, width)
+    while len(there) > 1 and sum(widths.values()) + GAP * (len(there) - 1) > width:
         there.pop()
-    spare = max(0, width - sum(column.least for column in there) - GAP * (len(there) - 1))
-    widths = {column.id: column.least for column in there}
+        widths = _narrowed(there, width)
+    spare = max(0, width - sum(widths.values()) - GAP * (len(there) - 1))
     growing = [column for column in there if column.share]
     while spare and growing:
         shares = sum(column.share for column in growing)
@@ -266,6 +269,16 @@ def layout(width: int, columns: tuple[Column, ...] = COLUMNS) -> tuple[Placed, .
         if not given:
             break
     return tuple(Placed(column, widths[column.id]) for column in there)
+
+
+def _narrowed(there: Sequence[Column], width: int) -> dict[str, int]:
+    """The least widths; where they are too much together, those that share what is left over give way first."""
+    widths = {column.id: column.least for column in there}
+    for column in there:
+        over = sum(widths.values()) + GAP * (len(there) - 1) - width
+        if column.share and over > 0:
+            widths[column.id] -= min(over, max(0, column.least - NARROWEST))
+    return widths
 
 
 def glyph_of(severity: str) -> str:
