@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,14 @@ import pytest
 from cpo_tui.actions import cases, documents, inquiries, timeline
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.deeds import OVER_QUERY, VERBS, Deed, deed, line_of, perform, read_deed, read_line
+from cpo_tui.actions.demo import fill
 from cpo_tui.actions.rehearsal import rehearse
 from cpo_tui.actions.routines import Routine, delete_routine, find_routine, routines, run_routine, save_routine
 from cpo_tui.actions.stores import make_store
 from cpo_tui.actions.undo import undo
 from cpo_tui.errors import CpoError, NotFound, UsageError
-from cpo_tui.store import reader, verify
-from cpo_tui.store.connect import Store
+from cpo_tui.store import deadlines, reader, verify, worklist
+from cpo_tui.store.connect import Connection, Store, transaction
 
 DEEDS = (
     deed("assign", to="okafor", reason="on leave"),
@@ -136,3 +139,37 @@ def test_a_hold_wakes_when_what_it_waits_for_comes(store: Store) -> None:
         assert [_held(context, one) for one in (1, 2, 3)] == [False, False, False]
         undo(context)
         assert _held(context, 3), "undo puts the hold back with what woke it"
+
+
+def test_what_moves_no_date_is_not_worked_out_again_and_a_full_working_out_finds_nothing_else(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, 30, 5)
+    asked: list[int] = []
+    ask = deadlines.recompute
+
+    def counted(connection: Connection, case_ids: Sequence[int], zone: tzinfo) -> object:
+        asked.extend(case_ids)
+        return ask(connection, case_ids, zone)
+
+    monkeypatch.setattr(deadlines, "recompute", counted)
+    with acting(store, "alvarez") as context:
+        every = [int(row[0]) for row in context.connection.execute("SELECT id FROM cases")]
+        for wanted in (
+            deed("assign", to="okafor"),
+            deed("hold", until="2027-04-01"),
+            deed("wake"),
+            deed("note", body="Wing moved."),
+            deed("task", title="Call", due="2026-03-05"),
+        ):
+            assert perform(context, every, wanted).change_set is not None
+        undo(context)
+        assert asked == []
+        kept = rows_of(context)
+        with transaction(context.connection, context.store):
+            worklist.recompute_all(context.connection, context.office)
+        after = rows_of(context)
+        for table in ("cases", "deadlines", "document_forecasts"):
+            assert [row[1:] for row in after[table]] == [row[1:] for row in kept[table]]
+        perform(context, every[:2], deed("stage", to="appeal"))
+        assert asked.count(every[0]) == 2, "a stage is a fact that rules ask about"

@@ -158,7 +158,8 @@ def change_set(
         elif sealed.recorder.count:
             sealed.change_set = sealed.recorder.seal(sealed.summary or verb)
             context.sealed.append(sealed.change_set)
-            worklist.recompute(connection, sealed.recorder.touched, context.office)
+            recorder = sealed.recorder
+            worklist.recompute(connection, recorder.touched, context.office, of_law=recorder.of_law)
             sealed.touched = set(sealed.recorder.touched)
     if sealed.change_set is not None and rehearsed is None:
         watermarks.look(context.connection)

@@ -69,6 +69,8 @@ class Recorder:
     root_id: int | None = None
     batch_id: int | None = None
     touched: set[int] = field(default_factory=set)
+    of_law: set[int] = field(default_factory=set)
+    """Those of `touched` of which something was written that a rule could ask about."""
     bulk: int = 0
     """Rows that were written or removed in bulk and have no change of their own."""
     _changes: list[Change] = field(default_factory=list)
@@ -149,7 +151,9 @@ class Recorder:
 
     def touch(self, case_ids: Iterable[int]) -> None:
         """Ask for the derived columns of these cases to be recomputed, though no row of theirs is written here."""
-        self.touched.update(case_ids)
+        ids = tuple(case_ids)
+        self.touched.update(ids)
+        self.of_law.update(ids)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -167,6 +171,8 @@ class Recorder:
     ) -> None:  # fmt: skip
         if case_id is not None:
             self.touched.add(case_id)
+            if not _is_beside_law(table, op, after):
+                self.of_law.add(case_id)
         self._changes.append((case_id, table, row_id, op, _json(before), _json(after)))
 
     def seal(self, summary: str, *, digest: str | None = None) -> int:
@@ -196,6 +202,17 @@ class Recorder:
             [(set_id, *change) for change in self._changes],
         )
         return set_id
+
+
+BESIDE_LAW = frozenset({"holds", "tasks", "notes", "handovers"})
+"""Tables of which no rule and no checklist asks anything: writing them moves no deadline and no forecast."""
+_BESIDE_FIELDS = frozenset({"officer", "team", "assigned_at"})
+
+
+def _is_beside_law(table: str, op: str, after: Mapping[str, Any] | None) -> bool:
+    if table in BESIDE_LAW:
+        return True
+    return table == "cases" and op == "update" and after is not None and after.keys() <= _BESIDE_FIELDS
 
 
 def canonical(values: object) -> bytes:

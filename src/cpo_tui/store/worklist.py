@@ -8,7 +8,7 @@ Nothing here depends on the present, so a stored place stays true until somethin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -55,11 +55,17 @@ Source = Callable[[Connection, str, Office], Demands]
 """From a JSON list of case ids to their demands."""
 
 
-def recompute(connection: Connection, case_ids: Iterable[int], office: Office) -> None:
-    """Make the derived columns of these cases true again, inside the caller's transaction."""
+def recompute(
+    connection: Connection, case_ids: Iterable[int], office: Office, *, of_law: Container[int] | None = None
+) -> None:
+    """Make the derived columns of these cases true again, inside the caller's transaction.
+
+    With `of_law`, deadlines and forecasts are worked out for those cases only: of the others nothing was written that a
+    rule asks about.
+    """
     ids = iter(sorted(set(case_ids)))
     while chunk := list(islice(ids, CHUNK)):
-        _recompute_chunk(connection, chunk, office)
+        _recompute_chunk(connection, chunk, office, of_law=of_law)
 
 
 def recompute_all(connection: Connection, office: Office) -> None:
@@ -209,10 +215,14 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
     return found
 
 
-def _recompute_chunk(connection: Connection, ids: Sequence[int], office: Office) -> None:
-    with not_collecting():
-        laid = deadlines.recompute(connection, ids, office.zone)
-        documents.recompute(connection, ids, laid, office.zone)
+def _recompute_chunk(
+    connection: Connection, ids: Sequence[int], office: Office, *, of_law: Container[int] | None = None
+) -> None:
+    asking = ids if of_law is None else [case_id for case_id in ids if case_id in of_law]
+    if asking:
+        with not_collecting():
+            laid = deadlines.recompute(connection, asking, office.zone)
+            documents.recompute(connection, asking, laid, office.zone)
     rows = [(*values, case_id) for case_id, values in derived(connection, ids, office).items()]
     sets = ", ".join(f"{name} = ?" for name in DERIVED_COLUMNS)
     connection.executemany(f"UPDATE cases SET {sets} WHERE id = ?", rows)
