@@ -46,6 +46,33 @@ def test_the_list(snap_compare: Compare, caseload: Store, app_on: Make, size: tu
     assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys("backspace", "space", "j"))
 
 
+SIZES = [(120, 36), (80, 24), (40, 12), (200, 60)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_case(snap_compare: Compare, caseload: Store, app_on: Make, size: tuple[int, int]) -> None:
+    assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys("slash", *"C-1", "enter", "enter"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_look_ahead(snap_compare: Compare, caseload: Store, app_on: Make, size: tuple[int, int]) -> None:
+    pressed = ("backspace", "asterisk", "s", *"appeal", "enter")
+    assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys(*pressed))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_keys(snap_compare: Compare, caseload: Store, app_on: Make, size: tuple[int, int], still: None) -> None:
+    assert snap_compare(app_on(caseload), terminal_size=size, run_before=keys("question_mark", *"mark"))
+
+
+def test_the_tour(snap_compare: Compare, caseload: Store, app_on: Make) -> None:
+    assert snap_compare(app_on(caseload, tour=True), terminal_size=(80, 24), run_before=keys("enter", "enter"))
+
+
+def test_jumping(snap_compare: Compare, caseload: Store, app_on: Make) -> None:
+    assert snap_compare(app_on(caseload), terminal_size=(80, 24), run_before=keys("backspace", "apostrophe"))
+
+
 def test_the_list_in_the_light(snap_compare: Compare, caseload: Store, app_on: Make) -> None:
     app = app_on(caseload)
     app.theme = themes.LIGHT

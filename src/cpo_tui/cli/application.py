@@ -22,7 +22,7 @@ RUN_DEMO, RUN_INIT = 20, 21
 """What the first-run screen asks for when it ends: the demo, or a store to be made on the plain terminal."""
 
 
-def run_demo(session: Session, cases: int, seed: int) -> int:
+def run_demo(session: Session, cases: int, seed: int, *, tour: bool = False) -> int:
     """Fill a throw-away store and open the application on it; the store goes with the application."""
     from cpo_tui.actions.demo import MOST_CASES, OFFICER, demo_store
 
@@ -42,6 +42,7 @@ def run_demo(session: Session, cases: int, seed: int) -> int:
             store_path=store.path,
             demo=True,
             no_color=session.no_color,
+            tour=tour,
         )
 
 
@@ -57,7 +58,7 @@ def open_application(session: Session) -> int:
     if code == RUN_DEMO:
         from cpo_tui.samples import DEFAULT_CASES, DEFAULT_SEED
 
-        return run_demo(session, DEFAULT_CASES, DEFAULT_SEED)
+        return run_demo(session, DEFAULT_CASES, DEFAULT_SEED, tour=True)
     return code
 
 

@@ -58,6 +58,7 @@ class CpoApp(GuardedApp):
         read_only: bool = False,
         demo: bool = False,
         store_path: Path | None = None,
+        tour: bool = False,
     ) -> None:
         wanted = settings().theme if settings().theme in themes.NAMES else themes.DARK
         super().__init__(ansi_color=True if wanted == themes.TERMINAL else None)
@@ -74,6 +75,8 @@ class CpoApp(GuardedApp):
         self.officer = officer
         self.read_only = read_only
         self.demo = demo
+        self.tour = tour
+        """Whether the tour is shown over the first caseload."""
         self._gateway: Gateway | None = None
         self.lock = Lock(self)
         self.last_deed: Deed | None = None
@@ -140,6 +143,8 @@ class CpoApp(GuardedApp):
     def on_mount(self) -> None:
         """Watch the lock and the signals from the first picture on."""
         self.lock.begin()
+        if self.tour and self.store is not None:
+            self.call_after_refresh(self.do_app_tour)
         wanted = settings().theme
         if wanted not in themes.NAMES:
             self.say(f"There is no theme {wanted!r}; the settings may name {', '.join(themes.NAMES)}.", warn=True)
@@ -181,6 +186,12 @@ class CpoApp(GuardedApp):
         from cpo_tui.ui.screens.help import Help
 
         self.push_screen(Help(self._command_screen(), only_able=True))
+
+    def do_app_tour(self) -> None:
+        """Show the five steps of the tour."""
+        from cpo_tui.ui.screens.tour import Tour
+
+        self.push_screen(Tour())
 
     def do_app_history(self) -> None:
         """Show what was changed."""
@@ -367,6 +378,7 @@ def run_application(
     read_only: bool = False,
     demo: bool = False,
     no_color: bool = False,
+    tour: bool = False,
 ) -> int:
     """Open the application and give its exit code; without a store it offers the ways to get one.
 
@@ -375,6 +387,6 @@ def run_application(
     """
     if no_color:
         os.environ["NO_COLOR"] = "1"
-    app = CpoApp(store, officer=officer, read_only=read_only, demo=demo, store_path=store_path)
+    app = CpoApp(store, officer=officer, read_only=read_only, demo=demo, store_path=store_path, tour=tour)
     answer = app.run()
     return answer if answer is not None else app.return_code or 0

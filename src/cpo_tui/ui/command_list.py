@@ -31,6 +31,7 @@ def _everywhere() -> Iterator[Command]:
     yield Command(
         "app.palette", "ctrl+p", "commands", "Find a command by its name and run it.", "Help", EVERYWHERE, footer=95
     )
+    yield Command("app.tour", "f2", "tour", "Show in five steps how the caseload is worked.", "Help", EVERYWHERE)
     yield Command(
         "app.undo",
         "u",

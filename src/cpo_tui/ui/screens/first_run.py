@@ -38,7 +38,7 @@ _WAYS: tuple[tuple[str, str, str, str], ...] = (
     ("start.plain", "p", "Make a store without encryption", "where the disk is encrypted already; empty"),
 )
 
-_WITHOUT_STORE = frozenset({"app.help", "app.theme", "app.quit"})
+_WITHOUT_STORE = frozenset({"app.help", "app.theme", "app.tour", "app.quit"})
 
 
 class FirstRun(CommandScreen):
@@ -140,6 +140,8 @@ class FirstRun(CommandScreen):
         await self.cpo.use_store(store)
         if then_import:
             await self.cpo.do_app_import()
+        else:
+            self.cpo.do_app_tour()
 
     async def _passphrase(self) -> str | None:
         fields = (
