@@ -7,9 +7,13 @@ from pathlib import Path
 
 from tests.ui.screens.test_caseload import Text, enter, fill, press, row_in_store, settle, text_of
 
+from cpo_tui.actions import cases
+from cpo_tui.actions.context import acting
 from cpo_tui.store.connect import Store
+from cpo_tui.store.window import FIRST
 from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.screens.caseload import Caseload
+from cpo_tui.ui.screens.choice import Choice
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.entry_list import EntryList
@@ -177,3 +181,19 @@ async def test_the_palette_takes_a_command_with_what_it_takes(caseload: Store, a
         assert app.theme == "cpo-light"
         await press(pilot, app, "ctrl+p", Text("stage nonsense"))
         assert "no command" in words_of(app)
+
+
+async def test_a_verb_that_is_pressed_at_once_acts_on_all_that_was_marked(store: Store, app_on: Make) -> None:
+    with acting(store, "alvarez") as context:
+        for number in range(FIRST + 20):
+            cases.add_case(context, {"reference": f"C-{number}", "full_name": f"P {number}", "officer": "alvarez"})
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace")
+        screen = list_of(app)
+        screen.is_whole = False  # as it is while the rest of a long list is being read
+        await pilot.press("asterisk", "A")
+        await settle(pilot, app)
+        assert len(screen.table.marks) == FIRST + 20
+        assert isinstance(app.screen, Choice)
+        assert f"{FIRST + 20} cases" in text_of(app, ".dialog-title")
