@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from cpo_tui.errors import ImportRejected, UsageError
+from cpo_tui.exchange.extracts import Options, open_extract
+from cpo_tui.exchange.proposals import proposed_mapping
+from cpo_tui.exchange.records import Refusal
 from cpo_tui.exchange.remedies import formats_of, remedies
+from cpo_tui.exchange.sources import source_of
 
 Take = Callable[..., Any]
 REPORT = """U.S. Immigration and Customs Enforcement,,,,
@@ -166,7 +170,7 @@ def test_refused_records_of_a_file_without_a_header_come_back_under_its_numbers(
 def test_words_for_nothing_are_named_by_the_officer(take: Take) -> None:
     text = "Case,Name,Land,Opened\n1,Doe,NULL,NULL\n2,Roe,NA,2026-01-02\n"
     mapping = (("Case", "reference"), ("Name", "full_name"), ("Land", "nationality"), ("Opened", "opened_on"))
-    assert [row["nationality"] for row in take(text, mapping=mapping).rows] == ["NA"]
+    assert [row["nationality"] for row in take(text, mapping=mapping).rows] == ["NA"], "NULL is no day"
     taken = take(text, mapping=mapping, nulls=("NULL",))
     assert [(row["nationality"], row["opened_on"]) for row in taken.rows] == [(None, None), ("NA", "2026-01-02")]
 
@@ -235,3 +239,54 @@ def test_a_web_page_that_is_named_as_a_workbook(take: Take, tmp_path: Path) -> N
     with pytest.raises(ImportRejected) as caught:
         take(path)
     assert "web page" in caught.value.message
+
+
+def test_what_databases_write_for_nothing_is_no_text(take: Take) -> None:
+    text = "reference,full_name,facility,opened_on\n1,Doe,NULL,\n2,Roe,\\N,\n3,Poe,N/A,\n4,Null Island,NA,NULL\n"
+    taken = take(text)
+    assert [row["facility"] for row in taken.rows] == [None, None, None]
+    assert taken.warnings["placeholder"] == 3
+    assert [refusal.kind for refusal in taken.refusals] == ["invalid_date"], "a day is not guessed to be nothing"
+
+
+def test_names_of_columns_are_likely_whatever_stands_behind_them() -> None:
+    header = ("Alien File No.", "Respondent Name:", "Cust. Status", "Next Hrg")
+    assert dict(proposed_mapping(header)) == {
+        "Alien File No.": "a_number", "Respondent Name:": "full_name", "Cust. Status": "custody_status",
+        "Next Hrg": "next_hearing_on",
+    }  # fmt: skip
+
+
+def test_both_orders_of_a_day_and_a_month_are_named_where_forms_were_given() -> None:
+    refusal = Refusal(
+        2, "invalid_date", ("Opened: '01/05/2026' is not a date that is read",), "", (("Opened", "01/05/2026"),)
+    )
+    assert remedies([refusal]) == [
+        "Say how dates are written in Opened: --date-format 'Opened=%m/%d/%Y' or --date-format 'Opened=%d/%m/%Y'."
+    ]
+
+
+def test_text_with_every_other_byte_nul_is_told_to_be_utf_16() -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        data = "Alien No,Name\nA212345678,Garc\u00eda\n".encode(encoding)
+        with pytest.raises(ImportRejected) as caught:
+            open_extract(source_of(data), Options())
+        assert caught.value.name == "encoding_undetermined"
+        assert f"--encoding {encoding}" in caught.value.hint
+
+
+def test_of_several_sheets_the_likeliest_is_told_of(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(tmp_path / "b.xlsx"))
+    book.add_worksheet("Read me").write_string(0, 0, "Produced for the field office")
+    sheet = book.add_worksheet("Docket")
+    sheet.write_string(0, 0, "Docket of March")
+    for column, name in enumerate(("Alien No", "Name", "DOB")):
+        sheet.write_string(2, column, name)
+    book.close()
+    with pytest.raises(ImportRejected) as caught:
+        open_extract(source_of((tmp_path / "b.xlsx").read_bytes(), "b.xlsx"), Options())
+    assert "'Docket'" in caught.value.message
+    assert caught.value.details["columns"] == ["Alien No", "Name", "DOB"]
+    assert "Alien No=a_number" in caught.value.hint

@@ -175,6 +175,16 @@ def _undecodable(coding: Coding, asked: bool, offset: int, line: int, error: Uni
             line=line,
             offset=offset,
         )
+    nuls = error.object.count(0)
+    if nuls * 4 > len(error.object):
+        low_first = error.object[1::2].count(0) >= error.object[0::2].count(0)
+        return rejected(
+            "encoding_undetermined",
+            f"The file is not UTF-8 (byte {offset:,} on line {line:,}): every other byte is NUL, as in UTF-16 without its mark.",
+            hint=f"Say so: --encoding utf-16-{'le' if low_first else 'be'}.",
+            line=line,
+            offset=offset,
+        )
     return rejected(
         "encoding_undetermined",
         f"The file is not UTF-8: byte {offset:,} (0x{byte:02X}) on line {line:,}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 
 from cpo_tui.exchange.layout import COLUMNS
@@ -14,6 +15,10 @@ _SYNONYMS = {
         "alien number",
         "alien no",
         "alien file number",
+        "alien file no",
+        "alien file",
+        "alien id",
+        "a num",
         "alien registration number",
         "a no",
         "anumber",
@@ -30,16 +35,29 @@ _SYNONYMS = {
         "unique identifier",
         "case reference",
     ),
-    "full_name": ("name", "person", "person name", "subject name", "alien name", "respondent"),
+    "full_name": (
+        "name",
+        "person",
+        "person name",
+        "subject name",
+        "alien name",
+        "respondent",
+        "respondent name",
+        "client",
+        "client name",
+        "detainee",
+        "detainee name",
+        "subject",
+    ),
     "birth_date": ("birthdate", "born", "birth"),
     "nationality": ("citizenship", "citizenship country", "country", "country of citizenship", "nat"),
     "language": ("lang", "primary language", "spoken language"),
-    "custody_status": ("custody", "detention status", "detained"),
-    "facility": ("detention facility", "location", "site", "place"),
+    "custody_status": ("custody", "detention status", "detained", "cust status"),
+    "facility": ("detention facility", "location", "site", "place", "fac", "detention location"),
     "officer": ("deportation officer", "assigned to", "assigned officer", "case officer"),
     "opened_on": ("opened", "open date", "case opened", "received"),
     "closed_on": ("closed", "close date", "case close date", "case closed date"),
-    "next_hearing_on": ("next hearing", "hearing date", "hearing"),
+    "next_hearing_on": ("next hearing", "hearing date", "hearing", "next hrg", "next hearing date"),
     "docket": ("docket type",),
     "notes": ("comments", "remarks", "note", "comment"),
 }
@@ -53,7 +71,7 @@ def proposed_mapping(header: Sequence[str], kind: str = "cases") -> tuple[tuple[
     taken: set[str] = set()
     pairs = []
     for cell in header:
-        name = spaced(cell)
+        name = " ".join(re.sub(r"[.:*?()]+", " ", spaced(cell)).split())
         near = [name] if name in words else difflib.get_close_matches(name, words, n=1, cutoff=0.8)
         if near and words[near[0]] not in taken:
             taken.add(words[near[0]])

@@ -12,10 +12,10 @@ from datetime import datetime
 from cpo_tui.exchange.records import Refusal
 
 FORMATS = (
-    "%m/%d/%y", "%d/%m/%y", "%d/%m/%Y", "%d.%m.%Y", "%d.%m.%y", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%Y/%m/%d", "%Y%m%d",
+    "%m/%d/%y", "%d/%m/%y", "%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%Y/%m/%d", "%Y%m%d",
     "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%m%d%Y", "%d%b%Y",
 )  # fmt: skip
-"""Forms of dates that are looked for, beside those that are read without being named."""
+"""Forms of dates that are looked for; where a form was named for a column, the usual ones have to be named as well."""
 ASKED = 500
 """Refused records of a kind that are looked at."""
 _DATES = frozenset({"invalid_date", "ambiguous_date"})

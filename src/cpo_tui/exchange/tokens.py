@@ -21,7 +21,8 @@ PLACEHOLDER = re.compile(
     r"\?{2,}|#(?:VALUE!|REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)|#{3,}|unclear|[\[(<*]?redacted[\])>*]?",
     re.IGNORECASE | re.ASCII,
 )
-FIRST = frozenset("(bB[<*#?rRuU \t\u00a0")
+_DATABASE = frozenset({"null", "n/a", "\\n", "nan"})
+FIRST = frozenset("(bB[<*#?rRuUnN\\ \t\u00a0")
 """The characters with which a token, or a cell of white space, can begin."""
 
 
@@ -37,3 +38,8 @@ def is_redaction(text: str) -> bool:
 def is_placeholder(text: str) -> bool:
     """Whether the whole of `text` is a mark for "we do not know" or a spreadsheet's error."""
     return len(text) <= LONGEST and bool(PLACEHOLDER.fullmatch(text.strip(TRIM)))
+
+
+def is_null_word(text: str) -> bool:
+    """Whether a text is what a database or a spreadsheet writes where there is nothing."""
+    return len(text) <= LONGEST and text.strip(TRIM).casefold() in _DATABASE

@@ -25,7 +25,7 @@ from cpo_tui.exchange.characters import (
 )
 from cpo_tui.exchange.days import BadDate, read_birth, read_day, read_instant
 from cpo_tui.exchange.layout import slug
-from cpo_tui.exchange.tokens import is_placeholder, is_redaction
+from cpo_tui.exchange.tokens import is_null_word, is_placeholder, is_redaction
 
 Stored = str | int | None
 WORDS_SHOWN = 10
@@ -88,7 +88,10 @@ def reader(rule: Rule) -> Read:
             return rule.empty
         if is_redaction(bare):
             return Seen(rule.empty.value, ("redacted",))
-        if rule.form != "text" and is_placeholder(bare):
+        # A day or a code that says NULL is refused, until the officer says that it means nothing (--null); and there are
+        # people whose name it is.
+        is_database = rule.form == "line" and rule.field != "full_name" and is_null_word(bare)
+        if is_database or (rule.form != "text" and is_placeholder(bare)):
             return Seen(rule.empty.value, ("placeholder",))
         if rule.synonyms and (known := rule.synonyms.get(bare.upper())):
             return Seen(known)

@@ -93,10 +93,14 @@ def open_workbook(source: Source, options: Options) -> Extract:
         sheets: list[_Sheet] = []
         skipped = 0
         problem: ImportRejected | None = None
+        nearest = -1
         for name in book.sheet_names:
             found = _sheet(book.get_sheet_by_name(name), name, wanted, options.skip_lines)
             if isinstance(found, ImportRejected):
-                problem = problem or found
+                # Of several sheets the one is told of whose columns are most like those of fields.
+                likely = len(found.details.get("proposal", ()))
+                if likely > nearest:
+                    problem, nearest = found, likely
                 skipped += 1
             elif found is not None:
                 sheets.append(found)
@@ -165,6 +169,7 @@ def _sheet(sheet: Any, name: str, wanted: Wanted, skip_lines: int) -> _Sheet | I
         rows = ((line, row) for line, row in rows if line > skip_lines)
     fault: ImportRejected | None = None
     closest: NotUnderstood | None = None
+    nearness = (0, 0, 0)
     filled = ((line, row) for line, row in rows if not is_blank(row))
     for line, row in islice(filled, SEARCHED):
         header = _without_trailing(row)
@@ -178,8 +183,9 @@ def _sheet(sheet: Any, name: str, wanted: Wanted, skip_lines: int) -> _Sheet | I
         if isinstance(plan, Plan):
             check_is_header(plan, line)
             return name, plan, _records(chain([(line, row)], rows) if begins else rows, plan.width, name), line
-        if closest is None or (plan.found, len(plan.header)) > (closest.found, len(closest.header)):
-            closest = plan
+        near = (plan.found, len(proposed_mapping(header, plan.kind)), len(plan.header))
+        if closest is None or near > nearness:
+            closest, nearness = plan, near
     if fault is not None:
         return fault
     return _not_understood(name, closest, wanted) if closest is not None else None
