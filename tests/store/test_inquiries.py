@@ -82,6 +82,16 @@ def test_days_and_moments_are_late_by_the_office_clock(context: Context) -> None
     assert seen("2026-03-05T00:01-05:00")[0] == ["2026-03-04T16:00-05:00", "2026-03-04", "2026-03-05T01:00+00:00"]
 
 
+def test_open_inquiries_are_counted_by_their_age(context: Context) -> None:
+    for received in ("2026-03-02", "2026-02-20", "2026-02-19T10:00:00-05:00", "2026-01-11", "2026-01-10", "2025-03-02"):
+        inquiries.add_inquiry(context, [1], {"question": "?", "received_at": received})
+    found = inbox.ages(context.connection, datetime.fromisoformat("2026-03-02T09:00:00-05:00"), clock.office_zone())
+    assert {band: count for band, count in found.items() if count} == {
+        "0-2 d": 1, "6-10 d": 2, "41-50 d": 1, "over 50 d": 2
+    }  # fmt: skip
+    assert list(found) == ["0-2 d", "3-5 d", "6-10 d", "11-20 d", "21-30 d", "31-40 d", "41-50 d", "over 50 d"]
+
+
 def test_an_index_of_words_that_drifted_is_found(context: Context) -> None:
     inquiries.add_inquiry(context, [1], {"question": "Where?"})
     context.connection.execute(

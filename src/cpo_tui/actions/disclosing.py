@@ -15,7 +15,7 @@ from cpo_tui.actions import gate
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, Refusal, change_set
 from cpo_tui.actions.gate import Passed, Telling
-from cpo_tui.actions.inquiry_clock import due_now
+from cpo_tui.actions.inquiry_clock import due_now, is_before
 from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.records import SETTLED_INQUIRIES, Inquiry
@@ -24,6 +24,7 @@ from cpo_tui.rules.disclosure import Decision
 from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import commitments, disclosing, inquiries, lookups, reader
 from cpo_tui.store.changes import Recorder
+from cpo_tui.store.worklist import stored
 
 if TYPE_CHECKING:
     from cpo_tui.rules.service import ServicePack
@@ -106,6 +107,11 @@ def _ready(context: Context, inquiry_id: int, answer: Answer) -> _Ready:
         raise Refused(
             f"Inquiry {inquiry.inquiry} is {inquiry.state} already.",
             hint=f"Reopen it first: cpo inquiry reopen {inquiry.inquiry}.",
+        )
+    if is_before(context.now.astimezone(context.zone).isoformat(), stored(inquiry.received_at) or ""):
+        raise Refused(
+            f"The reply to {inquiry.inquiry} would be earlier than the question.",
+            hint="Correct the day of receipt first.",
         )
     late_reason = parse_text("late-reason", answer.late_reason.strip(), multiline=True) or None
     due = due_now(context, inquiry)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cpo_tui.actions.context import Context, Outcome, change_set
-from cpo_tui.actions.inquiry_clock import reply_due
+from cpo_tui.actions.inquiry_clock import is_before, reply_due
 from cpo_tui.actions.timeline import parse_when
 from cpo_tui.domain.fields import parse_choice, parse_text
 from cpo_tui.domain.records import CAPACITIES, SETTLED_INQUIRIES, Inquiry
@@ -57,6 +57,7 @@ def add_inquiry(
 ) -> Outcome:
     """Log an inquiry about none, one or several cases; it gets the next number of its year."""
     parsed = parse_inquiry(context, {"received_at": "now", **values})
+    _check_received(context, parsed["received_at"])
     if not parsed.get("question") and not parsed.get("subject"):
         raise UsageError("Say what was asked.", hint="Give the subject or the text of the question.")
     if parsed.get("due_at"):
@@ -100,6 +101,8 @@ def edit_inquiry(
     received = parsed.get("received_at") or stored(inquiry.received_at)
     if "received_at" in parsed and parsed["received_at"] is None:
         raise UsageError("An inquiry has a day of receipt.", hint="Write 2026-03-02, or today.")
+    if parsed.get("received_at"):
+        _check_received(context, received)
     if inquiry.answered_at is not None:
         _check_order(received, stored(inquiry.answered_at), "The answer would be earlier than the question.")
     if parsed.get("due_at"):
@@ -124,11 +127,14 @@ def edit_inquiry(
 
 
 def _check_order(received: object, other: object, words: str) -> None:
-    """Raise where a date lies before the receipt; where one of them is a day, only days are compared."""
-    first, second = reader.when(str(received)), reader.when(str(other))
-    if isinstance(first, datetime) and isinstance(second, datetime):
-        wrong = second < first
-    else:
-        wrong = str(other)[:10] < str(received)[:10]
-    if wrong:
+    """Raise where a date lies before the receipt."""
+    if is_before(str(other), str(received)):
         raise UsageError(words, hint="Check both dates.")
+
+
+def _check_received(context: Context, received: object) -> None:
+    """Raise where an inquiry would come only after this moment."""
+    came = reader.when(str(received))
+    ahead = came > context.now if isinstance(came, datetime) else str(received)[:10] > context.today
+    if ahead:
+        raise UsageError("The inquiry would come only later.", hint="Check the day of receipt.")

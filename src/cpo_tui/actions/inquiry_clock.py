@@ -13,7 +13,7 @@ from cpo_tui.domain.inquiries import WAITS_FOR_ENQUIRER, InquiryStep, Running, c
 from cpo_tui.domain.records import Inquiry
 from cpo_tui.errors import RuleError
 from cpo_tui.rules.compute import Computation, compute
-from cpo_tui.store import commitments, deadlines, inquiries
+from cpo_tui.store import commitments, deadlines, inquiries, reader
 
 if TYPE_CHECKING:
     from cpo_tui.rules.pack import Pack
@@ -79,6 +79,14 @@ def due_now(context: Context, inquiry: Inquiry) -> When | None:
         pauses = (*pauses, (_day(since, context.zone), today))
     reckoned = standards_of(context).computation(Running(running.start, pauses), inquiry.subject, inquiry.capacity)
     return reckoned.due_at if reckoned is not None else None
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether a stored date lies before another one; where one of them is a day, only days are compared."""
+    first, second = reader.when(one), reader.when(other)
+    if isinstance(first, datetime) and isinstance(second, datetime):
+        return first < second
+    return one[:10] < other[:10]
 
 
 def _day(when: When, zone: tzinfo) -> date:

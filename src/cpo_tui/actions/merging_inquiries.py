@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cpo_tui.actions.inquiry_clock import standards_of
+from cpo_tui.actions.inquiry_clock import is_before, standards_of
 from cpo_tui.actions.merging import Merge
 from cpo_tui.domain.inquiries import InquiryStep
 from cpo_tui.domain.records import SETTLED_INQUIRIES
@@ -32,12 +32,17 @@ _MUST = frozenset({"received_at", "state"})
 _RECEIVED, _CAPACITY, _SUBJECT, _STATE, _DUE = (
     INQUIRY_FIELDS.index(name) for name in ("received_at", "capacity", "subject", "state", "due_at")
 )
+_NOT_BEFORE = tuple((INQUIRY_FIELDS.index(name), name) for name in ("answered_at", "due_at"))
 _SEVERAL = re.compile(r"\s*;\s*")
 
 
 def references_of(cell: object) -> list[str]:
     """The references in a cell, which are separated by `;`."""
     return [one for one in _SEVERAL.split(str(cell or "").strip()) if one]
+
+
+def _is_early(value: object, received: object) -> bool:
+    return bool(value and received) and is_before(str(value), str(received))
 
 
 @dataclass(slots=True)
@@ -79,6 +84,11 @@ class InquiryMerger:
             unknown = [one for one in named if one not in cases]
             if unknown:
                 merge.refuse_late(batch, place, "unknown_reference", f"there is no case {unknown[0]!r}")
+                continue
+            received = values[_RECEIVED]
+            early = next((name for at, name in _NOT_BEFORE if _is_early(values[at], received)), None)
+            if early is not None:
+                merge.refuse_late(batch, place, "before_receipt", f"{early} lies before the day of receipt")
                 continue
             about = {cases[one] for one in named}
             told = pending.get(str(number))

@@ -84,6 +84,21 @@ def _list(context: typer.Context, sieve: Sieve, limit: int | None, *, json: bool
     return DONE
 
 
+def _ages(context: typer.Context, *, json: bool) -> int:
+    from cpo_tui import clock
+    from cpo_tui.store import inbox
+
+    session = session_of(context)
+    with session.reading() as connection:
+        found = inbox.ages(connection, clock.now(), clock.office_zone())
+    output = session.output(json=json)
+    if json:
+        output.document([{"age": band, "open": count} for band, count in found.items()])
+    else:
+        output.table(("age", "open"), found.items())
+    return DONE
+
+
 @commands.verb(
     "inbox",
     "cpo inbox",
@@ -91,6 +106,7 @@ def _list(context: typer.Context, sieve: Sieve, limit: int | None, *, json: bool
     "cpo inbox late --json",
     "cpo inbox unlinked --text 'Perez insulin'",
     "cpo inbox matters",
+    "cpo inbox --ages",
 )
 def inbox(
     context: typer.Context,
@@ -104,9 +120,12 @@ def inbox(
         str, typer.Option("--text", metavar="WORDS", help="Only those whose enquirer or question has these words.")
     ] = "",
     limit: Limit = None,
+    ages: Annotated[bool, typer.Option("--ages", help="Only how many are open in each ageing band.")] = False,
     json: Json = False,
 ) -> int:
     """List the inquiries that wait for a reply, the earliest due first."""
+    if ages:
+        return _ages(context, json=json)
     return _list(context, _sieve(view, session_of(context).officer, text, None), limit, json=json)
 
 

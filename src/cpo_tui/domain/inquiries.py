@@ -114,11 +114,14 @@ def _day(when: When, zone: tzinfo) -> date:
     return when.astimezone(zone).date() if isinstance(when, datetime) else when
 
 
-BANDS: tuple[tuple[int, str], ...] = ((2, "0-2 d"), (5, "3-5 d"), (10, "6-10 d"), (30, "11-30 d"))
-"""Up to how many whole days of age, and the words of that band; older ones are `over 30 d`."""
+BANDS: tuple[tuple[int, str], ...] = (
+    (2, "0-2 d"), (5, "3-5 d"), (10, "6-10 d"), (20, "11-20 d"), (30, "21-30 d"), (40, "31-40 d"), (50, "41-50 d"),
+)  # fmt: skip
+"""Up to how many whole days of age, and the words of that band; older ones are `over 50 d`."""
+OLDEST = "over 50 d"
 
 
 def age_band(received_at: When, now: datetime, zone: tzinfo) -> str:
     """The ageing band of an inquiry, by whole days since its receipt."""
     days = max(0, int(now.timestamp()) - begin_key(received_at, zone)) // 86_400
-    return next((words for limit, words in BANDS if days <= limit), "over 30 d")
+    return next((words for limit, words in BANDS if days <= limit), OLDEST)

@@ -11,6 +11,7 @@ from typing import Any
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.clusters import folded
+from cpo_tui.domain.inquiries import BANDS, OLDEST, age_band
 from cpo_tui.store import matters
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
@@ -124,6 +125,14 @@ def count(connection: Connection, sieve: Sieve) -> int:
         return len(ids_in_order(connection, sieve))
     where, values = _where(sieve)
     return int(connection.execute(f"SELECT count(*) FROM inquiries i WHERE {where}", values).fetchone()[0])
+
+
+def ages(connection: Connection, now: datetime, zone: tzinfo) -> dict[str, int]:
+    """How many open inquiries there are in each ageing band, the youngest first."""
+    found = dict.fromkeys((*(words for _, words in BANDS), OLDEST), 0)
+    for (received,) in connection.execute(f"SELECT i.received_at FROM inquiries i WHERE {OPEN}"):
+        found[age_band(moment(received), now, zone)] += 1
+    return found
 
 
 VIEWS = ("all", "mine", "unlinked", "today", "late", "awaiting", "matters", "settled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cpo_tui.domain.inquiries import age_band
 from cpo_tui.domain.records import SETTLED_INQUIRIES
 from cpo_tui.rules.disclosure import Decision, Permit
 from cpo_tui.store.inbox import Entry as Asked
@@ -65,9 +66,13 @@ def inbox_rows(one: Asked, look: Look, moment: Moment, width: int) -> list[Row]:
 def preview_lines(one: Asked, moment: Moment) -> list[Row]:
     """What the pane tells of the inquiry under the cursor."""
     by = f"received {moment.short(one.received_at)}" + (f" by {plain(one.channel)}" if one.channel else "")
+    age = f"{age_band(one.received_at, moment.now, moment.zone)} old"
     return [
         ([(shown(one.question) or shown(one.subject), "ink")], []),
-        ([(by, "quiet")], [(f"matter {shown(one.cluster)}" if one.cluster else plain(one.state), "quiet")]),
+        (
+            [(f"{by} · {age}", "quiet")],
+            [(f"matter {shown(one.cluster)}" if one.cluster else plain(one.state), "quiet")],
+        ),
     ]
 
 
