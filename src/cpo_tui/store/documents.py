@@ -53,6 +53,8 @@ def papers_of(connection: Connection, case_ids: Iterable[int], pack: DocumentPac
     ):
         checks[document_id][check] = CheckAnswer(answer)
     kinds: dict[tuple[str | None, ...], DocumentType | None] = {}
+    days: dict[str | None, date | None] = {None: None}  # days recur
+    unanswered: dict[str, CheckAnswer] = {}  # one for all, because most papers have no answers
     found: dict[int, list[Paper]] = defaultdict(list)
     for row in connection.execute(
         "SELECT case_id, id, document, form, requirement, state, requested_on, received_on, served_on, service_language,"
@@ -60,14 +62,16 @@ def papers_of(connection: Connection, case_ids: Iterable[int], pack: DocumentPac
         (listed,),
     ):
         case_id, row_id, name, form, requirement, state, asked, received, served, language, expires, *chased = row
-        held = HeldDocument(
-            state, day(asked), day(received), day(served), language, day(expires), checks.get(row_id, {}), row_id
-        )
+        for told in (asked, received, served, expires, chased[1]):
+            if told not in days:
+                days[told] = day(told)
+        answers = checks.get(row_id, unanswered)
+        held = HeldDocument(state, days[asked], days[received], days[served], language, days[expires], answers, row_id)
         named = (requirement, form, name)
         if named not in kinds:
             kinds[named] = pack.find(*named) if pack is not None else None
         kind = kinds[named]
-        found[case_id].append(Paper(held, name, form or "", kind, chased[0] or "", day(chased[1]), chased[2] or 0))
+        found[case_id].append(Paper(held, name, form or "", kind, chased[0] or "", days[chased[1]], chased[2] or 0))
     return found
 
 
