@@ -10,9 +10,11 @@ import pytest
 
 from cpo_tui.actions import cases, documents, letters, officers, timeline
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.letter_fields import name_in_speech
 from cpo_tui.actions.letters import Addressee
 from cpo_tui.actions.undo import undo
 from cpo_tui.documents import setting
+from cpo_tui.documents.templates import LANGUAGES, names, template
 from cpo_tui.errors import CpoError, ExportError, Refused, UsageError
 
 PERSON = Addressee("María Núñez Ağaoğlu", "person", "12 Elm St\nTacoma", vouched=frozenset({"identity_check"}))
@@ -45,13 +47,13 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u2022\u00ad-]+", "", text)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize(
-    "name", ["deficiency", "status", "appointment_cover", "g28_request", "acknowledgement", "handover_note"]
-)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
 def test_a_letter_is_set_and_read_back(context: Context, case_id: int, name: str, language: str) -> None:
-    to = Addressee("okafor") if name == "handover_note" else PERSON
-    letter = letters.draft_letter(context, name, case_id, to, language=language).letter
+    made = template(name)
+    to = Addressee("okafor") if made.internal else PERSON
+    by_hand = {"document": "I-862", "inquiry": "2026-0318"}
+    letter = letters.draft_letter(context, name, case_id, to, language=language, fields=by_hand).letter
     assert ("2 de marzo de 2026" if language == "es" else "March 2, 2026") in letter.head
     assert read_back(setting.as_pdf(letter)) == plain(letter.text)
     page = setting.as_html(letter).decode()
@@ -63,6 +65,48 @@ def test_names_of_other_scripts_come_back_from_the_pdf(context: Context, case_id
     cases.edit_case(context, case_id, {"full_name": "Олена Шевченко"})
     letter = letters.draft_letter(context, "deficiency", case_id, PERSON).letter
     assert "ОленаШевченко" in read_back(setting.as_pdf(letter))
+
+
+@pytest.mark.parametrize(
+    ("on_file", "spoken"),
+    [
+        ("Ibáñez Zelaya, Ismael", "Ismael Ibáñez Zelaya"),
+        ("María Núñez", "María Núñez"),
+        ("Nguyễn Văn An", "Nguyễn Văn An"),
+        ("King, Jr.", "King, Jr."),
+        ("Doe, Ann, alias Roe", "Doe, Ann, alias Roe"),
+        ("Doe,", "Doe,"),
+    ],
+)
+def test_a_person_is_addressed_and_not_indexed(on_file: str, spoken: str) -> None:
+    assert name_in_speech(on_file) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "step", "stage", "asked"),
+    [
+        ("en", "master calendar hearing, Tacoma, May 4, 2026", "Stage: in proceedings", "I-862, Notice to Appear"),
+        (
+            "es",
+            "audiencia preliminar, Tacoma, 4 de mayo de 2026",
+            "Etapa: ante el tribunal de inmigración",
+            "I-862, Aviso de comparecencia",
+        ),
+    ],
+)
+def test_a_letter_speaks_one_language(context: Context, language: str, step: str, stage: str, asked: str) -> None:
+    cases.edit_case(context, 1, {"stage": "in_proceedings", "full_name": "Núñez, María"})
+    timeline.add_hearing(context, [1], "2026-05-04T09:30-04:00", kind="master", place="Tacoma")
+    inside = letters.draft_letter(context, "handover_note", 1, Addressee("okafor"), language=language).letter.text
+    assert step in inside
+    assert stage in inside
+    to = Addressee("Núñez, María", "person", vouched=frozenset({"identity_check"}))
+    told = letters.draft_letter(context, "status", 1, to, language=language).letter
+    assert told.head[2] == "María Núñez"
+    assert ("4 de mayo de 2026 a las 09:30" if language == "es" else "May 4, 2026 at 09:30") in told.body
+    fields = {"document": "i862"}
+    request = letters.draft_letter(context, "document_request", 1, to, language=language, fields=fields).letter
+    assert f"- {asked}" in request.body
 
 
 def test_a_deficiency_letter_names_the_gaps(context: Context, case_id: int) -> None:

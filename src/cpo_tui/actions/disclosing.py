@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cpo_tui.actions import gate
@@ -20,6 +19,7 @@ from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.records import SETTLED_INQUIRIES, Inquiry
 from cpo_tui.errors import Refused, UsageError
+from cpo_tui.rules.day_words import moment_in
 from cpo_tui.rules.disclosure import Decision
 from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import commitments, disclosing, inquiries, lookups, reader
@@ -247,10 +247,7 @@ def status_answer(context: Context, case_id: int, decision: Decision, *, languag
         found = pack.custody[row.custody_status]
         say("custody", "custody", found.es if language == "es" else found.en)
     if "dates" in told and row.next_hearing_at is not None:
-        moment = row.next_hearing_at
-        if isinstance(moment, datetime):
-            moment = moment.astimezone(context.zone)
-        say("dates", "hearing", f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat())
+        say("dates", "hearing", moment_in(row.next_hearing_at, context.zone, language))
     return Built("\n".join(line for group in lines.values() for line in group), tuple(lines))
 
 

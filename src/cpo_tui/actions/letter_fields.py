@@ -12,10 +12,12 @@ from cpo_tui.documents.letter_words import letter_words
 from cpo_tui.domain.cases import STAGES, CaseRow
 from cpo_tui.domain.facts import local_day
 from cpo_tui.domain.fields import parse_text
+from cpo_tui.domain.records import Hearing
 from cpo_tui.errors import UsageError
+from cpo_tui.rules.day_words import day_in
 from cpo_tui.rules.disclosure import Decision
-from cpo_tui.rules.tell_tales import MONTHS
-from cpo_tui.store import documents, officers, reader
+from cpo_tui.rules.forecast import spoken
+from cpo_tui.store import commitments, documents, officers, reader
 
 if TYPE_CHECKING:
     from cpo_tui.store.documents import CaseDocuments
@@ -39,10 +41,10 @@ def fields_of(
     known = officers.officer(context.connection, context.actor.officer)
     values: dict[str, Any] = {
         "reference": row.reference,
-        "person": row.full_name,
-        "recipient": addressee,
+        "person": name_in_speech(row.full_name),
+        "recipient": name_in_speech(addressee) if addressee == row.full_name else addressee,
         "officer": (known.name if known is not None else None) or context.actor.officer,
-        "stage": STAGES.get(row.stage or "", row.stage),
+        "stage": _stage(context, row, language),
         "missing": _missing(file, language, letter_words().asked_of.get(capacity)),
         "step": None,
         "inquiry": None,
@@ -51,7 +53,8 @@ def fields_of(
         "status": status_answer(context, row.id, decision, language=language).words if decision is not None else None,
     }
     if file.step is not None:
-        values["step"] = {"title": file.step.title, "day": day_in(file.on, language)}
+        title = _appointment(context, file.step.source, language) or file.step.title
+        values["step"] = {"title": title, "day": day_in(file.on, language)}
     if row.next_hearing_at is not None:
         moment = row.next_hearing_at
         time = moment.astimezone(context.zone).strftime("%H:%M") if isinstance(moment, datetime) else ""
@@ -65,7 +68,39 @@ def fields_of(
     unknown = [name for name in given if name not in ("document", "inquiry")]
     if unknown:
         raise UsageError(f"A letter has no field {unknown[0]!r} to fill by hand.", hint="By hand: document, inquiry.")
-    return values | {name: parse_text(name, text.strip()) for name, text in given.items()}
+    by_hand = {name: parse_text(name, text.strip()) for name, text in given.items()}
+    if by_hand.get("document"):
+        by_hand["document"] = _document(file, by_hand["document"], language)
+    return values | by_hand
+
+
+def name_in_speech(full_name: str) -> str:
+    """A name as a person is addressed: `Family, Given` is turned round, any other form is left as it is."""
+    family, comma, own = (part.strip() for part in full_name.partition(","))
+    if not comma or not family or not own or "," in own or own.casefold().rstrip(".") in _SUFFIXES:
+        return full_name
+    return f"{own} {family}"
+
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def _stage(context: Context, row: CaseRow, language: str) -> str | None:
+    """The stage in the words of a language, where there are any."""
+    found = commitments.pack_of(context.connection).stages.get(row.stage or "")
+    return found.es if language == "es" and found is not None else STAGES.get(row.stage or "", row.stage)
+
+
+def _document(file: CaseDocuments, name: str, language: str) -> str:
+    """A document with the number of its form and its name, where the pack knows it; else as it was typed."""
+    kind = file.pack.find(name) if file.pack is not None else None
+    if kind is None:
+        return name
+    return _labelled(kind.form, letter_words().names.get(language, {}).get(kind.id, kind.name))
+
+
+def _labelled(form: str, name: str) -> str:
+    return f"{form}, {name}" if form and spoken(form, name) == form else name
 
 
 def _missing(file: CaseDocuments, language: str, suppliers: tuple[str, ...] | None) -> tuple[dict[str, str], ...]:
@@ -76,26 +111,28 @@ def _missing(file: CaseDocuments, language: str, suppliers: tuple[str, ...] | No
     for one in file.missing:
         if suppliers is None or one.kind is None or one.kind.supplied_by in suppliers:
             name = names.get(one.kind.id, one.name) if one.kind is not None else one.name
-            label = f"{one.form}, {name}" if one.label == one.form else name
-            found.append({"label": label, "reason": reasons.get(one.reason.value, one.reason.value)})
+            found.append(
+                {"label": _labelled(one.form, name), "reason": reasons.get(one.reason.value, one.reason.value)}
+            )
     return tuple(found)
 
 
 def _hearing(context: Context, case_id: int, language: str) -> str:
-    from cpo_tui.domain.records import Hearing
-
     found = [one for one in reader.of_case(context.connection, Hearing, case_id) if one.outcome is None]
-    first = min(found, key=lambda one: str(one.starts_at))
-    kind = first.kind or "hearing"
+    return _spoken(min(found, key=lambda one: str(one.starts_at)), language)
+
+
+def _appointment(context: Context, source: str, language: str) -> str:
+    """A hearing in the words of a language by its table and row; empty for another step."""
+    table, _, row_id = source.partition(":")
+    return _spoken(reader.record(context.connection, Hearing, int(row_id)), language) if table == "hearings" else ""
+
+
+def _spoken(hearing: Hearing, language: str) -> str:
+    kind = hearing.kind or "hearing"
     words = letter_words().hearings.get(language, {}).get(kind, kind)
-    return ", ".join(part for part in (words.replace("_", " "), first.place) if part)
+    return ", ".join(part for part in (words.replace("_", " "), hearing.place) if part)
 
 
 def _day_of(moment: date, zone: tzinfo, language: str) -> str:
     return day_in(local_day(moment, zone), language)
-
-
-def day_in(day: date, language: str) -> str:
-    """A day in the words of a language, so that nobody takes a month for a day."""
-    month = MONTHS[language][day.month - 1]
-    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{month} {day.day}, {day.year}"

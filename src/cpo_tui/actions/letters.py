@@ -17,10 +17,11 @@ from cpo_tui.actions import gate
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, change_set
 from cpo_tui.actions.gate import Passed, Telling
-from cpo_tui.actions.letter_fields import day_in, fields_of
+from cpo_tui.actions.letter_fields import fields_of
 from cpo_tui.documents.templates import LANGUAGES, Letter, Template, filled, template, tried
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.errors import Refused, UsageError
+from cpo_tui.rules.day_words import day_in
 from cpo_tui.rules.disclosure import Decision
 from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import disclosing, officers
@@ -74,7 +75,7 @@ def draft_letter(
     decision = None if made.internal else _allowed(context, case_id, made, to)
     values = fields_of(context, row, language, addressee, "" if made.internal else to.capacity, decision, fields or {})
     subject, body = filled(made, language, values, date.fromisoformat(context.today))
-    letter = Letter(made.id, made.version, language, _head(context, addressee, to.address, language), subject, body)
+    letter = Letter(made.id, made.version, language, _head(context, str(values["recipient"]), to.address, language), subject, body)
     let_through = None if made.internal else gate.ask(context, case_id, _enquirer(to), _telling(made, letter))
     return Draft(letter, made, let_through, reading_age(body, language))
 
@@ -146,7 +147,7 @@ def preview_letter(
         }
     found = tried(made, language, values, date.fromisoformat(context.today))
     letter = Letter(
-        made.id, made.version, language, _head(context, addressee, to.address, language), found.subject, found.body
+        made.id, made.version, language, _head(context, str(values["recipient"]), to.address, language), found.subject, found.body
     )
     return Preview(letter, reading_age(found.body, language), () if refused else found.unfilled, refused, hint)
 

@@ -13,19 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from cpo_tui.domain.cases import When
+from cpo_tui.rules.day_words import MONTHS
 from cpo_tui.rules.disclosure_pack import Category, DisclosurePack
 
-MONTHS: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ),
-    "es": (
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-        "diciembre",
-    ),
-}  # fmt: skip
-"""Language → the names of the months."""
 _GROUPED = re.compile(r"(?<=[0-9]) (?=[0-9])")
 SHORTEST = 4
 """Letters and digits from which on a fact is looked for; a shorter one stands in every text by chance."""
