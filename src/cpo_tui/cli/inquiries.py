@@ -104,7 +104,7 @@ def await_(
 @inquiry.verb(
     "ask",
     "cpo inquiry ask 2026-0014 --preview",
-    "cpo inquiry ask 2026-0014 --for privacy_waiver --language es -o carta.pdf",
+    "cpo inquiry ask 2026-0013 --for consent --language es -o carta.pdf",
     "cpo inquiry ask 2026-0014 --address '12 Elm St' -o letter.txt --force --json",
 )
 def ask(
