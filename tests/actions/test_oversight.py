@@ -89,7 +89,9 @@ def test_on_time_by_rule_and_class(filled: Context) -> None:
 def test_protections_case_by_case(filled: Context) -> None:
     found = Counter(
         (one["reference"], one["rule"], one["how"])
-        for one in ontime.protections(filled.connection, Moment(filled.now, filled.zone))
+        for one in ontime.protections(
+            filled.connection, ontime.on_time(filled.connection, Moment(filled.now, filled.zone)).missed
+        )
     )
     references = {one["id"]: one["reference"] for one in rows(filled, "cases")}
     expected: Counter[tuple[str, str, str]] = Counter()

@@ -74,13 +74,13 @@ def supervision(context: Context, connection: Connection, progress: Progress = N
     parts = _Parts(progress, 5)
     protection = Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
     named, left_out = [], 0
-    for one in ontime.protections(connection, at):
+    kept = ontime.on_time(connection, at)
+    parts.done()
+    for one in ontime.protections(connection, kept.missed):
         if not protection.flags.isdisjoint(one.pop("safeguards")) or protection.by_words((one["title"], one["reason"])):
             left_out += 1
         else:
             named.append(figures.protection(one))
-    parts.done()
-    kept = ontime.on_time(connection, at)
     rules = [one | {"rate": rate(one)} for one in kept.by_rule()]
     parts.done()
     cases = ages.population(connection, at)

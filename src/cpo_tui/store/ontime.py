@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cpo_tui.store.bulk import listed
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.figures import IS_OURS, IS_RUNNING, NEAR_SECONDS, SPARE, state_of_deadline
 from cpo_tui.store.oversight import Moment
@@ -24,6 +25,8 @@ class OnTime:
     """The office's deadlines, counted in one reading: `(rule, class, citation, month in which it is due, state)`."""
 
     counts: Counter[tuple[str, str, str, str, str | None]]
+    missed: tuple[int, ...]
+    """The protections of a person that were missed or nearly missed, by the ids of their deadlines."""
 
     def by_rule(self) -> list[dict[str, Any]]:
         """Rule by rule: how many were met in time, met late, are open and late, open and in time."""
@@ -52,13 +55,28 @@ class OnTime:
 
 def on_time(connection: Connection, at: Moment) -> OnTime:
     """Count every deadline of the office."""
-    # Counted here: SQL would sort all of them first.
-    rows = connection.execute(
-        f"SELECT d.rule, d.severity, d.citation, substr(d.due_at, 1, 7), {state_of_deadline('?1')} FROM deadlines d"
-        f" WHERE {IS_OURS}",
-        (at.key,),
+    # Counted here: SQL would sort all of them first. The missed protections are named in the same reading, because
+    # another would take as long again.
+    rows: Counter[tuple[str, str, str, str, str | None, int | None]] = Counter(
+        connection.execute(
+            f"SELECT d.rule, d.severity, d.citation, substr(d.due_at, 1, 7), {state_of_deadline('?1')},"
+            f" CASE WHEN d.severity = 'due_process' AND ({_MISSED}) THEN d.id END FROM deadlines d WHERE {IS_OURS}",
+            (at.key,),
+        )
     )
-    return OnTime(Counter(rows))
+    counts: Counter[tuple[str, str, str, str, str | None]] = Counter()
+    missed = []
+    for (rule, severity, citation, month, state, row_id), count in rows.items():
+        counts[rule, severity, citation, month, state] += count
+        if row_id is not None:
+            missed.append(row_id)
+    return OnTime(counts, tuple(missed))
+
+
+_MISSED = (
+    f"d.status = 'late_met' OR ({IS_RUNNING} AND d.asks AND d.due_key < ?1)"
+    f" OR (d.status = 'met' AND length(d.closed_at) > 10 AND {SPARE} >= 0 AND {SPARE} < {NEAR_SECONDS})"
+)
 
 
 def reasons_for_lateness(connection: Connection) -> dict[str, dict[str, int]]:
@@ -71,17 +89,18 @@ def reasons_for_lateness(connection: Connection) -> dict[str, dict[str, int]]:
     return found
 
 
-def protections(connection: Connection, at: Moment) -> Iterator[dict[str, Any]]:
-    """Protections of a person that were missed or nearly missed, case by case: `how` is open_late, met_late or nearly."""
+def protections(connection: Connection, missed: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Protections of a person that were missed or nearly missed, case by case: `how` is open_late, met_late or nearly.
+
+    `missed` are the ids of their deadlines, as `on_time` finds them.
+    """
     rows = connection.execute(
         "SELECT c.reference, d.rule, d.title, d.citation, d.due_at, d.closed_at, d.status,"
         " (SELECT e.reason FROM clock_events e WHERE e.case_id = d.case_id AND e.rule = d.rule"
         " AND e.kind = 'late_reason' AND (e.trigger_id IS NULL OR e.trigger_id = d.trigger_id) ORDER BY e.id DESC LIMIT 1),"
-        f" c.safeguards FROM deadlines d CROSS JOIN cases c ON c.id = d.case_id WHERE d.severity = 'due_process' AND {IS_OURS}"
-        " AND (d.status = 'late_met'"
-        f" OR (d.status = 'met' AND length(d.closed_at) > 10 AND {SPARE} >= 0 AND {SPARE} < {NEAR_SECONDS})"
-        f" OR ({IS_RUNNING} AND d.asks AND d.due_key < ?)) ORDER BY c.reference, d.due_key, d.rule",
-        (at.key,),
+        " c.safeguards FROM json_each(?) j CROSS JOIN deadlines d ON d.id = j.value JOIN cases c ON c.id = d.case_id"
+        " ORDER BY c.reference, d.due_key, d.rule",
+        (listed(sorted(missed)),),
     )
     for reference, rule, title, citation, due_at, closed_at, status, reason, safeguards in rows:
         how = {"late_met": "met_late", "met": "nearly"}.get(status, "open_late")
