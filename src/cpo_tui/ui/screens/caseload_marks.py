@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 
 from cpo_tui.ui import reads
+from cpo_tui.ui.commands import Command
 from cpo_tui.ui.screens.caseload_views import CaseloadViews
 
 ADD, TAKE, ONLY = "add", "take", "only"
@@ -20,6 +21,8 @@ class CaseloadMarks(CaseloadViews):
         super().__init__()
         self._anchor: int | None = None
         """The case that was marked last by hand: where a range begins."""
+        self._is_marking = False
+        self._pressed: list[Command] = []
 
     @property
     def has_marks(self) -> bool:
@@ -74,17 +77,36 @@ class CaseloadMarks(CaseloadViews):
         self.table.move_by(step)
         self.table.set_marks(self.table.marks.union({here, self.table.case_id or here}))
 
-    async def do_mark_all(self) -> None:
+    def do_mark_all(self) -> Awaitable[None]:
         """Mark every case of the list."""
-        marks = await asyncio.to_thread(set, await self.whole_list())  # of a million cases each step takes its time
-        await asyncio.to_thread(marks.update, self.table.marks)
-        self.table.take_marks(marks)
+        return self._begin_marking(set.update)
 
-    async def do_mark_invert(self) -> None:
+    def do_mark_invert(self) -> Awaitable[None]:
         """Mark what is not marked."""
-        marks = await asyncio.to_thread(set, await self.whole_list())
-        await asyncio.to_thread(marks.symmetric_difference_update, self.table.marks)
-        self.table.take_marks(marks)
+        return self._begin_marking(set.symmetric_difference_update)
+
+    def _begin_marking(self, join: Callable[[set[int], Iterable[int]], None]) -> Awaitable[None]:
+        """What is pressed from this moment on waits for the marks: a verb must not act on less than was meant."""
+        self._is_marking = True
+        return self._mark_whole(join)
+
+    async def _mark_whole(self, join: Callable[[set[int], Iterable[int]], None]) -> None:
+        try:
+            marks = await asyncio.to_thread(set, await self.whole_list())  # of a million cases each step takes its time
+            await asyncio.to_thread(join, marks, self.table.marks)
+            self.table.take_marks(marks)
+        finally:
+            self._is_marking = False
+            pressed, self._pressed = self._pressed, []
+        for command in pressed:
+            self.run_command(command)
+
+    def run_command(self, command: Command) -> None:
+        """Run a command, after the marks that are being set."""
+        if self._is_marking:
+            self._pressed.append(command)
+        else:
+            super().run_command(command)
 
     def do_mark_clear(self) -> None:
         """Take all marks away."""
