@@ -52,7 +52,13 @@ SKIPPED = Setting(
 HEADER = Setting("no_header", "header", (("", "the first line"), ("1", "none: columns are #1, #2")))
 KIND = Setting("kind", "records", (("", "by the header"), *((kind, kind) for kind in COLUMNS)))
 KEY = Setting("key", "known by", (("", "the usual key"), (ROW, "their place in the file")))
-SETTINGS = (DELIMITER, ENCODING, QUOTING, SKIPPED, HEADER, KIND, KEY)
+NULLS = Setting(
+    "nulls",
+    "nothing is",
+    (("", "an empty cell"), ("NULL", "also NULL"), ("N/A", "also N/A"), ("unknown", "also unknown"), ("-", "also -"),
+     ("NULL N/A \\N NaN None unknown -", "also NULL, N/A, \\N, NaN, None, unknown and -")),
+)  # fmt: skip
+SETTINGS = (DELIMITER, ENCODING, QUOTING, SKIPPED, HEADER, KIND, KEY, NULLS)
 """The settings that every text file has, in the order in which they are shown."""
 
 
@@ -68,6 +74,8 @@ def choices_of(setting: Setting, options: Options, seen: Preview) -> tuple[tuple
 def value_of(setting: Setting, options: Options) -> str:
     """The value that a setting has."""
     found = getattr(options, setting.name)
+    if setting is NULLS:
+        return " ".join(found)
     return ("1" if found else "") if isinstance(found, bool) else str(found)
 
 
@@ -106,6 +114,8 @@ def with_value(setting: Setting, options: Options, value: str) -> Options:
         return replace(options, no_header=bool(value), mapping=())
     if setting is KIND:
         return replace(options, kind=value, mapping=())
+    if setting is NULLS:
+        return replace(options, nulls=tuple(value.split()))
     return replace(options, key=value)
 
 

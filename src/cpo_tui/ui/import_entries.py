@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from cpo_tui.exchange.adjusting import SETTINGS, words_of
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.exchange.preview import Preview, PreviewColumn
+from cpo_tui.ui.import_words import in_keys
 from cpo_tui.ui.screens.why import wrapped
 from cpo_tui.ui.widgets.cells import clip, fit, shown, width_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
@@ -61,14 +62,9 @@ def _first(seen: Preview, width: int) -> Entry:
     rows: list[Row] = [
         ([("   not understood yet", "late")], []),
         *wrapped("   ", shown(seen.error.message), width, role="ink"),
-        *wrapped("   ", _in_keys(seen.error.hint), width),
+        *wrapped("   ", shown(in_keys(seen.error.hint)), width),
     ]
     return Entry(CHECK, tuple(rows))
-
-
-def _in_keys(hint: str) -> str:
-    """A hint of the command line for somebody who has keys: options are said by their names."""
-    return shown(hint)
 
 
 def _heading(words: str, right: str, width: int) -> Entry:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from cpo_tui.exchange.merging import Change, FieldConflict, ImportReport, Verdict
 from cpo_tui.exchange.records import Refusal
 from cpo_tui.exchange.remedies import remedies
+from cpo_tui.ui.import_words import in_keys
 from cpo_tui.ui.screens.why import wrapped
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, Row
@@ -55,7 +56,7 @@ def result_entries(report: ImportReport, conflicts: int, taken: int, width: int)
         if count or fate in {"created", "updated", "unchanged", "refused"}:
             entries.append(_fate(fate, word, count, more, width))
     margin = " " * (_COUNT + 2)
-    said = [wrapped(margin, shown(remedy), width) for remedy in remedies(report.refusals)[:3]]
+    said = [wrapped(margin, shown(in_keys(remedy)), width) for remedy in remedies(report.refusals)[:3]]
     return entries + [Entry(None, (([], []), *rows)) for rows in said]
 
 

@@ -561,3 +561,56 @@ async def test_refused_records_are_written_to_a_file(store: Store, app_on: Make,
         await press(pilot, app, "F", "enter", "w", "enter")
         await settle(pilot, app)
     assert "E-9,Nobody,alvarez,32/13/2026,7," in (folder / "extract-refused.csv").read_text()
+
+
+# ---------------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize(
+    ("hint", "said"),
+    [
+        ("Say which encoding it has; for files from Windows often --encoding cp1252.", "E changes the encoding."),
+        (
+            "Map its columns, for instance: --map Name=full_name. Without an identifier: --key row.",
+            "Enter on a column says what it means · ‘known by’ says what tells records apart.",
+        ),
+        (
+            "Say how dates are written in DOB: --date-format 'DOB=%d.%m.%Y'.",
+            "Say how dates are written in DOB: t on DOB, then %d.%m.%Y.",
+        ),
+        (
+            "Say how dates are written in DOB (may be repeated): --date-format 'DOB=%d/%m/%Y'; a word for nothing: --null WORD.",
+            "Say how dates are written in DOB (may be repeated): t on DOB, then %d/%m/%Y; ‘nothing is’ names words that mean nothing.",
+        ),
+        ("Import the cases first, then what hangs on them.", "Import the cases first, then what hangs on them."),
+    ],
+)
+def test_hints_speak_of_keys_at_the_desk(hint: str, said: str) -> None:
+    from cpo_tui.ui.import_words import in_keys
+
+    assert in_keys(hint) == said
+
+
+def test_no_hint_at_the_desk_speaks_of_options(folder: Path) -> None:
+    from cpo_tui.exchange.records import Refusal
+    from cpo_tui.exchange.remedies import remedies
+    from cpo_tui.ui.import_words import in_keys
+
+    for kind in ("invalid_date", "excel_serial_date", "unexpected_time", "invalid_stage", "malformed_quote"):
+        for said in remedies([Refusal(2, kind, ("DOB: wrong",), "", (("DOB", "x"),))]):
+            assert "--" not in in_keys(said), said
+
+
+async def test_the_proposal_is_filled_in_once_the_file_can_be_read(store: Store, app_on: Make, folder: Path) -> None:
+    (folder / "west.csv").write_bytes("Alien Number;Client\nA212345678;García\n".encode("cp1252"))
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        desk = await open_desk(pilot, app, "west")
+        assert not desk.options.mapping
+        await press(pilot, app, "e")
+        assert dict(desk.options.mapping) == {"Alien Number": "a_number", "Client": "full_name"}
+        assert desk.unsure == {0, 1}
+        assert "García" in rows_of(app)
+        desk.entries.move_to_key(("set", "nulls"))
+        await press(pilot, app, "right")
+        assert desk.options.nulls == ("NULL",)

@@ -22,6 +22,7 @@ from cpo_tui.ui import import_flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.import_entries import CHECK, desk_entries, rows_lines
 from cpo_tui.ui.import_flows import profile_named, profile_names
+from cpo_tui.ui.import_words import in_keys
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.screens.progress import with_progress
 from cpo_tui.ui.widgets.cells import shown
@@ -60,6 +61,7 @@ class ImportDesk(MovingScreen):
         """The columns whose field was proposed by likeness and not confirmed."""
         self.proposed = False
         """Whether the profile was proposed by the columns and not confirmed."""
+        self._chose_profile = False
         self._pan = 0
         self._looks = 0
 
@@ -79,18 +81,19 @@ class ImportDesk(MovingScreen):
         )
         self.entries.focus()
         self.offer_keys()
-        self.work(self._begin())
+        self.work(self._fill_in())
 
     # ------------------------------------------------------------------ looking
 
-    async def _begin(self) -> None:
+    async def _fill_in(self) -> None:
+        """Read the file, with the proposal for its columns as long as the officer has said nothing about them."""
         seen = await self._look()
-        if seen is None or self.options != Options():
+        if seen is None or seen.error is None or self.options.profile is not None or self.options.mapping:
             return
-        if seen.error is not None and seen.profile:
+        if seen.profile and not self._chose_profile:
             self.options, self.proposed = adjusting.with_profile(self.options, profile_named(seen.profile)), True
             await self._look()
-        elif seen.error is not None and any(column.likely for column in seen.columns):
+        elif any(column.likely for column in seen.columns):
             await self._propose(seen)
 
     async def _propose(self, seen: Preview) -> None:
@@ -163,7 +166,7 @@ class ImportDesk(MovingScreen):
         """Read the file in another way, and show it."""
         if options != self.options:
             self.options = options
-            self.work(self._look())
+            self.work(self._fill_in())
 
     def _turn(self, setting: Setting, by: int = 1) -> None:
         if self.seen is not None:
@@ -201,7 +204,7 @@ class ImportDesk(MovingScreen):
             self._turn(_BY_NAME[key[1]], by)
 
     def _take_profile(self, name: str) -> None:
-        self.proposed, self.unsure = False, frozenset()
+        self.proposed, self.unsure, self._chose_profile = False, frozenset(), True
         self._read_as(adjusting.with_profile(self.options, profile_named(name) if name else None))
 
     async def _choose_field(self, column: PreviewColumn) -> None:
@@ -244,7 +247,8 @@ class ImportDesk(MovingScreen):
         found = await with_progress(self.cpo, "What it would do", import_files, [self.path], options)
         report = found[0]
         if report.error is not None:
-            self.cpo.say(f"{report.error['message']}\n{report.error.get('hint', '')}".strip(), warn=True, seconds=9)
+            hint = in_keys(report.error.get("hint", ""))
+            self.cpo.say(f"{report.error['message']}\n{hint}".strip(), warn=True, seconds=9)
             return
         self.app.push_screen(ImportResult(self.path, options, report))
 
