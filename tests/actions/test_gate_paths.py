@@ -6,11 +6,13 @@ The paths are an answer, an answer to a matter, a disclosure, a letter, a letter
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from cpo_tui.actions import asking, cases, inquiries, inquiry_links, inquiry_lives, letters, timeline
+from cpo_tui.actions.casefile import case_file
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.disclosing import (
     Answer,
@@ -20,13 +22,19 @@ from cpo_tui.actions.disclosing import (
     refuse_inquiry,
     status_answer,
 )
+from cpo_tui.actions.exporting import ExportOptions, export
 from cpo_tui.actions.gate import consider, gate, who_asks
+from cpo_tui.actions.handover_report import handover_file
 from cpo_tui.actions.letters import Addressee
+from cpo_tui.actions.reporting import ReportOptions, write_report
+from cpo_tui.documents.casefile import case_page
+from cpo_tui.documents.handover import handover_page
 from cpo_tui.domain.records import Inquiry
 from cpo_tui.errors import Refused
 from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import disclosing, reader
 from cpo_tui.store import inquiries as stored
+from cpo_tui.ui import print_flows
 
 NAME = "Ana López"
 SECRETS = ("Tacoma", "appeal", "212345678", "212 345 678", "2026-04-09", "9 April", "April 9", "Person 1", "R1")
@@ -233,6 +241,42 @@ def test_the_gate_of_a_blocked_enquirer_is_that_of_nobody(file: Context) -> None
     timeline.add_flag(file, [1], "contact_block", source=NAME)
     decisions = gate(file, _ask(file, "family"))
     assert [(one.may, one.missing, one.refer) for one in decisions.values()] == [((), (), "")]
+
+
+EXPORTS = ("cases", "events", "inquiries", "documents")
+
+
+@pytest.mark.parametrize("way", ["report", "print", "handover", *EXPORTS])
+def test_no_report_print_or_export_holds_what_is_protected_unasked(file: Context, tmp_path: Path, way: str) -> None:
+    timeline.add_event(file, [1], "fear_claim_expressed", "2026-03-01", title="credible fear, zebra")
+    inquiries.add_inquiry(
+        file, [1], {"enquirer": "K. Lee", "capacity": "agency", "question": "Is the asylum claim zebra?"}
+    )
+    timeline.add_event(file, [1], "note", "2026-03-01", title="giraffe")
+    inquiries.add_inquiry(file, [1], {"enquirer": "K. Lee", "capacity": "agency", "question": "giraffe"})
+    written: list[bytes] = []
+    if way in EXPORTS:
+        export(file, written.append, ExportOptions(kind=way))
+    elif way == "print":
+        assert print_flows.write_files(file, [1], tmp_path, "html").written == 1
+        written += [path.read_bytes() for path in tmp_path.glob("*.html")]
+    elif way == "report":
+        write_report(
+            file,
+            "case",
+            "R1",
+            lambda held: case_file(file, held, 1, density="all"),
+            case_page,
+            written.append,
+            ReportOptions("html"),
+        )
+    else:
+        build = partial(handover_file, file, officer="alvarez", case_ids=[1])
+        write_report(file, "handover", "all", build, handover_page, written.append, ReportOptions("html"))
+    text = b"".join(written).decode("utf-8-sig")
+    assert "R1" in text or way == "documents"
+    assert ("giraffe" in text) is (way in {"report", "handover", "events", "inquiries"})
+    assert "zebra" not in text
 
 
 def _column(context: Context, inquiry_id: int, name: str) -> str | None:

@@ -213,3 +213,24 @@ def test_a_call_is_kept_and_its_promise_offered(asked: Cpo) -> None:
     assert "cpo promise make C-1 " in said.err
     assert "--due 2026-03-03" in said.err
     assert asked("add", "communication", "C-1", " ").code == 2
+
+
+def test_everything_that_was_said_told_promised_and_asked_is_in_the_file(asked: Cpo) -> None:
+    asked("add", "representation", "C-1", "--name", "J. Ortiz", "--form", "G-28", "--from", "2025-12-11")
+    asked("edit", "C-1", "custody_status=detained", "facility=Tacoma")
+    assert asked("answer", "2026-0001", "She is held in Tacoma.", "--tell", "custody").code == 0
+    asked("add", "communication", "C-1", "Counsel rang.", "--from", "J. Ortiz")
+    asked("promise", "make", "C-1", "call back", "--due", "2026-03-05")
+    asked("coordinate", "ask", "C-1", "consulate", "--kind", "travel_document")
+    file = asked("show", "C-1", "--told", "--json").json
+    assert [(one["direction"], one["party"]) for one in file["communications"]] == [
+        ("in", "J. Ortiz"),
+        ("out", "J. Ortiz"),
+    ]
+    (told,) = file["disclosures"]
+    assert (told["words"], told["categories"], told["recipient"]) == ("She is held in Tacoma.", ["custody"], "J. Ortiz")
+    assert told["ground"].startswith("G-28 in force")
+    assert [one["words"] for one in file["promises"]] == ["call back"]
+    assert [one["agency"] for one in file["requests"]] == ["consulate"]
+    assert "disclosures (1)" in asked("show", "C-1").out
+    assert "events" not in file

@@ -35,7 +35,14 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "safeguards": ("kind", "since", "review_on", "source", "ended_on"),
     "representations": ("name", "form", "scope", "from_on", "to_on"),
     "consents": ("recipient", "scope", "signed_on", "expires_on", "withdrawn_on"),
+    "communications": ("at", "direction", "channel", "party", "capacity", "inquiry", "summary"),
+    "disclosures": ("at", "recipient", "capacity", "categories", "ground", "citation", "inquiry", "by"),
+    "promises": ("due_at", "words", "to_whom", "settled_as", "reason"),
+    "requests": ("asked_on", "agency", "kind", "subject", "due_on", "chases", "answer", "expires_on"),
 }
+_TOLD = ("communications", "disclosures", "promises", "requests")
+"""The lists of what was said, told, promised and asked of others."""
+
 """List of a case → the columns that a table of it shows."""
 
 
@@ -44,6 +51,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "cpo show C-1042",
     "cpo show A212345678 --timeline --documents",
     "cpo show C-1042 --deadlines --inquiries --json",
+    "cpo show C-1042 --told --json",
     "cpo show C-1042 --as-of 2026-02-01",
 )
 def show(
@@ -59,6 +67,9 @@ def show(
     documents: Annotated[bool, typer.Option("--documents", help="Only the documents.")] = False,
     deadlines: Annotated[bool, typer.Option("--deadlines", help="Only what falls due.")] = False,
     inquiries: Annotated[bool, typer.Option("--inquiries", help="Only the inquiries.")] = False,
+    told: Annotated[
+        bool, typer.Option("--told", help="Only what was said, ever told from it, promised, and asked of others.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Show a case: its facts, what falls due, its timeline, documents, inquiries and notes."""
@@ -68,7 +79,8 @@ def show(
 
     session = session_of(context)
     named = {"deadlines": deadlines, "timeline": timeline, "documents": documents, "inquiries": inquiries}
-    wanted = [name for name, on in named.items() if on] or ["demands", *_COLUMNS]
+    wanted = [name for name, on in named.items() if on] + (list(_TOLD) if told else [])
+    wanted = wanted or ["demands", *_COLUMNS]
     now, zone = clock.now(), clock.office_zone()
     moment = None if as_of is None else parse_until(as_of, zone)
     with session.reading() as connection:
@@ -116,9 +128,23 @@ def _whole(connection: Connection, case_id: int, wanted: list[str], now: datetim
             whole[name] = [shapes.demand_json(demand, now, zone) for demand in demands(connection, case_id)]
         elif name == "deadlines":
             whole[name] = [shapes.deadline_json(one, now, zone) for one in deadlines.of_case(connection, case_id)]
+        elif name in _TOLD:
+            whole[name] = shapes.records_json(_told(connection, case_id, name))
         else:
             whole[_key(name)] = shapes.records_json(reader.of_case(connection, _kinds()[name], case_id))
     return whole
+
+
+def _told(connection: Connection, case_id: int, name: str) -> tuple[Any, ...]:
+    from cpo_tui.store import commitments, disclosing, inquiries
+
+    if name == "communications":
+        return inquiries.said_about(connection, case_id=case_id)
+    if name == "disclosures":
+        return disclosing.disclosed_from(connection, case_id)
+    if name == "promises":
+        return commitments.promises(connection, case_id=case_id)
+    return commitments.coordinations(connection, case_id=case_id)
 
 
 def _as_it_was(

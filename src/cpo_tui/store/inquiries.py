@@ -95,7 +95,7 @@ def said_about(
         value = case_id
     rows = connection.execute(
         'SELECT m.id, m.case_id, i.inquiry, m.at, m.direction, m.channel, m.party, m.capacity, m.summary, m.body, m."by"'
-        f" FROM communications m LEFT JOIN inquiries i ON i.id = m.inquiry_id WHERE {where} ORDER BY m.at DESC, m.id DESC",
+        f" FROM communications m LEFT JOIN inquiries i ON i.id = m.inquiry_id WHERE {where} ORDER BY unixepoch(m.at) DESC, m.id DESC",
         (value,),
     )
     return tuple(Said(row_id, owner, number, moment(at), *rest) for row_id, owner, number, at, *rest in rows)

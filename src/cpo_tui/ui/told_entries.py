@@ -54,8 +54,10 @@ def said_entry(one: Said, moment: Moment, width: int) -> Entry:
         (f"{plain(one.channel) or 'word'} {verb} {who}{capacity}", "ink"),
     ]
     rows: list[Row] = [(left, _origin(one.by, one.inquiry, width))]
-    if one.summary:
-        rows.append(([("           ", ""), (shown(one.summary), "quiet")], []))
+    first = (one.body or "").strip().split("\n")[0]
+    words = " · ".join(dict.fromkeys(part for part in (shown(one.summary), shown(first)) if part))
+    if words:
+        rows.append(([("           ", ""), (words, "quiet")], []))
     return Entry(("communications", one.id), tuple(rows))
 
 
