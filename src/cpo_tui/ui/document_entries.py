@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cpo_tui.rules.checklists import ChecklistItem
-from cpo_tui.rules.forecast import Missing, spoken
+from cpo_tui.rules.forecast import Missing, Paper, spoken
+from cpo_tui.rules.gaps import Reason
 from cpo_tui.store.documents import CaseDocuments
 from cpo_tui.store.papers import PaperAtWork
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.widgets.cells import fit, shown
+from cpo_tui.ui.widgets.cells import fit, shown, width_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
 from cpo_tui.ui.widgets.roles import Part
 
@@ -22,8 +23,10 @@ MARKS = {
     "rejected": ("×", "late"), "expired": ("×", "late"), "waived": ("–", "faint"),
 }  # fmt: skip
 """State of a document → its sign and the role of its colour."""
-WIDE = 90
+WIDE, NAMED = 90, 60
 _STATE = 12
+_LABEL, _NARROW = 34, 22
+"""Cells for what a document is called, at most, so that the names of the people stand under one another."""
 
 
 def checklist(file: CaseDocuments, moment: Moment, width: int) -> list[Entry]:
@@ -32,7 +35,7 @@ def checklist(file: CaseDocuments, moment: Moment, width: int) -> list[Entry]:
     entries: list[Entry] = []
     if missing:
         entries.append(_heading("blocks the next step" if file.step else "missing", len(missing), first=True))
-        entries += [_missing(one, width) for one in file.missing]
+        entries += [_missing(one, file, moment, width) for one in file.missing]
     rest = [item for item in file.items if item.document.id not in missing and item.required.applies]
     for phase in dict.fromkeys(item.document.phase for item in rest):
         ones = [item for item in rest if item.document.phase == phase]
@@ -46,13 +49,7 @@ def checklist(file: CaseDocuments, moment: Moment, width: int) -> list[Entry]:
     others = [paper for paper in file.others if paper.key not in missing]
     if others:
         entries.append(_heading("on file besides", len(others), first=not entries))
-        for paper in others:
-            entries.append(
-                Entry(
-                    f"#{paper.held.id}",
-                    (_row(paper.held.state, spoken(paper.form, paper.name), _expiry(paper.held.expires_on, moment)),),
-                )
-            )
+        entries += [_other(paper, moment, width) for paper in others]
     return entries
 
 
@@ -69,18 +66,37 @@ def _row(state: str, name: str, right: str, words: str = "") -> Row:
     return left, [(right, "quiet"), (" ", "")]
 
 
-def _missing(one: Missing, width: int) -> Entry:
+def _missing(one: Missing, file: CaseDocuments, moment: Moment, width: int) -> Entry:
     state = one.held.state if one.held is not None else "not_asked"
-    name = f"{one.label}  {one.name}" if width >= WIDE and one.label == one.form else one.label
-    failed = f": {', '.join(check.replace('_', ' ') for check in one.checks)}" if one.checks else ""
-    return Entry(
-        f"#{one.held.id}" if one.held is not None else one.key, (_row(state, name, f"{one.reason.value}{failed}"),)
-    )
+    words = one.name if width >= NAMED and one.label == one.form else ""
+    key = f"#{one.held.id}" if one.held is not None else one.key
+    return Entry(key, (_row(state, one.label, _why(one, file, moment, width), words),))
+
+
+def _why(one: Missing, file: CaseDocuments, moment: Moment, width: int) -> str:
+    """What the state does not say already: who has to supply it, when it is chased, when it ends, what failed."""
+    wide = width >= WIDE
+    if one.reason is Reason.NOT_ASKED:
+        supplier = file.pack.suppliers.get(one.kind.supplied_by) if file.pack is not None and one.kind else None
+        return f"from {supplier.label.partition(' (')[0]}" if supplier is not None and wide else ""
+    if one.reason is Reason.EXPIRED and one.since is not None:
+        return f"{'expired' if one.since < moment.today else 'expires'} {moment.short(one.since)}"
+    if one.checks:
+        return f"{one.reason.value}: {', '.join(check.replace('_', ' ') for check in one.checks)}"
+    chase = next((run.on for run in file.chases if one.held is not None and run.paper.held.id == one.held.id), None)
+    return f"{one.reason.value} · chase {moment.short(chase)}" if chase is not None and wide else one.reason.value
+
+
+def _other(paper: Paper, moment: Moment, width: int) -> Entry:
+    label = spoken(paper.form, paper.name)
+    name = paper.kind.name if paper.kind is not None else paper.name
+    words = name if width >= NAMED and label == paper.form else ""
+    return Entry(f"#{paper.held.id}", (_row(paper.held.state, label, _expiry(paper.held.expires_on, moment), words),))
 
 
 def _item(item: ChecklistItem, moment: Moment, width: int) -> Entry:
     label = spoken(item.document.form, item.document.name)
-    words = item.document.name if width >= WIDE and label == item.document.form else ""
+    words = item.document.name if width >= NAMED and label == item.document.form else ""
     key = f"#{item.held.id}" if item.held is not None and item.held.id is not None else item.document.id
     right = _expiry(item.held.expires_on if item.held is not None else None, moment)
     if item.needed_on is not None and item.held is None:
@@ -113,6 +129,8 @@ _WHY = {
 def papers(found: Sequence[PaperAtWork], moment: Moment, width: int) -> list[Entry]:
     """The documents of the caseload by what they want, each with its case."""
     entries: list[Entry] = []
+    most = _LABEL if width >= WIDE else _NARROW
+    room = min(most, max((width_of(shown(spoken(one.form, one.document))) for one in found), default=0))
     for why, (words, mark, verb) in _WHY.items():
         ones = [one for one in found if _wants(one, moment) == why]
         if not ones:
@@ -122,10 +140,9 @@ def papers(found: Sequence[PaperAtWork], moment: Moment, width: int) -> list[Ent
             left: list[Part] = [
                 (f"   {mark} ", "late" if why in ("rejected", "overdue") else "now"),
                 (fit(shown(one.reference), 16), "quiet"),
-                (f" {shown(spoken(one.form, one.document))}", "ink"),
+                (f" {fit(shown(spoken(one.form, one.document)), room)}", "ink"),
             ]
-            if width >= WIDE:
-                left.append((f"  {shown(one.full_name)}", "quiet"))
+            left.append((f"  {shown(one.full_name)}", "quiet"))
             when = f"{verb} {moment.short(one.on)}" if one.on is not None else ""
             entries.append(Entry((one.case_id, one.document_id), ((left, [(when, "quiet"), (" ", "")]),)))
     return entries

@@ -54,6 +54,8 @@ async def test_what_blocks_the_next_step_is_on_top_and_received_with_one_key(
         assert "blocks the next step" in screen
         assert "next step: hearing" in text_of(app, "#checklist-band")
         assert "not asked" in screen
+        assert "I-862  Notice to Appear" in screen
+        assert ("from the facility or its medical staff" in screen) == (size[0] >= 90)
         case_id = app.screen.case_id
         before = set(states(held, case_id))
         await press(pilot, app, "r")
@@ -61,6 +63,7 @@ async def test_what_blocks_the_next_step_is_on_top_and_received_with_one_key(
         assert [states(held, case_id)[name] for name in new] == ["received"]
         await press(pilot, app, "M")
         assert "asked for, not received" in shown(app)
+        assert ("· chase Mon" in shown(app)) == (size[0] >= 90), "the wide screen also says when it is chased"
         await press(pilot, app, "u", "enter")
         assert "asked for, not received" not in shown(app)
 
