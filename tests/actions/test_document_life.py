@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cpo_tui.actions import document_life as life
+from cpo_tui.actions import document_review as review
 from cpo_tui.actions import officers
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.undo import undo
@@ -30,7 +31,7 @@ def test_the_whole_life_is_on_the_timeline_and_can_be_undone(context: Context) -
     assert (str(row(context).chased_on), row(context).chases) == ("2026-03-02", 1)
     life.receive(context, [1], "i862", {"served_on": "2026-03-01", "original": "yes"})
     assert (row(context).state, row(context).original) == ("received", True)
-    life.reject(
+    review.reject(
         context,
         1,
         "I-862",
@@ -41,7 +42,7 @@ def test_the_whole_life_is_on_the_timeline_and_can_be_undone(context: Context) -
     life.request(context, [1], "I-862")
     assert (row(context).state, row(context).chases, row(context).received_on) == ("requested", None, None)
     life.receive(context, [1], "I-862")
-    life.accept(context, 1, "I-862", dict.fromkeys(checks(context), "yes"))
+    review.accept(context, 1, "I-862", dict.fromkeys(checks(context), "yes"))
     assert row(context).state == "accepted"
     life.expire(context, [1], "I-862")
     life.waive(context, 1, "I-862", "a copy is in the other file")
@@ -68,17 +69,17 @@ def test_what_cannot_be_done_is_refused_with_the_reason(context: Context) -> Non
     assert life.expire(context, [2], "I-862").refused[0].reason == "it is not on file"
     life.request(context, [2], "I-862")
     with pytest.raises(Refused, match="has not come in"):
-        life.accept(context, 2, "I-862", rest="yes")
+        review.accept(context, 2, "I-862", rest="yes")
     with pytest.raises(Refused, match="nobody has answered"):
-        life.accept(context, 1, "I-862")
+        review.accept(context, 1, "I-862")
     with pytest.raises(Refused, match="not complete"):
-        life.accept(context, 1, "I-862", {checks(context)[0]: "no"}, rest="yes")
+        review.accept(context, 1, "I-862", {checks(context)[0]: "no"}, rest="yes")
     with pytest.raises(UsageError, match="has no check"):
-        life.accept(context, 1, "I-862", {"beauty": "yes"})
+        review.accept(context, 1, "I-862", {"beauty": "yes"})
     with pytest.raises(UsageError, match="not an answer"):
-        life.accept(context, 1, "I-862", {checks(context)[0]: "perhaps"})
+        review.accept(context, 1, "I-862", {checks(context)[0]: "perhaps"})
     with pytest.raises(UsageError, match="Say why"):
-        life.reject(context, 1, "I-862", " ")
+        review.reject(context, 1, "I-862", " ")
     with pytest.raises(UsageError, match="no supplier"):
         life.request(context, [3], "I-862", supplied_by="nobody")
     with pytest.raises(UsageError, match="Name a document"):
@@ -90,10 +91,10 @@ def test_what_cannot_be_done_is_refused_with_the_reason(context: Context) -> Non
 def test_what_always_ends_needs_its_end_and_not_before_its_beginning(context: Context) -> None:
     life.receive(context, [1], "travel document", {"signed_on": "2026-02-01"})
     with pytest.raises(Refused, match="always has an end"):
-        life.accept(context, 1, "travel document", rest="yes")
+        review.accept(context, 1, "travel document", rest="yes")
     with pytest.raises(UsageError, match="expire before"):
-        life.accept(context, 1, "travel document", rest="yes", values={"expires_on": "2026-01-31"})
-    life.accept(context, 1, "travel document", rest="yes", values={"expires_on": "2027-01-31"})
+        review.accept(context, 1, "travel document", rest="yes", values={"expires_on": "2026-01-31"})
+    review.accept(context, 1, "travel document", rest="yes", values={"expires_on": "2027-01-31"})
     assert str(row(context).expires_on) == "2027-01-31"
 
 

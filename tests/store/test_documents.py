@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpo_tui.actions import cases, document_life, timeline
+from cpo_tui.actions import cases, document_life, document_review, timeline
 from cpo_tui.actions import documents as verbs
 from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.undo import undo
@@ -80,7 +80,7 @@ def test_a_case_walks_through_the_checklist(context: Context, checklist: str) ->
     assert documents.file_of(context.connection, case_id, context.zone, today=TODAY).missing == ()
     assert gap_demands(context, case_id) == []
     assert reader.case_row(context.connection, case_id).missing_documents == 0
-    document_life.accept(context, case_id, file.missing[0].key, rest="yes")
+    document_review.accept(context, case_id, file.missing[0].key, rest="yes")
     looking = context.store.reader()
     assert verify(looking, office()).problems == ()
     looking.close()

@@ -75,7 +75,9 @@ def draft_letter(
     decision = None if made.internal else _allowed(context, case_id, made, to)
     values = fields_of(context, row, language, addressee, "" if made.internal else to.capacity, decision, fields or {})
     subject, body = filled(made, language, values, date.fromisoformat(context.today))
-    letter = Letter(made.id, made.version, language, _head(context, str(values["recipient"]), to.address, language), subject, body)
+    letter = Letter(
+        made.id, made.version, language, _head(context, str(values["recipient"]), to.address, language), subject, body
+    )
     let_through = None if made.internal else gate.ask(context, case_id, _enquirer(to), _telling(made, letter))
     return Draft(letter, made, let_through, reading_age(body, language))
 
@@ -147,7 +149,12 @@ def preview_letter(
         }
     found = tried(made, language, values, date.fromisoformat(context.today))
     letter = Letter(
-        made.id, made.version, language, _head(context, str(values["recipient"]), to.address, language), found.subject, found.body
+        made.id,
+        made.version,
+        language,
+        _head(context, str(values["recipient"]), to.address, language),
+        found.subject,
+        found.body,
     )
     return Preview(letter, reading_age(found.body, language), () if refused else found.unfilled, refused, hint)
 

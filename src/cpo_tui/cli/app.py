@@ -69,7 +69,7 @@ COMMANDS: dict[str, Place] = {
     "rules": Place("rules", RULES),
     "report": Place("reports", RULES),
     "compute": Place("computing", RULES),
-    "documents": Place("documents", RULES),
+    "documents": Place("checklist", RULES),
     "document": Place("documents", RULES),
     "letter": Place("letters", RULES),
     "verify": Place("trust", TRUST),

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from cpo_tui.actions import document_life
+from cpo_tui.actions import document_life, document_review
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.store import documents, papers, reader
 from cpo_tui.store.connect import Connection
@@ -140,11 +140,11 @@ class Checklist(MovingScreen):
             expires = values.pop("expires_on")
             answers = {check: answer for check, answer in values.items() if answer}
             ends = {"expires_on": expires} if expires else {}
-            await self._step(document_life.accept, self.case_id, name, answers, values=ends)
+            await self._step(document_review.accept, self.case_id, name, answers, values=ends)
 
     async def do_checklist_reject(self) -> None:
         """Reject it, with the reason."""
-        await self._with_reason("Reject", document_life.reject)
+        await self._with_reason("Reject", document_review.reject)
 
     async def do_checklist_waive(self) -> None:
         """Do without it, with the reason."""
