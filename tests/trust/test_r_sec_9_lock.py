@@ -161,6 +161,7 @@ async def test_r_sec_9_what_was_half_written_is_kept_inside_the_store(
         form = Form("Note on C-1", (Field("body", "note", "text"),))
         again.push_screen(form)
         await _until(pilot, lambda: form.is_mounted and form.half_written() == {"body": "half a thought"})
+        await pilot.press("escape")
         await _until(
             pilot, lambda: again.gateway.read_now(lambda connection: drafts.drafts_of(connection, "alvarez")) == {}
         )

@@ -33,6 +33,8 @@ SAVE_SECONDS = 1.0
 class AnswerForm(Form):
     """An answer being written; what is typed is in the store a second later."""
 
+    keeps_drafts = False  # it keeps them itself, with what the draft began with
+
     def __init__(self, title: str, fields: Sequence[Field], *, kept: Mapping[str, str]) -> None:
         fields = [replace(one, value=kept.get(one.name, one.value)) for one in fields]
         super().__init__(title, fields, save="send", right="half-written before" if kept else "")

@@ -316,6 +316,13 @@ class CpoApp(GuardedApp):
         self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of(way_back)} {back}")
         return True
 
+    def tell(self, error: CpoError) -> None:
+        """Say what was not done; what was written for it is kept for its form."""
+        kept = self.lock.put_back()
+        super().tell(error)
+        if kept:
+            self.say("What you wrote is kept: it is in the form when you open it again.")
+
     def query_of(self, case_ids: Sequence[int]) -> str | None:
         """The query of the list, where these are exactly its cases; None where they are others."""
         for screen in reversed(self.screen_stack):

@@ -76,6 +76,7 @@ def line_for(app: CpoApp, wanted: Deed, case_ids: Sequence[int]) -> str:
 
 def announce(app: CpoApp, outcome: Outcome) -> None:
     """Say what was done and what was left alone, and let the screens draw the touched cases anew."""
+    app.lock.sent = None
     words = f"{outcome.summary[:1].upper()}{outcome.summary[1:]}"
     if outcome.change_set is not None:
         words += f" · {app.key_of('app.undo')} takes it back"

@@ -35,6 +35,8 @@ class Lock:
         self.closed = False
         self.drafts: dict[str, str] = {}
         """Half-written forms of an earlier run, by their title."""
+        self.sent: tuple[str, dict[str, str]] | None = None
+        """What was written in the form that was saved last, until it is known that it was taken."""
         self._closing = False
 
     def begin(self) -> None:
@@ -179,11 +181,14 @@ class Lock:
         return found
 
     def take_draft(self, place: str) -> dict[str, str]:
-        """What was half-written at a place in an earlier run, once; it is dropped from the store."""
-        from cpo_tui.actions import drafts
-
+        """What was half-written at a place, once; the store keeps it until its form is left."""
         words = self.drafts.pop(place, "")
-        if not words:
-            return {}
-        self._app.run_worker(self._app.gateway.act(drafts.forget_drafts, (place,)), exit_on_error=False)
-        return {str(name): str(value) for name, value in json.loads(words).items()}
+        return {str(name): str(value) for name, value in json.loads(words).items()} if words else {}
+
+    def put_back(self) -> bool:
+        """What was written was not taken: it will be in its form when that is opened again. Gives whether there was any."""
+        if self.sent is None or not self.sent[1]:
+            return False
+        place, words = self.sent
+        self.drafts[place], self.sent = json.dumps(words, ensure_ascii=False), None
+        return True

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.ui.screens.test_caseload import Text, enter, fill, press, row_in_store, settle, text_of
+from textual.widgets import Input
 
 from cpo_tui.actions import cases
 from cpo_tui.actions.context import acting
+from cpo_tui.store import drafts
 from cpo_tui.store.connect import Store
 from cpo_tui.store.window import FIRST
 from cpo_tui.ui.app import CpoApp
@@ -198,3 +200,49 @@ async def test_a_verb_that_is_pressed_at_once_acts_on_all_that_was_marked(store:
         assert len(screen.table.marks) == FIRST + 20
         assert isinstance(app.screen, Choice)
         assert f"{FIRST + 20} cases" in text_of(app, ".dialog-title")
+
+
+def drafts_in(store: Store) -> dict[str, str]:
+    connection = store.reader()
+    try:
+        return drafts.drafts_of(connection, "alvarez")
+    finally:
+        connection.close()
+
+
+async def test_what_is_being_written_is_in_the_store_until_it_is_saved_or_left(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "n", Text("half a thought"))
+        form = app.screen
+        assert isinstance(form, Form)
+        await form._keep_draft()  # as it does every second
+        assert drafts_in(caseload) == {form.place: '{"body": "half a thought"}'}
+    again = app_on(caseload)  # the first run ended as by a kill: nothing was saved, nothing was left
+    async with again.run_test(size=(120, 36)) as pilot:
+        await settle(pilot, again)
+        again.lock.drafts = drafts_in(caseload)
+        await press(pilot, again, "n")
+        reopened = again.screen
+        assert isinstance(reopened, Form)
+        assert reopened.half_written() == {"body": "half a thought"}
+        await press(pilot, again, "ctrl+s")
+        await settle(pilot, again)
+        assert drafts_in(caseload) == {}
+
+
+async def test_what_was_written_for_a_verb_that_failed_is_in_its_form_again(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "h")
+        await fill(pilot, app, until="2020-01-01", reason="waiting for the consulate")
+        assert isinstance(app.screen, Caseload)
+        assert any("would have ended" in one.message for one in app._notifications)
+        await press(pilot, app, "h")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.half_written()["reason"] == "waiting for the consulate"
+        form.query_one("#field-until", Input).value = "2027-01-01"
+        await press(pilot, app, "ctrl+s", "h")
+        assert isinstance(app.screen, Form)
+        assert app.screen.half_written() == {}, "what was taken is not offered again"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal, VerticalScroll
 from textual.suggester import SuggestFromList
 from textual.widgets._input import Input
@@ -20,6 +22,9 @@ from cpo_tui.ui.days import read_when
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
+
+KEEP_SECONDS = 1.0
+"""How often what is being written is put into the store."""
 
 Kind = Literal["line", "text", "when", "past", "choice", "secret"]
 
@@ -47,11 +52,16 @@ class Form(Dialog[dict[str, str]]):
     It gives the values by field name, dates as ISO 8601 and choices by their id; empty texts where nothing was typed.
     """
 
+    keeps_drafts: ClassVar[bool] = True
+    """Whether a text is put into the store as it is written."""
+
     def __init__(self, title: str, fields: Sequence[Field], *, right: str = "", save: str = "save") -> None:
         several = len(fields) > 1 or any(one.kind == "text" for one in fields)
         keys = keys_line(*((("Tab", "next"), ("^s", save)) if several else (("Enter", save),)), ("Esc", "leave"))
         super().__init__(title, keys=keys)
         self._fields = tuple(fields)
+        self._kept = ""
+        """What the store keeps of this form."""
         self._right = right
         self._moment = Moment.present()
 
@@ -84,8 +94,11 @@ class Form(Dialog[dict[str, str]]):
             if isinstance(widget, TextArea):
                 widget.move_cursor(widget.document.end)
         self.query_one(f"#field-{self._fields[0].name}").focus()
+        self.cpo.lock.sent = None
         self._take_draft()
         self._mean("")
+        if self._can_keep:
+            self.set_interval(KEEP_SECONDS, self._keep_draft)
 
     def _mean(self, words: str, *, wrong: bool = False) -> None:
         self.query_one(".meaning", Panel).show(
@@ -106,12 +119,43 @@ class Form(Dialog[dict[str, str]]):
         return {name: words for name, words in typed.items() if words != began[name]}
 
     def _take_draft(self) -> None:
-        for name, words in self.cpo.lock.take_draft(self.place).items():
+        kept = self.cpo.lock.take_draft(self.place)
+        self._kept = json.dumps(kept, ensure_ascii=False) if kept else ""
+        for name, words in kept.items():
             for widget in self.query(f"#field-{name}"):
                 if isinstance(widget, TextArea):
                     widget.load_text(words)
                 elif isinstance(widget, Input):
                     widget.value = words
+
+    @property
+    def _can_keep(self) -> bool:
+        app = self.cpo
+        is_written = any(field.kind == "text" for field in self._fields)
+        return self.keeps_drafts and is_written and app.store is not None and not app.demo and not app.read_only
+
+    async def _keep_draft(self) -> None:
+        """Put what is typed into the store, so that it survives a kill; only where it has changed."""
+        from cpo_tui.actions.answer_drafts import keep_draft
+
+        typed = self.half_written()
+        words = json.dumps(typed, ensure_ascii=False) if typed else ""
+        if words == self._kept or self.cpo.lock.closed or not self.is_current:
+            return
+        self._kept = words
+        try:
+            await self.cpo.gateway.act(keep_draft, self.place, words)
+        except CpoError as error:
+            self.cpo.tell(error)
+
+    def dismiss(self, result: dict[str, str] | None = None) -> AwaitComplete:
+        """Leave the form; what was kept of it while it was written is forgotten."""
+        if self._kept and self._can_keep:
+            from cpo_tui.actions.answer_drafts import keep_draft
+
+            self._kept = ""
+            self.app.run_worker(self.cpo.gateway.act(keep_draft, self.place, ""), exit_on_error=False)
+        return super().dismiss(result)
 
     # ------------------------------------------------------------------ reading
 
@@ -142,6 +186,7 @@ class Form(Dialog[dict[str, str]]):
                 self.query_one(f"#field-{field.name}").focus()
                 self._mean(f"{error.message} {error.hint}".strip(), wrong=True)
                 return
+        self.cpo.lock.sent = (self.place, self.half_written())
         self.dismiss(values)
 
     # ------------------------------------------------------------------ while typing

@@ -81,7 +81,7 @@ def preview_entries(seen: Rehearsal, width: int) -> list[Entry]:
     entries: list[Entry] = []
     if seen.summary and (seen.effects or seen.bulk):
         words = shown(seen.summary)
-        entries.append(Entry(None, (([(f" {words[:1].upper()}{words[1:]}", "quiet")], []), ([], []))))
+        entries.append(Entry(None, (([(f" When done: {words}", "quiet")], []), ([], []))))
     if seen.refused:
         entries.append(Entry(None, (([(" Left alone", "head")], []),)))
         for reason, names in _by_reason(seen).items():
