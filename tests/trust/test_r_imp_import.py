@@ -122,7 +122,7 @@ def test_r_imp_4_a_bomb_is_bounded(store: Store, tmp_path: Path, kind: str) -> N
     path = tmp_path / "bomb.csv"
     _bomb(path, kind)
     ran = subprocess.run(
-        [sys.executable, "-c", IMPORT, str(path)], env={**os.environ, "CPO_STORE": str(store.path)}, timeout=60,
+        [sys.executable, "-c", IMPORT, str(path)], env={**os.environ, "CPO_STORE": str(store.path)}, timeout=600,
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     _, peak, code = ran.stdout.split("\n")[-2].split()

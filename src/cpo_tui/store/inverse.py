@@ -191,8 +191,10 @@ def remove_batch(recorder: Recorder, batch_id: int) -> tuple[int, list[Kept]]:
         row[0]
         for row in connection.execute("SELECT id FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,))
     ]
-    tallies.replace_rows(connection, "deadlines", deadlines.WRITTEN, going, ())
-    tallies.replace_rows(connection, "document_forecasts", documents.WRITTEN, going, ())
+    for start in range(0, len(going), _AT_ONCE):
+        some = going[start : start + _AT_ONCE]
+        tallies.replace_rows(connection, "deadlines", deadlines.WRITTEN, some, ())
+        tallies.replace_rows(connection, "document_forecasts", documents.WRITTEN, some, ())
     gone = connection.execute("DELETE FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)).rowcount
     connection.executemany("DELETE FROM persons WHERE id = ?", ((person,) for person in persons))
     connection.execute(
@@ -202,6 +204,8 @@ def remove_batch(recorder: Recorder, batch_id: int) -> tuple[int, list[Kept]]:
     return removed + max(gone, 0), kept
 
 
+_AT_ONCE = 500
+"""Cases whose derived rows are in memory at once."""
 _IMPORTED = ("events", "hearings", "documents", "inquiry_cases")
 """The tables whose rows an import makes, and that know their batch."""
 
