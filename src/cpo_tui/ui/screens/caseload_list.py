@@ -38,6 +38,8 @@ LISTEN_SECONDS = 1
 """How often the store is asked whether somebody else has written."""
 TYPING_SECONDS = 0.2
 """How long typing must pause before the whole of a list is taken, not only its beginning."""
+MANY, COUNT_SECONDS = 50_000, 0.5
+"""From so many open cases on the counts wait for a pause of so many seconds."""
 SAY_SECONDS = 0.15
 """Work that takes longer than this is named in the line at the top; naming what is done already would only flicker."""
 
@@ -68,6 +70,7 @@ class CaseloadList(CommandScreen):
         self._works: list[str] = []
         self._asked = 0
         self._is_warm = False
+        self._counting: Timer | None = None
         self._detail: tuple[int, int, preview.Detail] | None = None
         self._is_painted = False
         self.preview_open = False
@@ -257,6 +260,16 @@ class CaseloadList(CommandScreen):
         """Another list is shown; for heirs who remember."""
 
     def _count(self) -> None:
+        """Count anew; in a very long list only when the officer pauses, because each verb asks for it."""
+        if self._counting is not None:
+            self._counting.stop()
+        if self.open_cases < MANY:
+            self._count_now()
+        else:
+            self._counting = self.set_timer(COUNT_SECONDS, self._count_now)
+
+    def _count_now(self) -> None:
+        self._counting = None
         self.work(self._counted())
 
     async def _counted(self) -> None:

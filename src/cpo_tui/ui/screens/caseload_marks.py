@@ -92,8 +92,8 @@ class CaseloadMarks(CaseloadViews):
 
     async def _mark_whole(self, join: Callable[[set[int], Iterable[int]], None]) -> None:
         try:
-            marks = await asyncio.to_thread(set, await self.whole_list())  # of a million cases each step takes its time
-            await asyncio.to_thread(join, marks, self.table.marks)
+            marks = self.table.marks
+            await asyncio.to_thread(_in_pieces, partial(join, marks), await self.whole_list())
             self.table.take_marks(marks)
         finally:
             self._is_marking = False
@@ -145,3 +145,12 @@ class CaseloadMarks(CaseloadViews):
         after = fitting if how == ONLY else marks - fitting if how == TAKE else marks | fitting
         self.table.set_marks(after)
         self.cpo.say(f"{len(fitting):,} of the list fit · {len(after):,} marked")
+
+
+PIECE = 5000
+
+
+def _in_pieces(change: Callable[[reads.Ids], object], ids: reads.Ids) -> None:
+    """Change a set by many ids, a piece at a time: a second set of a million takes more memory than the application."""
+    for start in range(0, len(ids), PIECE):
+        change(ids[start : start + PIECE])

@@ -8,6 +8,7 @@ looks like is its heirs' to say: the caseload (`case_table`) and the inbox (`inq
 from __future__ import annotations
 
 from abc import abstractmethod
+from array import array
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, TypeVar
@@ -97,7 +98,7 @@ class WindowTable(ScrollView, Jumping, Generic[T], can_focus=True, inherit_bindi
         self.source = source
         self.moment = moment
         self.marks: set[int] = set()
-        self.marks_before: set[int] = set()
+        self.marks_before: array[int] = array("q")
         """The marks that were taken away last, all at once."""
         self.touched: set[int] = set()
         """Rows that were acted on since the list was taken; they stay in place, dimmed, until it is taken again."""
@@ -247,7 +248,7 @@ class WindowTable(ScrollView, Jumping, Generic[T], can_focus=True, inherit_bindi
     def take_marks(self, marks: set[int]) -> None:
         """The same with a set that becomes the table's own."""
         if self.marks and not marks:
-            self.marks_before = self.marks
+            self.marks_before = array("q", self.marks)
         self.marks = marks
         self.refresh()
         self.post_message(self.MarksChanged())
