@@ -56,6 +56,10 @@ def screens() -> Iterator[Command]:
         "papers.open", "enter,l,right", "open", "Open the checklist of its case.", "Documents", "papers", "case", 10
     )
     yield Command(
+        "papers.show", "space", "look", "Show everything that is known of the document, without leaving the list.",
+        "Documents", "papers", "case", 15,
+    )  # fmt: skip
+    yield Command(
         "papers.officer",
         "o",
         "mine / all",

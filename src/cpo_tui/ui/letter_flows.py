@@ -11,6 +11,7 @@ from cpo_tui.documents.templates import LANGUAGES, names, template
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.records import CAPACITIES
 from cpo_tui.errors import ExportError
+from cpo_tui.store.letters import last_address
 from cpo_tui.ui.screens.choice import Choice, Option
 from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.entries_dialog import EntriesDialog
@@ -34,6 +35,9 @@ async def letter(app: CpoApp, row: CaseRow) -> None:
     if name is None:
         return
     typed: dict[str, str] = {}
+    if not template(name).internal:
+        known = await app.gateway.read(partial(last_address, case_id=row.id, recipient=row.full_name))
+        typed = {"address": known} if known else {}
     while True:
         asked = await app.push_screen_wait(
             Form(f"{name.replace('_', ' ')}: to whom", _fields(name, row, typed), save="look")

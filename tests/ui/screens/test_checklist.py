@@ -86,7 +86,10 @@ async def test_the_documents_of_the_caseload_lead_to_their_cases(held: Store, ap
         await press(pilot, app, "enter", "K", "r", "escape", "escape", "P")
         assert isinstance(app.screen, Papers)
         assert "nobody has reviewed it" in shown(app)
-        await press(pilot, app, "enter")
+        await press(pilot, app, "space")
+        assert isinstance(app.screen, EntriesDialog)
+        assert "chain of custody" in shown(app)
+        await press(pilot, app, "escape", "enter")
         assert isinstance(app.screen, Checklist)
         case_id = app.screen.case_id
         await press(pilot, app, "y", "ctrl+s")

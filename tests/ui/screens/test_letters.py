@@ -9,7 +9,7 @@ import pytest
 from tests.ui.screens.test_case import open_case, shown
 from tests.ui.screens.test_caseload import Text, enter, press, settle
 
-from cpo_tui.actions import timeline
+from cpo_tui.actions import letters, timeline
 from cpo_tui.actions.context import acting
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
@@ -69,3 +69,24 @@ async def test_what_stands_against_a_letter_is_told_before_anybody_writes(caselo
         assert isinstance(app.screen, Form)
         await press(pilot, app, "escape")
     assert kept(caseload) == []
+
+
+async def test_the_address_that_was_last_written_to_is_proposed(caseload: Store, app_on: Make) -> None:
+    with acting(caseload, "alvarez") as context:
+        case_id = context.connection.execute(
+            "SELECT c.id FROM cases c JOIN persons p ON p.id = c.person_id WHERE p.full_name LIKE 'García%'"
+        ).fetchone()[0]
+        name = context.connection.execute(
+            "SELECT full_name FROM persons p JOIN cases c ON c.person_id = p.id WHERE c.id = ?", (case_id,)
+        ).fetchone()[0]
+        to = letters.Addressee(name, "person", "12 Elm St\nTacoma")
+        letters.send_letter(context, "acknowledgement", case_id, to, fields={"inquiry": "2026-1"})
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 44)) as pilot:
+        await open_case(pilot, app, "garcía")
+        await press(pilot, app, "W")
+        await enter(pilot, app, Text("acknow"), "enter")
+        await settle(pilot, app)
+        await press(pilot, app, "ctrl+s")
+        assert "12 Elm St" in shown(app)
+        assert "Tacoma" in shown(app)

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from cpo_tui.store import papers
 from cpo_tui.store.papers import PaperAtWork
-from cpo_tui.ui import document_entries
+from cpo_tui.ui import document_entries, document_flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.checklist import Checklist
@@ -95,6 +95,12 @@ class Papers(MovingScreen):
         key = self.entries.key
         if isinstance(key, tuple):
             self.app.push_screen(Checklist(int(key[0]), int(key[1])))
+
+    async def do_papers_show(self) -> None:
+        """Show the document whole: its checks, versions and custody."""
+        key = self.entries.key
+        if isinstance(key, tuple):
+            await document_flows.show(self.cpo, int(key[0]), f"#{key[1]}")
 
     def do_papers_officer(self) -> None:
         """Mine, or everybody's."""
