@@ -44,6 +44,7 @@ class CaseFile:
     notes: tuple[records.Note, ...] = ()
     safeguards: tuple[records.Safeguard, ...] = ()
     representations: tuple[records.Representation, ...] = ()
+    consents: tuple[records.Consent, ...] = ()
     person: dict[str, object] = field(default_factory=dict)
     deadlines: tuple[StoredDeadline, ...] = ()
     late_reasons: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
@@ -182,7 +183,7 @@ def _document_row(one: records.Document, moment: Moment, width: int) -> Row:
 
 
 def inquiries(file: CaseFile, moment: Moment, width: int) -> list[Entry]:  # noqa: ARG001 - the shape of a tab
-    """The inquiries, those that wait for us first; then what was promised, and what other agencies were asked."""
+    """The inquiries, those that wait for us first; then promises, requests to agencies, and what the gate counts."""
     entries: list[Entry] = []
     waiting = [one for one in file.inquiries if one.state not in records.SETTLED_INQUIRIES]
     settled = [one for one in file.inquiries if one.state in records.SETTLED_INQUIRIES]
@@ -193,6 +194,11 @@ def inquiries(file: CaseFile, moment: Moment, width: int) -> list[Entry]:  # noq
     others = (
         ("promised", [told_entries.promise_entry(one, moment) for one in file.promises]),
         ("asked of other agencies", [told_entries.request_entry(one, moment) for one in file.requests]),
+        (
+            "on file for the gate",
+            [told_entries.mandate_entry(one, moment) for one in file.representations]
+            + [told_entries.consent_entry(one, moment) for one in file.consents],
+        ),
     )
     for heading, more in others:
         if more:

@@ -130,6 +130,8 @@ async def open_entry(app: CpoApp, file: CaseFile, key: Key) -> None:
         "disclosures": told_flows.read_told,
         "promises": told_flows.open_promise,
         "coordinations": told_flows.open_request,
+        "consents": told_flows.end_consent,
+        "representations": told_flows.end_mandate,
     }.get(table)
     if opener is not None:
         await opener(app, file, row_id)

@@ -142,6 +142,7 @@ def file_of(connection: Connection, case_id: int) -> CaseFile:
         notes=reader.of_case(connection, records.Note, case_id),
         safeguards=reader.of_case(connection, records.Safeguard, case_id),
         representations=reader.of_case(connection, records.Representation, case_id),
+        consents=reader.of_case(connection, records.Consent, case_id),
         person=reader.person_of(connection, case_id),
         deadlines=deadlines.of_case(connection, case_id),
         late_reasons=deadlines.late_reasons(connection, case_id),

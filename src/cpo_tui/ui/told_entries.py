@@ -15,6 +15,7 @@ from cpo_tui.ui.widgets.panel import Line
 from cpo_tui.ui.widgets.roles import Part
 
 if TYPE_CHECKING:
+    from cpo_tui.domain.records import Consent, Representation
     from cpo_tui.store.commitments import Coordination, Promise
     from cpo_tui.store.disclosing import Disclosed
     from cpo_tui.store.inquiries import Said
@@ -82,6 +83,37 @@ def _origin(by: str | None, inquiry: str | None, width: int) -> Line:
         return []
     parts = (shown(inquiry), f"by {shown(by)}" if by else "")
     return [(" · ".join(part for part in parts if part), "faint"), (" ", "")]
+
+
+def consent_entry(one: Consent, moment: Moment) -> Entry:
+    """What the person allowed to be told, to whom and until when; one that holds no more says so."""
+    ended = one.withdrawn_on or (
+        one.expires_on if one.expires_on is not None and one.expires_on < moment.today else None
+    )
+    words = "withdrawn" if one.withdrawn_on is not None else "has ended" if ended else "consent"
+    left: list[Part] = [
+        ("   ", ""), (fit(words, _WHEN), "faint" if ended else "quiet"),
+        (f"{shown(one.recipient)}: {plain(one.scope)}", "done" if ended else "ink"),
+        (f"   {shown(one.form)}" if one.form else "", "quiet"),
+    ]  # fmt: skip
+    facts = [f"signed {moment.short(one.signed_on)}"] if one.signed_on is not None else ["not signed"]
+    if one.withdrawn_on is not None:
+        facts.append(f"withdrawn {moment.short(one.withdrawn_on)}")
+    elif one.expires_on is not None:
+        facts.append(f"until {moment.short(one.expires_on)}")
+    return Entry(("consents", one.id), ((left, [(" · ".join(facts), "faint"), (" ", "")]),))
+
+
+def mandate_entry(one: Representation, moment: Moment) -> Entry:
+    """Who represents the person, under which form, since and until when."""
+    over = one.to_on is not None and one.to_on < moment.today
+    left: list[Part] = [
+        ("   ", ""), (fit("has ended" if over else "counsel", _WHEN), "faint" if over else "quiet"),
+        (shown(one.name), "done" if over else "ink"), (f"   {shown(one.form)}" if one.form else "", "quiet"),
+    ]  # fmt: skip
+    facts = [f"since {moment.short(one.from_on)}"] if one.from_on is not None else []
+    facts += [f"until {moment.short(one.to_on)}"] if one.to_on is not None else []
+    return Entry(("representations", one.id), ((left, [(" · ".join(facts), "faint"), (" ", "")]),))
 
 
 def promise_entry(one: Promise, moment: Moment) -> Entry:

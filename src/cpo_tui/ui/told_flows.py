@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions import communications, coordinating, promising, timeline
+from cpo_tui.actions import communications, coordinating, mandates, promising, timeline
 from cpo_tui.domain.records import CAPACITIES, CHANNELS
 from cpo_tui.ui import flows, promise_flows
 from cpo_tui.ui.screens.form import Field, Form
@@ -12,6 +12,9 @@ from cpo_tui.ui.screens.reading import Reading
 from cpo_tui.ui.widgets.cells import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cpo_tui.actions.context import Outcome
     from cpo_tui.ui.app import CpoApp
     from cpo_tui.ui.case_entries import CaseFile
 
@@ -76,6 +79,30 @@ async def consent(app: CpoApp, case_id: int) -> None:
         recipient = values.pop("recipient")
         given = {key: text[:10] if key.endswith("_on") else text for key, text in values.items()}
         flows.announce(app, await app.gateway.act(timeline.add_consent, case_id, recipient, **given))
+
+
+async def end_consent(app: CpoApp, file: CaseFile, row_id: int) -> None:
+    """Withdraw a consent; from that day the gate does not count it any more."""
+    one = next(each for each in file.consents if each.id == row_id)
+    await _end(app, f"Withdraw the consent for {shown(one.recipient, limit=40)}", mandates.withdraw_consent, row_id)
+
+
+async def end_mandate(app: CpoApp, file: CaseFile, row_id: int) -> None:
+    """Say that somebody does not represent the person any more."""
+    one = next(each for each in file.representations if each.id == row_id)
+    title = f"{shown(one.name, limit=40)} represents no more"
+    await _end(app, title, mandates.end_representation, row_id)
+
+
+async def _end(app: CpoApp, title: str, verb: Callable[..., Outcome], row_id: int) -> None:
+    fields = (
+        Field("on", "on", "past", value="today", required=True),
+        Field("reason", "why", hint="by letter, by phone …"),
+    )
+    values = await app.push_screen_wait(Form(title, fields))
+    if values:
+        ended = app.gateway.act(verb, row_id, on=values["on"][:10], reason=values["reason"] or None)
+        flows.announce(app, await ended)
 
 
 async def read_said(app: CpoApp, file: CaseFile, row_id: int) -> None:
