@@ -67,7 +67,8 @@ def test_a_key_in_the_inbox_against_the_caseload(measure: Callable[..., Any], de
         f" p95 {ours.p95 / peer.p95:.2f} x the caseload ({ours.p50:.1f} and {peer.p50:.1f} ms)"
     )
     assert ours.ready <= peer.ready
-    assert ours.p50 <= 1.25 * peer.p50
+    # A page of the inbox has half as many rows again, because the pane under it is smaller.
+    assert ours.p50 <= (1.6 if "6~" in key else 1.25) * peer.p50
 
 
 def test_a_matter_is_suggested_within_50_ms(desk: dict[str, str]) -> None:
