@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 
 from cpo_tui.errors import ImportRejected, UsageError
 from cpo_tui.exchange.extracts import Options, open_extract
+from cpo_tui.exchange.own_profiles import profile_text
+from cpo_tui.exchange.profiles import read_profile
 from cpo_tui.exchange.proposals import proposed_mapping
 from cpo_tui.exchange.records import Refusal
 from cpo_tui.exchange.remedies import formats_of, remedies
@@ -290,3 +293,39 @@ def test_of_several_sheets_the_likeliest_is_told_of(tmp_path: Path) -> None:
     assert "'Docket'" in caught.value.message
     assert caught.value.details["columns"] == ["Alien No", "Name", "DOB"]
     assert "Alien No=a_number" in caught.value.hint
+
+
+SPLIT = (
+    "Alien No,Last Name,First Name,MI\nA999000001,García,Ana,L\nA999000002,Doe,,\nA999000003,,Eve,\n"
+    "Alien No,Last Name,First Name,MI\nA999000004,(b)(6),(b)(6),\nA999000005,Roe\n"
+)
+NAMED = (("Alien No", "a_number"), ("Last Name", "full_name"), ("First Name", "full_name"), ("#4", "full_name"))
+
+
+def test_a_name_in_several_columns_is_joined_in_the_order_of_the_mapping(take: Take) -> None:
+    taken = take(SPLIT, mapping=NAMED)
+    assert [row["full_name"] for row in taken.rows] == ["García, Ana L", "Doe", "Eve"]
+    assert [refusal.kind for refusal in taken.refusals] == ["repeated_header", "missing_name", "field_count"]
+    assert taken.refusals[2].raw == "A999000005,Roe"
+    assert "unknown_column" not in taken.warnings
+    with pytest.raises(UsageError, match="two columns"):
+        take(SPLIT, mapping=(("Alien No", "a_number"), ("Last Name", "full_name"), ("First Name", "a_number")))
+
+
+def test_a_joined_name_is_kept_in_a_profile_and_beside_the_record(take: Take) -> None:
+    taken = take(SPLIT, mapping=NAMED)
+    assert json.loads(taken.checked[0].source) == {"First Name": "Ana", "MI": "L"}
+    options = Options(mapping=NAMED)
+    profile = read_profile(profile_text("Split names", taken.extract.plan, options), "split")
+    assert [row["full_name"] for row in take(SPLIT, profile=profile).rows] == ["García, Ana L", "Doe", "Eve"]
+    older = "Alien No,Last Name,First Name\nA999000001,García,Ana\n"
+    assert [row["full_name"] for row in take(older, profile=profile).rows] == ["García, Ana"]
+
+
+def test_a_profile_keeps_the_delimiter_that_was_named_by_a_word(take: Take) -> None:
+    text = "Nr\tName\n1\tAna\n"
+    mapping = (("Nr", "reference"), ("Name", "full_name"))
+    taken = take(text, mapping=mapping, delimiter="tab")
+    saved = read_profile(profile_text("Tabs", taken.extract.plan, Options(mapping=mapping, delimiter="tab")), "tabs")
+    assert saved.delimiters == ("\t",)
+    assert [row["full_name"] for row in take(text, profile=saved).rows] == ["Ana"]

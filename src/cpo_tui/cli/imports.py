@@ -55,7 +55,9 @@ def import_files(
     mapping: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="COLUMN=FIELD", help="Take a field from a column; #17 is the 17th column, - is no field."
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="Take a field from a column; #17 is the 17th column, - is no field. Several for full_name are joined.",
         ),
     ] = None,
     key: Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpo_tui.errors import UsageError
@@ -15,6 +16,8 @@ from cpo_tui.exchange.records import rejected
 if TYPE_CHECKING:
     from cpo_tui.exchange.mapping import Wanted
 
+JOINED = ("full_name",)
+"""Fields that several columns can be mapped to: the first, a comma, then the others."""
 NOT_A_FIELD = "-"
 """What a column is mapped to that fills no field, though its name is one: it is kept beside the row."""
 
@@ -26,17 +29,27 @@ def assigned(
     columns: dict[int, SourceColumn] = {}
     missing: list[str] = []
     taken: set[str] = set()
+    joined: set[int] = set()
     for text, meant in wanted.mapping:
         target = "" if meant == NOT_A_FIELD else meant
         if target and target not in COLUMNS[kind]:
             raise UsageError(
                 f"--map {text}={target}: {kind} has no field {target!r}.", hint=f"Fields: {', '.join(COLUMNS[kind])}."
             )
-        if target and target in taken:
-            raise UsageError(f"--map: two columns are mapped to {target}.", hint="A field is filled from one column.")
+        again = bool(target) and target in taken
+        if again and target not in JOINED:
+            raise UsageError(
+                f"--map: two columns are mapped to {target}.",
+                hint=f"A field is filled from one column; only {', '.join(JOINED)} may be joined from several.",
+            )
         index = place_of(text, cells, folded, target)
         if index is None:
             missing.append(text)
+        elif again:
+            first = next(place for place, column in columns.items() if column.field == target)
+            columns[first] = replace(columns[first], join=(*columns[first].join, text))
+            columns.pop(index, None)
+            joined.add(index)
         else:
             taken.add(target)
             columns[index] = SourceColumn(cells[index], (cells[index],), field=target)
@@ -44,6 +57,8 @@ def assigned(
         missing.extend(_match_profile(wanted.profile, cells, columns, taken))
     else:
         _match_product(kind, folded, columns, taken)
+        for index in joined:
+            columns.pop(index, None)
     return columns, tuple(missing)
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
-from cpo_tui.exchange.characters import MAX_CELL, SUSPECT
+from cpo_tui.exchange.characters import MAX_CELL, SUSPECT, TRIM
 from cpo_tui.exchange.children import child_maker
 from cpo_tui.exchange.columns import Column
 from cpo_tui.exchange.layout import COLUMNS
@@ -71,6 +71,8 @@ class Checker:
         """The fate of each record. Raises `ImportRejected` where the file as a whole turns out to be wrong."""
         if self.plan.guarded:
             records.rows = [[cell[1:] if cell[:1] == "'" else cell for cell in row] for row in records.rows]
+        if self.plan.joins:
+            records.rows = list(map(self._joined, records.rows))
         self.warnings.update(records.changed)
         rows = records.rows
         slow = self._needing_a_look(records)
@@ -99,6 +101,16 @@ class Checker:
                 hint="Check the delimiter and the mapping first.",
             )
         return batch
+
+    def _joined(self, row: list[str]) -> list[str]:
+        """A row with the texts of other columns behind those that are read with them; the header again stays as it is."""
+        if len(row) != self._width or row[: self.plan.width] == list(self.plan.header):
+            return row
+        whole = list(row)
+        for index, others in self.plan.joins:
+            first, rest = row[index].strip(TRIM), " ".join(filter(None, (row[other].strip(TRIM) for other in others)))
+            whole[index] = f"{first}, {rest}" if first and rest else first or rest
+        return whole
 
     def finish(self) -> None:
         """What can be said only at the end; raises `ImportRejected` (`redacted_key`)."""

@@ -73,6 +73,8 @@ class Plan:
     warnings: Counter[str] = field(default_factory=Counter)
     nulls: frozenset[str] = frozenset()
     """Words that stand for nothing in every column."""
+    joins: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    """Columns that are read with the texts of others behind theirs."""
 
     @property
     def width(self) -> int:
@@ -141,6 +143,8 @@ def _plan(
     key: tuple[str, ...], required: tuple[str, ...], trailing: int, wanted: Wanted,
 ) -> Plan:  # fmt: skip
     formats = _formats(cells, folded, columns, wanted)
+    joins = _joins(cells, folded, columns)
+    beside = {index for _, others in joins for index in others}
     order = list(COLUMNS[kind])
     filled, typed, kept = [], [], []
     warnings: Counter[str] = Counter()
@@ -151,7 +155,8 @@ def _plan(
         if folded[index] in OURS or (index >= last and column is None):
             continue
         if column is None:
-            warnings["unknown_column"] += 1
+            if index not in beside:
+                warnings["unknown_column"] += 1
             kept.append((index, names[index]))
             continue
         rule = _rule(column, kind, formats.get(index, column.formats), wanted)
@@ -189,7 +194,20 @@ def _plan(
         profile=profile,
         warnings=warnings,
         nulls=_nulls(wanted),
+        joins=joins,
     )
+
+
+def _joins(
+    cells: Sequence[str], folded: Sequence[str], columns: Mapping[int, SourceColumn]
+) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The columns that are read with others behind them; a release that lacks one of these is read without it."""
+    found = {
+        index: tuple(at for name in column.join if (at := place_of(name, cells, folded)) is not None)
+        for index, column in columns.items()
+        if column.join
+    }
+    return tuple((index, others) for index, others in found.items() if others)
 
 
 def _nulls(wanted: Wanted) -> frozenset[str]:

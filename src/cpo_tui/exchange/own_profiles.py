@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cpo_tui.errors import UsageError
 from cpo_tui.exchange.extracts import Options
+from cpo_tui.exchange.headers import delimiter_named
 from cpo_tui.exchange.mapping import Plan
 from cpo_tui.exchange.profiles import Profile, builtin_names, read_profile
 from cpo_tui.exchange.target import writing_to
@@ -23,7 +24,7 @@ def profile_text(title: str, plan: Plan, options: Options) -> str:
     elif plan.key:
         lines.append(f"key = [{', '.join(map(_quoted, plan.key))}]")
     if options.delimiter:
-        lines.append(f"delimiters = [{_quoted(options.delimiter)}]")
+        lines.append(f"delimiters = [{_quoted(delimiter_named(options.delimiter))}]")
     if options.quoting:
         lines.append(f"quoting = {_quoted(options.quoting)}")
     if options.encoding:
@@ -33,8 +34,14 @@ def profile_text(title: str, plan: Plan, options: Options) -> str:
         lines.append(f"nulls = [{', '.join(map(_quoted, sorted(plan.nulls)))}]")
     named = [one for one in plan.filled if plan.header[one.index].strip()]
     lines.append(f"required = [{', '.join(_quoted(plan.header[one.index].strip()) for one in named)}]")
-    lines += ["", "[columns]"]
+    lines += ["", "[columns]", *_columns(plan)]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(plan: Plan) -> list[str]:
+    lines: list[str] = []
     fields = {one.index: one for one in plan.filled}
+    joins = dict(plan.joins)
     seen: set[str] = set()
     for index, cell in enumerate(plan.header):
         name = cell.strip()
@@ -43,10 +50,13 @@ def profile_text(title: str, plan: Plan, options: Options) -> str:
         seen.add(name)
         one = fields.get(index)
         parts = [f"field = {_quoted(one.field)}"] if one is not None else []
+        joined = [plan.header[other].strip() for other in joins.get(index, ()) if plan.header[other].strip()]
+        if joined:
+            parts.append(f"join = [{', '.join(map(_quoted, joined))}]")
         if one is not None and one.rule.formats:
             parts.append(f"formats = [{', '.join(map(_quoted, one.rule.formats))}]")
         lines.append(f"{_quoted(name)} = {{ {', '.join(parts)} }}" if parts else f"{_quoted(name)} = {{}}")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def save_profile(folder: Path, name: str, text: str, *, force: bool = False) -> Profile:

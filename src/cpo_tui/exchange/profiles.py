@@ -51,6 +51,8 @@ class SourceColumn:
     """A pattern whose group is the code within the text."""
     nulls: frozenset[str] = frozenset()
     longest: int = 0
+    join: tuple[str, ...] = ()
+    """Other columns whose texts stand behind this one's, as in `Last, First Middle`."""
     keep: bool = False
     """Whether the value stays beside the row as well, because the field does not hold all of it."""
 
@@ -243,7 +245,7 @@ _PROFILE_KEYS = frozenset(
     }
 )  # fmt: skip
 _COLUMN_KEYS = frozenset(
-    {"aliases", "form", "field", "formats", "codes", "synonyms", "pick", "nulls", "longest", "keep"}
+    {"aliases", "form", "field", "formats", "codes", "synonyms", "pick", "nulls", "longest", "join", "keep"}
 )
 _FILL_KEYS = frozenset({"from", "blank", "filled"})
 _CHILD_KEYS = frozenset({"into", "when", "at", "clock", "values", "unless", "require"})
@@ -278,6 +280,7 @@ def _column(profile: str, kind: str, name: str, entry: Mapping[str, Any]) -> Sou
         pick=str(entry.get("pick", "")),
         nulls=frozenset(_words(entry.get("nulls", ()))),
         longest=int(entry.get("longest", 0)),
+        join=_words(entry.get("join", ())),
         keep=bool(entry.get("keep", bool(entry.get("codes") or entry.get("synonyms")))),
     )
     if column.field and column.field not in COLUMNS[kind]:
