@@ -46,7 +46,7 @@ async def _picture(store: Store, keys: tuple[str, ...]) -> str:
         for key in keys:
             await pilot.press("colon" if key == ":" else key)
             await _settled(pilot, app)
-        return FROM_ELSEWHERE.sub("", app.export_screenshot(title="cpo", simplify=True))
+        return FROM_ELSEWHERE.sub("", app.export_screenshot(title="cpo"))
 
 
 def main(folder: Path) -> None:
