@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 
 import pytest
 from tests.benchmarks.test_million import Stores, stores  # noqa: F401 - the fixture
-from textual.pilot import Pilot
 
 from cpo_tui.store.connect import open_store
 from cpo_tui.ui.app import CpoApp
@@ -32,34 +30,35 @@ class Heart:
 
     def __init__(self) -> None:
         self.gaps: dict[str, float] = {}
+        self.work: dict[str, float] = {}
+        """The same of the time that the thread itself was computing: what a busy machine does not blur."""
         self.pressed = "start"
-        self._last = time.perf_counter()
+        self._last, self._last_work = time.perf_counter(), time.thread_time()
 
     def beat(self) -> None:
         """One beat; the next follows."""
         now = time.perf_counter()
         self.gaps[self.pressed] = max(self.gaps.get(self.pressed, 0), (now - self._last) * 1000)
-        self._last = now
+        work = time.thread_time()
+        self.work[self.pressed] = max(self.work.get(self.pressed, 0), (work - self._last_work) * 1000)
+        self._last, self._last_work = now, work
         asyncio.get_running_loop().call_later(0.002, self.beat)
 
 
-async def _rest(pilot: Pilot[int], app: CpoApp, seconds: Callable[[], float] = lambda: 0.6) -> None:
-    await asyncio.sleep(seconds())
-
-
-async def test_no_key_holds_the_screen_up(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+async def test_no_key_holds_the_screen_up(stores: Stores) -> None:  # noqa: F811
     store = open_store(stores.million)
     app = CpoApp(store, officer=stores.env["CPO_OFFICER"])
     heart = Heart()
-    async with app.run_test(size=(120, 36)) as pilot:
-        heart._last = time.perf_counter()
+    async with app.run_test(size=(120, 36)):
+        heart._last, heart._last_work = time.perf_counter(), time.thread_time()
         heart.beat()
-        await _rest(pilot, app, lambda: 3)
+        await asyncio.sleep(3)
         for number, keys in enumerate(WALK):
             heart.pressed = f"{number} {keys}"
             for key in keys.split():
                 app.simulate_key(key)
-            await _rest(pilot, app)
-    worst = sorted(heart.gaps.items(), key=lambda one: -one[1])[:16]
-    print("\nlongest gaps: " + ", ".join(f"{keys}: {gap:.0f} ms" for keys, gap in worst))
-    assert worst[0][1] <= MOST_MS
+            await asyncio.sleep(0.6)
+    for what, gaps in (("pauses", heart.gaps), ("work at a stretch", heart.work)):
+        worst = sorted(gaps.items(), key=lambda one: -one[1])[:8]
+        print(f"\nlongest {what}: " + ", ".join(f"{keys}: {gap:.0f} ms" for keys, gap in worst))
+    assert max(heart.work.values()) <= MOST_MS
