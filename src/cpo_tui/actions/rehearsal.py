@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from cpo_tui.actions.context import Context, Outcome, Refusal
 from cpo_tui.actions.undo import Undone
+from cpo_tui.domain.cases import CUSTODY_STATUSES, STAGES, WAITING_ON
 from cpo_tui.domain.fields import FIELDS
 from cpo_tui.store import reader
 from cpo_tui.store.changes import Change
@@ -114,7 +115,7 @@ def _told(table: str, op: str, before: str | None, after: str | None) -> list[tu
         return [("hold ends", "held", "awake")]
     prefix = "" if table in {"cases", "persons"} else f"{thing}: "
     shown = [name for name in new if name not in _BESIDE] or list(new)
-    return [(prefix + _field(name), _value(old.get(name)), _value(new.get(name))) for name in shown]
+    return [(prefix + _field(name), _worded(name, old.get(name)), _worded(name, new.get(name))) for name in shown]
 
 
 def _name(values: Mapping[str, Any], naming: tuple[str, ...]) -> str:
@@ -125,6 +126,13 @@ def _field(name: str) -> str:
     if name in _FIELD_WORDS:
         return _FIELD_WORDS[name]
     return FIELDS[name].label if name in FIELDS else name.replace("_", " ")
+
+
+_WORDS: dict[str, Mapping[str, str]] = {"stage": STAGES, "waiting_on": WAITING_ON, "custody_status": CUSTODY_STATUSES}
+
+
+def _worded(name: str, value: object) -> str:
+    return _value(_WORDS.get(name, {}).get(str(value), value))
 
 
 def _value(value: object) -> str:

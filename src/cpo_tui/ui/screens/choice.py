@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
+from cpo_tui.ui.commands import shown_key
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
@@ -78,7 +79,12 @@ class Choice(Dialog[str]):
         role = "faint" if option.why_not else "ink"
         left: list[Part] = [(" ", "")]
         if self._letters:
-            left.append((f"{option.letter:<2} ", "key" if not option.why_not else "faint"))
+            left.append(
+                (
+                    f"{shown_key(option.letter):<2} " if option.letter else "   ",
+                    "key" if not option.why_not else "faint",
+                )
+            )
         if self._letters:
             words = option.why_not or option.note
             return [*left, (fit(option.label, 14), role), (words, "faint" if option.why_not else "quiet")], []
