@@ -68,6 +68,8 @@ def _is(row: Document, kind: DocumentType | None, text: str, pack: Any) -> bool:
     return text.casefold() in {row.document.casefold(), (row.form or "").casefold()}
 
 
+CAN_BE_DECIDED = ("received", "accepted", "rejected")
+"""The states in which a document can be accepted: it came in."""
 Step = Callable[[Recorder, CaseRow, Named], str | None]
 
 

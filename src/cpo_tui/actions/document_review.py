@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, change_set
-from cpo_tui.actions.document_life import Named, check_dates, named, tell
+from cpo_tui.actions.document_life import CAN_BE_DECIDED, Named, check_dates, named, tell
 from cpo_tui.actions.documents import parse_document
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.records import Document
@@ -35,7 +35,7 @@ def accept(
     row = one_case(context, case_id)
     found = named(context, case_id, name)
     document = _held(found)
-    if document.state not in ("received", "accepted", "rejected"):
+    if document.state not in CAN_BE_DECIDED:
         raise Refused(f"{found.label} has not come in.", hint="Receive it first.")
     answers = {check: _answer(check, text) for check, text in (checks or {}).items()}
     known = found.kind.checks if found.kind is not None else ()

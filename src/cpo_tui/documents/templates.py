@@ -19,7 +19,7 @@ from cpo_tui.errors import NotFound, Refused, RuleError
 FOLDER = Path(__file__).with_name("letters")
 LANGUAGES = {"en": "English", "es": "Spanish"}
 _HINTS = {
-    "missing": "Nothing will be missing on the day of the next step.",
+    "missing": "Nothing is missing that this person could be asked for.",
     "appointment": "Set a hearing: cpo add hearing CASE --at WHEN.",
     "status": "Nothing of the status may be told to this person, or nothing is known.",
     "document": "Give it: --field document=NAME.",
@@ -130,9 +130,7 @@ def filled(made: Template, language: str, fields: Mapping[str, Any], on: date) -
     found = tried(made, language, fields, on)
     if found.unfilled:
         names = ", ".join(found.unfilled)
-        hints = dict.fromkeys(
-            _HINTS.get(name.partition(".")[0], "Enter it in the case first.") for name in found.unfilled
-        )
+        hints = dict.fromkeys(hint_for(name) for name in found.unfilled)
         raise Refused(
             f"The letter {made.id} cannot be filled: there is no {names}.",
             hint=" ".join(hints),
@@ -140,6 +138,11 @@ def filled(made: Template, language: str, fields: Mapping[str, Any], on: date) -
             fields=list(found.unfilled),
         )
     return found.subject, found.body
+
+
+def hint_for(field: str) -> str:
+    """What to do about a field that has no value."""
+    return _HINTS.get(field.partition(".")[0], "Enter it in the case first.")
 
 
 def tried(made: Template, language: str, fields: Mapping[str, Any], on: date) -> Filled:

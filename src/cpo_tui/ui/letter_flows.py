@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cpo_tui.actions import letters
-from cpo_tui.documents.templates import LANGUAGES, names, template
+from cpo_tui.documents.templates import LANGUAGES, hint_for, names, template
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.records import CAPACITIES
 from cpo_tui.errors import ExportError
@@ -112,8 +112,9 @@ def entries(seen: letters.Preview, width: int) -> list[Entry]:
         rows += wrapped(" × the gate  ", shown(f"{seen.refused} {seen.hint}"), width, role="late")
     else:
         rows.append(([(" ● the gate  ", "quiet"), ("lets it go to this person", "ink")], []))
-    if seen.unfilled:
-        rows += wrapped(" □ missing   ", ", ".join(shown(name) for name in seen.unfilled), width, role="now")
+    for name in seen.unfilled:
+        field = name.replace("_", " ").replace(".", ", ")
+        rows += wrapped(" □ unfilled  ", shown(f"{field}: {hint_for(name)}"), width, role="now")
     age = f"readable from about {seen.reading_age} years of age"
     rows.append(
         (

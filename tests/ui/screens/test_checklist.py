@@ -74,6 +74,8 @@ async def test_a_document_is_accepted_rejected_and_waived_by_keyboard(held: Stor
         await press(pilot, app, "enter", "K")
         assert isinstance(app.screen, Checklist)
         case_id = app.screen.case_id
+        await press(pilot, app, "y")
+        assert isinstance(app.screen, Checklist), "what has not come in has no checks to answer"
         await press(pilot, app, "a", "c", "r", "x", *"torn", "enter")
         assert "rejected" in states(held, case_id).values()
         await press(pilot, app, "w", *"copy", "enter")

@@ -71,6 +71,20 @@ async def test_what_stands_against_a_letter_is_told_before_anybody_writes(caselo
     assert kept(caseload) == []
 
 
+async def test_a_gap_is_told_with_what_to_do_about_it(caseload: Store, app_on: Make) -> None:
+    app = app_on(caseload)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_case(pilot, app, "garcía")
+        await press(pilot, app, "W")
+        await enter(pilot, app, Text("handover"), "enter")
+        await settle(pilot, app)
+        await enter(pilot, app, Text("alvarez"))
+        await press(pilot, app, "ctrl+s")
+        assert "□ unfilled  stage: Enter it in the case first." in shown(app)
+        await press(pilot, app, "w")
+        assert isinstance(app.screen, EntriesDialog), "there is no way to send it"
+
+
 async def test_the_address_that_was_last_written_to_is_proposed(caseload: Store, app_on: Make) -> None:
     with acting(caseload, "alvarez") as context:
         case_id = context.connection.execute(

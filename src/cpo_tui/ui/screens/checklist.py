@@ -129,11 +129,13 @@ class Checklist(MovingScreen):
         """Accept it, with its checks."""
         name = str(self.entries.key)
         found = await self.cpo.gateway.act(partial(document_life.named), self.case_id, name)
-        paper = (
-            None
-            if found.row is None
-            else await self.cpo.gateway.read(partial(papers.paper_file, document_id=found.row.id))
-        )
+        if found.row is None or found.row.state not in document_life.CAN_BE_DECIDED:
+            self.cpo.say(
+                f"{shown(found.label)} has not come in: {self.cpo.key_of('checklist.receive')} marks it as received.",
+                warn=True,
+            )
+            return
+        paper = await self.cpo.gateway.read(partial(papers.paper_file, document_id=found.row.id))
         fields = document_flows.check_fields(paper, self.file.pack if self.file is not None else None)
         values = await self.cpo.push_screen_wait(Form(f"Accept {shown(found.label)}", fields, save="accept"))
         if values is not None:
