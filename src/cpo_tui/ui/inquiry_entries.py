@@ -93,6 +93,15 @@ def band_lines(file: InquiryFile, moment: Moment, width: int) -> list[Line]:
     who = ", ".join(
         part for part in (shown(one.enquirer) or "nobody named", shown(one.organisation), plain(one.capacity)) if part
     )
+    if width < NARROW:
+        # The number and who asks stay; when it is due comes first of what is at the right.
+        at_right: list[Part] = (
+            [] if settled else [(moment.day(one.due_at), state if state in {"late", "now"} else "quiet")]
+        )
+        return [
+            spread([(shown(one.inquiry), "strong"), (f"  {plain(one.state)}", "quiet")], at_right, width),
+            spread([(who, "ink")], [], width),
+        ]
     return [
         spread(
             [(f"Inquiry {shown(one.inquiry)}", "strong"), (f"   {shown(one.subject)}" if one.subject else "", "quiet")],
