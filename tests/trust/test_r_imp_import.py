@@ -109,10 +109,12 @@ BOMBS = (
     "empty lines", "packed", "five thousand bad rows",
 )  # fmt: skip
 IMPORT = """
-import resource, sys
+import re, sys
+from pathlib import Path
 from cpo_tui.cli.running import run
 code = run(["import", sys.argv[1]])
-print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, code)
+kilobytes = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
+print("peak", int(kilobytes) // 1024, code)
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.hostile import CORPORA, MARKUP, OBEYED, poison
+from tests.hostile import CORPORA, MARKUP, OBEYED, corpus, poison
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -27,6 +27,7 @@ from cpo_tui.ui.screens.dialog import Dialog
 from cpo_tui.ui.screens.import_desk import ImportDesk
 from cpo_tui.ui.screens.lock import Locked
 from cpo_tui.ui.screens.progress import Progress
+from cpo_tui.ui.screens.reading import Reading
 from cpo_tui.ui.screens.replay import ReplayScreen
 
 IMPORT = "a hostile file"
@@ -141,6 +142,22 @@ async def test_r_tty_3_marks_of_the_toolkit_are_seen_as_they_are(poisoned: Store
                 await settle(pilot)
             assert any(MARKUP[:20] in line for line in lines_of(app)), keys
         assert app.is_running
+
+
+async def test_r_tty_1_what_was_told_word_for_word_is_read_as_text(poisoned: Store) -> None:
+    """The screen for a long text is opened by several flows; here it gets the worst that there is."""
+    app = CpoApp(poisoned, officer="alvarez", store_path=poisoned.path)
+    async with app.run_test(size=(110, 32)) as pilot:
+        await settle(pilot)
+        app.push_screen(
+            Reading("Told", "\n".join((MARKUP, *corpus("escape_injection.csv"), *corpus("markup_injection.csv"))))
+        )
+        await settle(pilot)
+        check(app, "reading")
+        assert any(MARKUP in line for line in lines_of(app))
+        for _ in range(30):
+            await pilot.press("pagedown")
+            check(app, "reading, further down")
 
 
 APART: dict[type, str] = {
