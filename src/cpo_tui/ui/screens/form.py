@@ -127,6 +127,8 @@ class Form(Dialog[dict[str, str]]):
                     widget.load_text(words)
                 elif isinstance(widget, Input):
                     widget.value = words
+                    widget.select_on_focus = True  # so that typing puts another text in its place
+                    widget.action_select_all()
 
     @property
     def _can_keep(self) -> bool:
