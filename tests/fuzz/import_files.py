@@ -34,6 +34,7 @@ MAPPINGS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("#1", "reference"),),
     (("#1", "a_number"), ("#2", "full_name"), ("#3", "opened_on")),
     (("Alien No", "a_number"), ("Name", "full_name"), ("DOB", "birth_date")),
+    (("#1", "a_number"), ("#2", "full_name"), ("#3", "full_name")),
 )
 KINDS = ("", "", "cases", "events", "documents", "inquiries")
 KEYS = ("", "", "row", "a_number", "reference")
