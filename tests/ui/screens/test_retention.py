@@ -18,6 +18,7 @@ from cpo_tui.store.verify import verify
 from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.retention import RetentionScreen
+from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.panel import Panel
 
 Make = Callable[..., CpoApp]
@@ -97,7 +98,12 @@ async def test_it_is_kept_with_a_reason(closed: Store, app_on: Make) -> None:
         assert "kept until a day 2" in lines_of(screen)
         await press(pilot, app, "j")
         assert "appeal of a relative" in panel(screen, "file")
-        await press(pilot, app, "u", "a")
+        await press(pilot, app, "u")
+        await settle(pilot, app)
+        assert isinstance(app.screen, Preview)
+        await press(pilot, app, "enter")
+        await settle(pilot, app)
+        await press(pilot, app, "a")
         await settle(pilot, app)
         assert "due: to be reviewed 2" in lines_of(on_screen(app))
 
