@@ -39,7 +39,7 @@ def test_the_measure_is_that_of_the_standard() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "faintest"), [(themes.DARK, 4, 2), (themes.LIGHT, 4, 2), (themes.CONTRAST, 7, 7)]
+    ("name", "least", "faintest"), [(themes.DARK, 4.5, 3), (themes.LIGHT, 4.5, 3), (themes.CONTRAST, 7, 7)]
 )
 def test_every_text_can_be_read_on_every_ground(name: str, least: float, faintest: float) -> None:
     colours = OURS[name].variables

@@ -97,7 +97,8 @@ def pack_in_use(connection: Connection) -> Pack:
 
 def pack_problem(connection: Connection) -> str | None:
     """Why the newest adopted pack is not the one in use, in words for a banner; None where all is well."""
-    return _in_use(connection)[1]
+    adopted = connection.execute("SELECT 1 FROM packs WHERE pack = ? LIMIT 1", (pack_name(connection),)).fetchone()
+    return _in_use(connection)[1] if adopted is not None else None  # the shipped pack needs no reading to be known good
 
 
 def _in_use(connection: Connection) -> tuple[Pack, str | None]:
