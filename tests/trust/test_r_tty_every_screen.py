@@ -29,6 +29,7 @@ from cpo_tui.ui.screens.lock import Locked
 from cpo_tui.ui.screens.progress import Progress
 from cpo_tui.ui.screens.reading import Reading
 from cpo_tui.ui.screens.replay import ReplayScreen
+from cpo_tui.ui.screens.verb_preview import Preview
 
 IMPORT = "a hostile file"
 OPENED_BY: dict[str, tuple[str, ...]] = {
@@ -158,6 +159,21 @@ async def test_r_tty_1_what_was_told_word_for_word_is_read_as_text(poisoned: Sto
         for _ in range(30):
             await pilot.press("pagedown")
             check(app, "reading, further down")
+
+
+async def test_r_tty_1_a_look_ahead_over_hostile_text(poisoned: Store) -> None:
+    """What a verb would change on all cases, before it is done: names and values of every one of them."""
+    app = CpoApp(poisoned, officer="alvarez", store_path=poisoned.path)
+    async with app.run_test(size=(110, 32)) as pilot:
+        await settle(pilot)
+        for key in ("6", "asterisk", "m", *"counsel", "enter"):
+            await pilot.press(key)
+            await settle(pilot)
+        assert isinstance(app.screen, Preview)
+        check(app, "a look ahead")
+        for _ in range(5):
+            await pilot.press("pagedown")
+            check(app, "a look ahead, further down")
 
 
 APART: dict[type, str] = {

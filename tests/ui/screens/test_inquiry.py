@@ -247,7 +247,7 @@ async def test_an_officer_vouches_for_an_identity_and_answers_in_spanish(asked: 
     found = disclosing.disclosed_from(connection, 1)
     connection.close()
     assert [one.capacity for one in found] == ["person"]
-    assert "2026-04-09" in found[0].words
+    assert "9 de abril de 2026" in found[0].words
 
 
 async def test_one_answer_goes_to_a_whole_matter_each_through_the_gate(asked: Store, app_on: Make) -> None:
