@@ -140,3 +140,8 @@ def test_every_document_and_reason_has_its_words_in_spanish() -> None:
     assert set(words.reasons["es"]) == {reason.value for reason in Reason}
     suppliers = {name for pack in packs for name in pack.suppliers}
     assert {name for names in words.asked_of.values() for name in names} <= suppliers
+
+
+def test_what_is_wanting_as_a_whole_is_named_once() -> None:
+    found = tried(template("appointment_cover"), "en", {**FIELDS, "appointment": None}, DAY)
+    assert found.unfilled == ("appointment",)

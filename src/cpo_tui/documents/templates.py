@@ -176,7 +176,9 @@ def tried(made: Template, language: str, fields: Mapping[str, Any], on: date) ->
         raise _broken(made.id, str(error)) from error
     if len(body) > MOST:
         raise Refused(f"The letter {made.id} is too long.", hint="Shorten what goes into it.")
-    return Filled(" ".join(subject.split()), _tidy(body), tuple(wanting))
+    # A part of something that is wanting as a whole is not told again.
+    told = tuple(name for name in wanting if name == name.partition(".")[0] or name.partition(".")[0] not in wanting)
+    return Filled(" ".join(subject.split()), _tidy(body), told)
 
 
 class _Gap:
