@@ -316,12 +316,10 @@ class CpoApp(GuardedApp):
         self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of(way_back)} {back}")
         return True
 
-    def tell(self, error: CpoError) -> None:
+    def tell(self, error: CpoError, more: str = "") -> None:
         """Say what was not done; what was written for it is kept for its form."""
-        kept = self.lock.put_back()
-        super().tell(error)
-        if kept:
-            self.say("What you wrote is kept: it is in the form when you open it again.")
+        kept = "What you wrote is kept: it is in the form when you open it again." if self.lock.put_back() else ""
+        super().tell(error, "\n".join(part for part in (more, kept) if part))
 
     def query_of(self, case_ids: Sequence[int]) -> str | None:
         """The query of the list, where these are exactly its cases; None where they are others."""

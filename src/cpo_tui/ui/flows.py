@@ -76,6 +76,7 @@ def line_for(app: CpoApp, wanted: Deed, case_ids: Sequence[int]) -> str:
 
 def announce(app: CpoApp, outcome: Outcome) -> None:
     """Say what was done and what was left alone, and let the screens draw the touched cases anew."""
+    kept = bool(outcome.refused) and not outcome.done and app.lock.put_back()
     app.lock.sent = None
     words = f"{outcome.summary[:1].upper()}{outcome.summary[1:]}"
     if outcome.change_set is not None:
@@ -85,6 +86,7 @@ def announce(app: CpoApp, outcome: Outcome) -> None:
         words += f"\nLeft alone: {first.reference}, {first.reason}"
         words += f"; and {len(outcome.refused) - 1:,} more" if len(outcome.refused) > 1 else ""
     words += "".join(f"\nCheck: {note}" for note in outcome.notes)
+    words += "\nWhat you wrote is in the form when you open it again." if kept else ""
     told = bool(outcome.refused or outcome.notes)
     app.say(words, warn=told, seconds=8 if told else 5)
     app.cases_changed(outcome.done)

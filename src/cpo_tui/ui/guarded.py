@@ -36,9 +36,9 @@ class GuardedApp(App[int]):
             markup=False,
         )
 
-    def tell(self, error: CpoError) -> None:
-        """Say what was not done, and what to do about it."""
-        self.say(f"{error.message}\n{error.hint}" if error.hint else error.message, warn=True, seconds=9)
+    def tell(self, error: CpoError, more: str = "") -> None:
+        """Say what was not done, and what to do about it; `more` is said with it."""
+        self.say("\n".join(part for part in (error.message, error.hint, more) if part), warn=True, seconds=9)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Refuse: what is copied leaves the store, and a terminal may hand it to another machine."""

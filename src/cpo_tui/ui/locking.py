@@ -55,7 +55,8 @@ class Lock:
         if store is None:
             return
         try:
-            self.drafts = await self._app.gateway.act(drafts.start, tries.failed_before(store.path))
+            kept = await self._app.gateway.act(drafts.start, tries.failed_before(store.path))
+            self.drafts = {**kept, **self.drafts}  # what was put back meanwhile is newer
             self._app.gateway.changed_elsewhere()  # the line in the log is our own
         except CpoError as error:
             self._app.tell(error)

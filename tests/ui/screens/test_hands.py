@@ -126,7 +126,7 @@ async def test_undo_says_what_it_will_take_back_before_it_does(caseload: Store, 
         await press(pilot, app, "u", "enter")
         assert row_in_store(caseload, case).waiting_on is None
         await press(pilot, app, "ctrl+r")
-        assert "nothing → court" in words_of(app)
+        assert "nothing → the court" in words_of(app)
         await press(pilot, app, "enter")
         assert row_in_store(caseload, case).waiting_on == "court"
 
