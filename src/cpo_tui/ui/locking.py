@@ -61,8 +61,8 @@ class Lock:
         except CpoError as error:
             self._app.tell(error)
             return
-        if self.drafts:
-            first = next(iter(self.drafts))
+        if kept:
+            first = next(iter(kept))
             self._app.say(f"Half-written before, and kept: {first}. It is in its form when you open it again.")
         self._warn(store)
 
