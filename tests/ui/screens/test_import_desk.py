@@ -114,7 +114,7 @@ async def test_a_path_that_is_not_there_is_told_and_leaves_the_desk(store: Store
     app = app_on(store)
     told: list[str] = []
     async with app.run_test(size=(120, 36)) as pilot:
-        app.tell = lambda error: told.append(error.message)  # type: ignore[method-assign]
+        app.tell = lambda error, more="": told.append(error.message)  # type: ignore[method-assign]
         await press(pilot, app, "I")
         await enter(pilot, app, Text("/no/such/file.csv"), "enter")
         await settle(pilot, app)
@@ -483,7 +483,7 @@ async def test_escape_stops_an_import_and_leaves_nothing(
     app = app_on(store)
     told: list[str] = []
     async with app.run_test(size=(120, 36)) as pilot:
-        app.tell = lambda error: told.append(type(error).__name__)  # type: ignore[method-assign]
+        app.tell = lambda error, more="": told.append(type(error).__name__)  # type: ignore[method-assign]
         await open_desk(pilot, app, "extr")
         await press(pilot, app, "c")
         await pilot.press("c")
