@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.ui.screens.test_caseload import Text, enter, press, settle
 
-from cpo_tui.actions import handover, officers
+from cpo_tui.actions import handover, officers, timeline
 from cpo_tui.actions.cases import assign_cases
 from cpo_tui.actions.context import acting
 from cpo_tui.actions.demo import fill
@@ -255,3 +255,19 @@ async def test_a_case_is_seen_over_time(
         assert "Custody: 11 days in detention" in text
         assert "█" in text
         assert "Booked in: Tacoma" in text
+
+
+async def test_who_reads_the_page_of_a_protected_case_is_kept(caseload: Store, app_on: Make) -> None:
+    with acting(caseload, "alvarez") as context:
+        timeline.add_flag(context, [1], "asylum")
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        for case_id in (1, 2):
+            app.push_screen(HandoverPage(case_id))
+            await settle(pilot, app)
+    connection = caseload.reader()
+    try:
+        seen = connection.execute("SELECT count(*) FROM access_log WHERE kind = 'view_protected'").fetchone()[0]
+    finally:
+        connection.close()
+    assert seen == 1

@@ -84,6 +84,14 @@ class CommandScreen(Screen[None]):
         except CpoError as error:
             self.cpo.tell(error)
 
+    async def note_view(self, case_id: int) -> None:
+        """Leave a line in the access log where a protected case is looked at here."""
+        from cpo_tui.actions.viewing import is_protected, note_view
+
+        if await self.cpo.gateway.read(lambda connection: is_protected(connection, case_id)):
+            await self.cpo.gateway.act(note_view, case_id)
+            self.cpo.gateway.changed_elsewhere()  # the line in the log is our own
+
     def offer_keys(self) -> None:
         """Bring the footer up to date with what can be done now."""
         lines = self.query(KeyLine)

@@ -58,13 +58,7 @@ class CaseView(CommandScreen):
         self.read_now()
         self.entries.focus()
         if self.file is not None and self.file.row.safeguards:
-            self.work(self._note_view())
-
-    async def _note_view(self) -> None:
-        from cpo_tui.actions.viewing import note_view
-
-        await self.cpo.gateway.act(note_view, self.case_id)
-        self.cpo.gateway.changed_elsewhere()
+            self.work(self.note_view(self.case_id))
 
     async def _learn_rules(self) -> None:
         """What the rules say beyond their dates: read when their tab is first open, and after the dates are there."""

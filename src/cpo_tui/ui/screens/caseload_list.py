@@ -62,9 +62,9 @@ class CaseloadList(CommandScreen):
         self.load: tuple[int, ...] = ()
         self.open_cases = 0
         self.changed_elsewhere = 0
+        """How many cases somebody else has changed since the list was taken."""
         self.law_problem = ""
         """Why the newest adopted rules are not the ones that compute the dates; empty where all is well."""
-        """How many cases somebody else has changed since the list was taken."""
         self.is_whole = True
         """Whether the list is all that fits, not only its beginning."""
         self._works: list[str] = []
@@ -137,10 +137,12 @@ class CaseloadList(CommandScreen):
 
     async def _ask_for_the_law(self) -> None:
         """Say for as long as it lasts that an adopted pack cannot be read: every date here comes from an earlier one."""
-        self.law_problem = await self.cpo.gateway.read(reads.law_problem)
+        before, self.law_problem = self.law_problem, await self.cpo.gateway.read(reads.law_problem)
+        if self.law_problem == before:
+            return
         if self.law_problem:
             self.cpo.say(self.law_problem, warn=True, seconds=12)
-            self.query_one("#top", Panel).renew()
+        self.query_one("#top", Panel).renew()
 
     @property
     def table(self) -> CaseTable:
@@ -309,6 +311,7 @@ class CaseloadList(CommandScreen):
         self._detail = None
         self.take_list()
         self._count()
+        self.work(self._ask_for_the_law())  # another pack may have been adopted, or taken back
 
     def find_case(self, case_id: int) -> None:
         """Put the cursor on a case of the list, where it is in it."""

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from cpo_tui.documents.handover import case_part
-from cpo_tui.documents.page import Part
-from cpo_tui.store.connect import Connection
 from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.screens.page import PageScreen
+from cpo_tui.ui.screens.page import PageScreen, Sheet
 from cpo_tui.ui.widgets.cells import shown
+
+if TYPE_CHECKING:
+    from cpo_tui.actions.context import Context
+
+
+def _sheet(context: Context, case_id: int) -> Sheet:
+    """The one page of the case."""
+    from cpo_tui.actions.handover_report import handover_file
+
+    found = handover_file(
+        context, context.connection, context.actor.officer, case_ids=[case_id], include_protected=True
+    )
+    page = found["cases"][0]
+    note = f"offered to {shown(page['offered_to'])}" if page["offered_to"] else "offered to nobody"
+    return Sheet(shown(page["reference"]), note, (case_part(page),))
 
 
 class HandoverPage(PageScreen):
@@ -20,18 +32,8 @@ class HandoverPage(PageScreen):
 
     NAME = "handover"
     TITLE_WORDS = "Handover"
+    MAKE = staticmethod(_sheet)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("handover")]
-
-    def made(self, connection: Connection) -> Sequence[Part]:
-        """The one page of the case."""
-        from cpo_tui.actions.handover_report import handover_file
-
-        context = self.cpo.gateway.asking(connection)
-        found = handover_file(context, connection, self.cpo.officer, case_ids=[self.case_id], include_protected=True)
-        page = found["cases"][0]
-        self.subject = shown(page["reference"])
-        self.note = f"offered to {shown(page['offered_to'])}" if page["offered_to"] else "offered to nobody"
-        return (case_part(page),)
 
     # ------------------------------------------------------------------ commands
 
