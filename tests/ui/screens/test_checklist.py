@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.ui.screens.test_case import shown
-from tests.ui.screens.test_caseload import press, text_of
+from tests.ui.screens.test_caseload import press, settle, text_of
 
 from cpo_tui.actions import cases, timeline
 from cpo_tui.actions.context import acting
@@ -121,3 +121,19 @@ async def test_everything_that_is_known_of_a_document_is_shown(held: Store, app_
         assert "○ open" in told
         assert "chain of custody" in told
         assert "No file is attached." in told
+
+
+async def test_who_looks_at_the_papers_of_a_protected_case_is_kept(held: Store, app_on: Make) -> None:
+    with acting(held, "alvarez") as context:
+        timeline.add_flag(context, [1], "asylum")
+    app = app_on(held)
+    async with app.run_test(size=(120, 36)) as pilot:
+        for case_id in (1, 2):
+            app.push_screen(Checklist(case_id))
+            await settle(pilot, app)
+    connection = held.reader()
+    try:
+        seen = connection.execute("SELECT count(*) FROM access_log WHERE kind = 'view_protected'").fetchone()[0]
+    finally:
+        connection.close()
+    assert seen == 1

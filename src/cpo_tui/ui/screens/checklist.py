@@ -55,6 +55,7 @@ class Checklist(MovingScreen):
         self.query_one("#checklist-band", Panel).show(self._band)
         self.entries.focus()
         self.work(self._read())
+        self.work(self.note_view(self.case_id))  # the worklist leads here past the file itself
 
     @property
     def has_case(self) -> bool:
