@@ -49,12 +49,12 @@ def measure() -> Measure:
 def measured(
     command: list[str],
     ready: str,
-    key: str,
+    key: str | tuple[str, ...],
     presses: int = 60,
     env: dict[str, str] | None = None,
     then: tuple[str, str] | None = None,
 ) -> Painted:
-    """Start a program, wait for its first rows, press a key again and again, and kill it.
+    """Start a program, wait for its first rows, press a key (or some in turn) again and again, and kill it.
 
     With `then`, a key that leads elsewhere and what is seen there: the first rows are those after that key.
     """
@@ -73,9 +73,10 @@ def measured(
         first = _wait_for(child, terminal, then[1], began)
     _drain(terminal, 0.5)
     times = []
-    for _ in range(presses):
+    keys = (key,) if isinstance(key, str) else key
+    for number in range(presses):
         pressed = time.perf_counter()
-        os.write(terminal, key.encode())
+        os.write(terminal, keys[number % len(keys)].encode())
         last = _drain(terminal, SILENCE)
         if last is not None:
             times.append((last - pressed) * 1000)

@@ -58,8 +58,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         os.environ.pop(name)
 
 
-@pytest.mark.parametrize("key", ["j", "\x1b[6~", "\x1b[F"], ids=["down", "page down", "end"])
-def test_a_key_in_the_inbox_against_the_caseload(measure: Callable[..., Any], desk: dict[str, str], key: str) -> None:
+@pytest.mark.parametrize("key", ["j", "\x1b[6~", ("\x1b[F", "\x1b[H")], ids=["down", "page down", "end and home"])
+def test_a_key_in_the_inbox_against_the_caseload(
+    measure: Callable[..., Any], desk: dict[str, str], key: str | tuple[str, ...]
+) -> None:
     peer = measure([CPO], ROWS, key, env=desk)
     ours = measure([CPO], ROWS, key, env=desk, then=("Q", "FROM, AND"))
     print(
