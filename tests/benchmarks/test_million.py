@@ -38,7 +38,8 @@ class Stores:
     env: dict[str, str]
 
     def open(self, store: Path) -> Typed:
-        """The application on a store."""
+        """The application on a store, which begins with every open case whatever was looked at before."""
+        _begin_with_all(store, self.env["CPO_OFFICER"])
         return Typed([CPO, "--store", str(store)], self.env)
 
 
@@ -51,7 +52,6 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
     for name, cases in (("million", 1_000_000), ("thousand", 1_000)):
         made = os.environ.get(f"CPO_BENCH_{name.upper()}")
         found[name] = Path(made) if made else _make(folder, name, cases, env)
-        _begin_with_all(found[name], officer)
     return Stores(found["million"], found["thousand"], env)
 
 
