@@ -153,6 +153,28 @@ def test_created_updated_unchanged(empty: Context, bring: Callable[..., dict[str
     _sound(empty)
 
 
+def test_rows_beside_what_a_case_had_and_rows_of_new_cases_in_one_file(
+    empty: Context, bring: Callable[..., dict[str, Any]]
+) -> None:
+    """A known case gets its first hearing and a known inquiry its first case, while new ones come with theirs."""
+    bring(HEADER + "R1,,Ana,,,2026-01-05,,\nR2,,Ben,,,2026-01-05,,\n")
+    report = bring(HEADER + "R1,,Ana,,,2026-01-05,2026-05-01,\nR3,,New,,,2026-01-05,2026-06-01,\n")
+    assert (report["created"], report["updated"]) == (1, 1)
+    days = empty.connection.execute("SELECT case_id, starts_at FROM hearings ORDER BY case_id").fetchall()
+    assert days == [(1, "2026-05-01"), (3, "2026-06-01")]
+    header = "inquiry,reference,received_at\n"
+    bring(header + "I-1,,2026-02-02\n", name="inquiries.csv")
+    linked = bring(header + "I-1,R2,2026-02-02\nI-2,R3,2026-02-02\n", name="inquiries.csv")
+    assert (linked["created"], linked["updated"]) == (1, 1)
+    links = empty.connection.execute("SELECT inquiry_id, case_id FROM inquiry_cases ORDER BY 1").fetchall()
+    assert links == [(1, 2), (2, 3)]
+    _sound(empty)
+    for one in (linked, report):
+        undo.undo(empty, one["change_set"])
+    assert (_count(empty, "hearings"), _count(empty, "inquiry_cases")) == (0, 0)
+    _sound(empty)
+
+
 def test_a_file_says_nothing_about_the_columns_that_it_lacks(
     empty: Context, bring: Callable[..., dict[str, Any]]
 ) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cpo_tui.actions.context import Context
 from cpo_tui.exchange.mapping import Plan
@@ -50,6 +51,13 @@ class Merge:
     def batch_id(self) -> int:
         """The batch that the rows belong to."""
         return self.writer.batch_id
+
+    def insert(self, table: str, values: Mapping[str, Any], case_id: int) -> None:
+        """Make a row beside what the case had before, as a change of its own.
+
+        It is numbered with the rows that are written in bulk, which would meet its id otherwise.
+        """
+        self.recorder.insert(table, values, case_id=case_id, row_id=self.writer.take_ids(table, 1))
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Keep refused records with all that is known of them."""

@@ -298,7 +298,7 @@ class CaseMerger:
         elif row_id is not None:
             recorder.update("hearings", row_id, {"outcome": GONE}, case_id=case_id)
         elif day:
-            recorder.insert("hearings", {"case_id": case_id, "starts_at": day, "kind": "hearing"}, case_id=case_id)
+            self._merge.insert("hearings", {"case_id": case_id, "starts_at": day, "kind": "hearing"}, case_id)
 
     def _repeat(self, batch: Batch, place: int, before: Sequence[Any], source: str | None) -> None:
         """Refuse a record whose key this file had before: the same again, or another with the same key."""

@@ -199,7 +199,7 @@ class InquiryMerger:
         merge.counts.note(number, found, line)
         added = about - linked if self._links else set()
         for case_id in sorted(added):
-            merge.recorder.insert("inquiry_cases", {"inquiry_id": row_id, "case_id": case_id}, case_id=case_id)
+            merge.insert("inquiry_cases", {"inquiry_id": row_id, "case_id": case_id}, case_id)
         if found.changes:
             fields = {name: after for name, (_, after) in found.changes.items()}
             if "due_at" in fields:
@@ -242,9 +242,7 @@ class InquiryMerger:
             return
         added = more - told.linked if self._links else set()
         for case_id in sorted(added):
-            self._merge.recorder.insert(
-                "inquiry_cases", {"inquiry_id": told.row_id, "case_id": case_id}, case_id=case_id
-            )
+            self._merge.insert("inquiry_cases", {"inquiry_id": told.row_id, "case_id": case_id}, case_id)
         if added:
             counts.updated += 1
         else:

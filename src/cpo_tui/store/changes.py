@@ -75,14 +75,20 @@ class Recorder:
     """Rows that were written or removed in bulk and have no change of their own."""
     _changes: list[Change] = field(default_factory=list)
 
-    def insert(self, table: str, values: Mapping[str, Any], *, case_id: int | None = None) -> int:
-        """Insert one row and give its id; None values are left to the column's default."""
+    def insert(
+        self, table: str, values: Mapping[str, Any], *, case_id: int | None = None, row_id: int | None = None
+    ) -> int:
+        """Insert one row and give its id; None values are left to the column's default.
+
+        `row_id` is for a caller that numbers the rows of the table itself.
+        """
         known = columns(self.connection, table)
         given = {name: value for name, value in values.items() if value is not None}
         _check_names(table, given, known)
-        names = ", ".join(given)
-        marks = ", ".join("?" * len(given))
-        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(given.values()))
+        names = ", ".join(("id", *given))
+        marks = ", ".join("?" * (len(given) + 1))
+        # An id of nothing is one that the database chooses.
+        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", (row_id, *given.values()))
         row_id = int(cursor.lastrowid or 0)
         owner = row_id if table == "cases" else case_id
         self._note(owner, table, row_id, "insert", None, given)
