@@ -33,7 +33,7 @@ from cpo_tui.ui.screens.verb_preview import Preview
 
 IMPORT = "a hostile file"
 OPENED_BY: dict[str, tuple[str, ...]] = {
-    "caseload": (), "case": ("enter",), "checklist": ("enter", "K"), "papers": ("P", "o"), "rules": ("B",), "rule": ("B", "enter"),
+    "caseload": (), "case": ("enter",), "papers": ("P", "o"), "rules": ("B",), "rule": ("B", "enter"),
     "calendar": ("C",), "inbox": ("Q",), "inquiry": ("Q", "enter"), "oversight": ("V",), "access": ("f7",), "retention": ("f8", "a"),
     "lint": ("D",), "team": ("T",), "picture": ("enter", "b"), "imports": ("F",), "refused": ("F", "enter"),
     "import": (IMPORT,), "import result": (IMPORT, "c"),

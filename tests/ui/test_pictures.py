@@ -19,10 +19,9 @@ Compare = Callable[..., bool]
 SIZES = ((120, 36), (80, 24), (40, 12), (200, 60))
 SCREENS = {
     "case": ("enter",),
-    "documents": ("enter", "2"),
     "inquiries": ("enter", "3"),
     "deadlines": ("enter", "4"),
-    "checklist": ("enter", "K"),
+    "checklist": ("enter", "2"),
     "rules": ("B",),
     "rule": ("B", "enter"),
     "calendar": ("C",),

@@ -1,4 +1,4 @@
-"""The tabs of a case as entries of a list: what happened, what the file has and lacks, who asks, what is due, what was noted.
+"""The tabs of a case as entries of a list: what happened, what it needs and has, who asks, what is due, what was noted.
 
 Pure: records and a moment in, entries out. The key of an entry is `(table, row id)`.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cpo_tui.store.commitments import Coordination, Promise
     from cpo_tui.store.deadlines import StoredDeadline
     from cpo_tui.store.disclosing import Disclosed
+    from cpo_tui.store.documents import CaseDocuments
     from cpo_tui.store.inquiries import Said
 
 Key = tuple[str, int]
@@ -56,6 +57,8 @@ class CaseFile:
     """What the timeline is to show, one of `told_entries.ONLY`."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """The rules of the pack in use; empty until it has been read."""
+    papers: CaseDocuments | None = None
+    """The checklist; None until it has been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,42 +144,13 @@ def _event_rows(event: records.Event, moment: Moment, width: int) -> list[Row]:
 # ---------------------------------------------------------------------- documents
 
 
-def documents(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
-    """The documents: what is missing first, then what the file has."""
-    entries: list[Entry] = []
-    missing = [one for one in file.documents if one.state in records.MISSING_STATES]
-    there = [one for one in file.documents if one.state not in records.MISSING_STATES]
-    for heading, ones in (("missing", missing), ("on file", there)):
-        if ones:
-            entries.append(_heading(heading, len(ones), first=not entries))
-            entries += [Entry(("documents", one.id), (_document_row(one, moment, width),)) for one in ones]
-    return entries
+def checklist(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
+    """The documents by what the case needs: see `document_entries.checklist`."""
+    from cpo_tui.ui import document_entries  # what reads the rules is loaded when the checklist is first seen
 
-
-_DOCUMENT_MARKS = {
-    "not_asked": ("□", "now"), "requested": ("○", "now"), "received": ("◐", "ink"), "accepted": ("●", "ink"),
-    "rejected": ("×", "late"), "expired": ("×", "late"), "waived": ("–", "faint"),
-}  # fmt: skip
-
-
-def _document_row(one: records.Document, moment: Moment, width: int) -> Row:
-    mark, role = _DOCUMENT_MARKS.get(one.state, ("?", "ink"))
-    expired = one.expires_on is not None and one.expires_on < moment.today and one.state not in records.MISSING_STATES
-    state = _words(one.state) + (", expired" if expired else "")
-    left: list[Part] = [
-        (f"   {mark} ", role),
-        (fit(state, 14), "late" if expired else role),
-        (f" {shown(one.document)}", "ink"),
-    ]
-    if one.form and one.form != one.document:
-        left.append((f"  {shown(one.form)}", "quiet"))
-    dates = (
-        ("asked", one.requested_on), ("received", one.received_on), ("signed", one.signed_on), ("served", one.served_on),
-        ("expires", one.expires_on),
-    )  # fmt: skip
-    known = [f"{word} {moment.short(day)}" for word, day in dates if day is not None]
-    right = known if width >= 100 else known[-1:]  # noqa: PLR2004 - the wide layout
-    return left, [(" · ".join(right), "quiet"), (" ", "")]
+    if file.papers is None:
+        return [Entry(None, (([], []), ([("   reading the checklist …", "quiet")], [])))]
+    return document_entries.checklist(file.papers, moment, width)
 
 
 # ---------------------------------------------------------------------- inquiries
@@ -296,11 +270,11 @@ TABS: tuple[Tab, ...] = (
         ("Nothing has been recorded yet.", "e records what happened."),
     ),
     Tab(
-        "Documents",
-        lambda file: len(file.documents),
+        "Checklist",
+        lambda file: file.row.missing_documents,
         lambda file, _: file.row.missing_documents > 0,
-        documents,
-        ("No document has been entered.", "d enters one: requested or received."),
+        checklist,
+        ("Nothing is known of what this case needs.", "d enters a document: requested or received."),
     ),
     Tab(
         "Inquiries",
@@ -319,3 +293,6 @@ TABS: tuple[Tab, ...] = (
     Tab("Notes", lambda file: len(file.notes), lambda *_: False, notes, ("There are no notes.", "n writes one.")),
 )
 """The tabs of a case in their order; key 1 is the first."""
+
+CHECKLIST = 1
+"""The place of the checklist among the tabs."""

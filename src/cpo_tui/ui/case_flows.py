@@ -10,7 +10,7 @@ from cpo_tui.domain import records
 from cpo_tui.domain.cases import CUSTODY_STATUSES, DOCKETS, STAGES, CaseRow
 from cpo_tui.domain.numbers import format_a_number
 from cpo_tui.errors import Refused
-from cpo_tui.ui import flows, told_flows
+from cpo_tui.ui import document_flows, flows, told_flows
 from cpo_tui.ui.case_entries import CaseFile, Key
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.form import Field, Form
@@ -161,17 +161,7 @@ async def _open_event(app: CpoApp, file: CaseFile, row_id: int) -> None:
 
 
 async def _open_document(app: CpoApp, file: CaseFile, row_id: int) -> None:
-    document = next(one for one in file.documents if one.id == row_id)
-    names = ("document", "state", "requested_on", "received_on", "served_on", "expires_on", "kept_at", "notes")
-    fields = flows.document_fields({name: _text(getattr(document, name)) for name in names})
-    values = await _ask(app, "Document", fields)
-    changed = (
-        {name: text[:10] if name.endswith("_on") else text for name, text in _changed(fields, values).items()}
-        if values
-        else {}
-    )
-    if changed:
-        flows.announce(app, await app.gateway.act(documents.edit_document, row_id, changed, version=document.version))
+    await document_flows.show(app, file.row.id, f"#{row_id}")
 
 
 async def _open_inquiry(app: CpoApp, file: CaseFile, row_id: int) -> None:  # noqa: ARG001 - one shape for all entries

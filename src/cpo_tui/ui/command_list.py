@@ -192,8 +192,9 @@ def _caseload() -> Iterator[Command]:
 
 
 def _case() -> Iterator[Command]:
-    def tab(number: int, name: str) -> Command:
-        return Command(f"tab.{number}", str(number), name, f"Show the {name} of the case.", "Tabs", "case")
+    def tab(number: int, name: str, key: str = "") -> Command:
+        keys = f"{number},{key}" if key else str(number)
+        return Command(f"tab.{number}", keys, name, f"Show the {name} of the case.", "Tabs", "case")
 
     def add(name: str, key: str, label: str, text: str, footer: int = 0) -> Command:
         return Command(f"add.{name}", key, label, text, "Add", "case", footer=footer, writes=True)
@@ -215,7 +216,7 @@ def _case() -> Iterator[Command]:
         "entry.add",
         "a",
         "add",
-        "Add an entry of the kind that this tab lists.",
+        "Add an entry of the kind that this tab lists; on the checklist, ask for the document under the cursor.",
         "Entries",
         "case",
         footer=20,
@@ -232,8 +233,8 @@ def _case() -> Iterator[Command]:
         30,
         writes=True,
     )
-    for number, name in enumerate(("timeline", "documents", "inquiries", "deadlines", "notes"), 1):
-        yield tab(number, name)
+    for number, name in enumerate(("timeline", "checklist", "inquiries", "deadlines", "notes"), 1):
+        yield tab(number, name, "K" if name == "checklist" else "")
     yield Command("tab.next", "tab,right,l", "next tab", "Show the next tab.", "Tabs", "case")
     yield Command("tab.previous", "shift+tab,left", "previous tab", "Show the tab before.", "Tabs", "case")
     yield add("note", "n", "note", "Write a note.", 40)

@@ -1,4 +1,4 @@
-"""The commands of the screens about documents: the checklist of a case, and the documents of the whole caseload."""
+"""The commands about documents: the checklist of a case, its letters, and the documents of the whole caseload."""
 
 from __future__ import annotations
 
@@ -17,44 +17,31 @@ def everywhere() -> Iterator[Command]:
 
 
 def of_case() -> Iterator[Command]:
-    """The way to the checklist of a case, and to its letters."""
+    """The letters of a case, and the steps of a document's life on its checklist."""
+
+    def step(name: str, key: str, label: str, text: str, footer: int = 0) -> Command:
+        return Command(f"checklist.{name}", key, label, text, "Checklist", "case", "case", footer, writes=True)
+
     yield Command(
         "file.letter", "W", "letter…", "Write a letter, and see it with its gaps and what the gate says before it goes.",
         "Documents", "case", writes=True,
     )  # fmt: skip
+    yield step("accept", "y", "accept…", "Accept the document, with an answer to each of its checks.", 32)
+    yield step("reject", "x", "reject…", "Reject the document, with the reason.", 34)
+    yield step("chase", "z", "reminded", "Record that somebody was reminded of the document today.")
+    yield step("waive", "minus", "waive…", "Do without the document, with the reason.")
     yield Command(
-        "file.checklist", "K", "checklist", "Show what the case needs, what it has, and what will be missing at its next step.",
-        "Documents", "case", footer=48,
+        "checklist.all", "M", "ask for all", "Ask for everything that will be missing at the next step.",
+        "Checklist", "case", footer=36, writes=True,
     )  # fmt: skip
 
 
 def screens() -> Iterator[Command]:
-    """The checklist, and the documents of the caseload."""
-
-    def step(name: str, key: str, label: str, text: str, footer: int) -> Command:
-        return Command(f"checklist.{name}", key, label, text, "Document", "checklist", "case", footer, writes=True)
-
+    """The documents of the caseload."""
     yield Command(
-        "checklist.open", "enter,l,right", "open", "Show everything that is known of the document: checks, files, custody.",
-        "Document", "checklist", "case", 5,
+        "papers.open", "enter,l,right", "open", "Open the checklist of its case, at the document.", "Documents", "papers",
+        "case", 10,
     )  # fmt: skip
-    yield Command(
-        "checklist.letter", "L", "letter…", "Write a letter, and see it with its gaps and what the gate says before it goes.",
-        "Document", "checklist", footer=45, writes=True,
-    )  # fmt: skip
-    yield step("receive", "r", "received", "Mark the document as received today.", 10)
-    yield step("accept", "y", "accept…", "Accept it, with an answer to each of its checks.", 15)
-    yield step("reject", "x", "reject…", "Reject it, with the reason.", 20)
-    yield step("request", "a", "ask for", "Ask for it today; its chases come up by themselves.", 25)
-    yield step("chase", "c", "chased", "Record that somebody was reminded today.", 30)
-    yield step("waive", "w", "waive…", "Do without it, with the reason.", 35)
-    yield Command(
-        "checklist.all", "M", "ask for all", "Ask for everything that will be missing at the next step.",
-        "Document", "checklist", footer=40, writes=True,
-    )  # fmt: skip
-    yield Command(
-        "papers.open", "enter,l,right", "open", "Open the checklist of its case.", "Documents", "papers", "case", 10
-    )
     yield Command(
         "papers.show", "space", "look", "Show everything that is known of the document, without leaving the list.",
         "Documents", "papers", "case", 15,
@@ -68,8 +55,5 @@ def screens() -> Iterator[Command]:
         "papers",
         footer=20,
     )
-    for screen in ("checklist", "papers"):
-        yield Command(
-            f"{screen}.leave", "escape,q", "back", "Back to where it was opened.", "Documents", screen, footer=70
-        )
-        yield from moves(screen, "document")
+    yield Command("papers.leave", "escape,q", "back", "Back to where it was opened.", "Documents", "papers", footer=70)
+    yield from moves("papers", "document")

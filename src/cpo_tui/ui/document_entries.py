@@ -1,15 +1,16 @@
 """The checklist of a case, and the documents of the caseload, as entries of a list.
 
 Pure: what was read and a width in, entries out. A state is told by a sign and by a word. The key of an entry of a
-checklist is the name by which the verbs know the document; that of the caseload is `(case id, row id)`.
+checklist is a `PaperKey`; that of the caseload is `(case id, row id)`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from cpo_tui.rules.checklists import ChecklistItem
-from cpo_tui.rules.forecast import Missing, Paper, spoken
+from cpo_tui.rules.checklists import ChecklistItem, HeldDocument
+from cpo_tui.rules.forecast import Missing, Paper, best_papers, spoken
 from cpo_tui.rules.gaps import Reason
 from cpo_tui.store.documents import CaseDocuments
 from cpo_tui.store.papers import PaperAtWork
@@ -24,13 +25,46 @@ MARKS = {
 }  # fmt: skip
 """State of a document → its sign and the role of its colour."""
 WIDE, NAMED = 90, 60
+DATED = 100
+"""From so many cells on every date of a document is told, below it the last one."""
 _STATE = 12
 _LABEL, _NARROW = 34, 22
 """Cells for what a document is called, at most, so that the names of the people stand under one another."""
 
 
+@dataclass(frozen=True, slots=True)
+class PaperKey:
+    """What an entry of a checklist stands for. It stays the same document when a step of its life moves its line."""
+
+    paper: str
+    """Its kind in the pack, else what makes it the same document in the file."""
+    row_id: int | None = field(default=None, compare=False)
+    """Its row, where the file has one."""
+
+    @property
+    def name(self) -> str:
+        """The name by which the verbs know it."""
+        return self.paper if self.row_id is None else f"#{self.row_id}"
+
+
 def checklist(file: CaseDocuments, moment: Moment, width: int) -> list[Entry]:
-    """What blocks the next step first, then the checklist by phase, then what is not known, then what the file has besides."""
+    """The next step, what blocks it, then the checklist by phase, what is not known, and what the file has besides.
+
+    Without any document there is no entry.
+    """
+    entries = _documents(file, moment, width)
+    return [_ahead(file, moment), *entries] if entries else []
+
+
+def _ahead(file: CaseDocuments, moment: Moment) -> Entry:
+    step = f"next step {moment.short(file.on)}: {shown(file.step.title)}" if file.step else "no next step is set"
+    count = len(file.missing)
+    words = f"{count} missing{' then' if file.step else ''}" if count else "nothing missing"
+    right: list[Part] = [(words, "now" if count else "quiet"), (" ", "")]
+    return Entry(None, (([(f" {step}", "strong")], right), ([], [])))
+
+
+def _documents(file: CaseDocuments, moment: Moment, width: int) -> list[Entry]:
     missing = {one.key: one for one in file.missing}
     entries: list[Entry] = []
     if missing:
@@ -43,13 +77,17 @@ def checklist(file: CaseDocuments, moment: Moment, width: int) -> list[Entry]:
         entries.append(_heading(words.lower(), len(ones), first=not entries))
         entries += [_item(item, moment, width) for item in ones]
     unsure = [item for item in file.uncertain if item.document.id not in missing]
-    if unsure:
-        entries.append(_heading("needed or not: a fact is missing", len(unsure), first=not entries))
-        entries += [_unsure(item) for item in unsure]
+    asked = [item for item in unsure if item.held is None]
+    if asked:
+        entries.append(_heading("needed or not: a fact is missing", len(asked), first=not entries))
+        entries += [_unsure(item) for item in asked]
+    there = [item for item in unsure if item.held is not None]
     others = [paper for paper in file.others if paper.key not in missing]
-    if others:
-        entries.append(_heading("on file besides", len(others), first=not entries))
-        entries += [_other(paper, moment, width) for paper in others]
+    if there or others:
+        entries.append(_heading("on file besides", len(there) + len(others), first=not entries))
+        entries += [_item(item, moment, width) for item in there]
+        best = best_papers(others)
+        entries += [_other(paper, moment, width, is_best=best[paper.key] is paper) for paper in others]
     return entries
 
 
@@ -69,7 +107,7 @@ def _row(state: str, name: str, right: str, words: str = "") -> Row:
 def _missing(one: Missing, file: CaseDocuments, moment: Moment, width: int) -> Entry:
     state = one.held.state if one.held is not None else "not_asked"
     words = one.name if width >= NAMED and one.label == one.form else ""
-    key = f"#{one.held.id}" if one.held is not None else one.key
+    key = PaperKey(one.key, one.held.id if one.held is not None else None)
     return Entry(key, (_row(state, one.label, _why(one, file, moment, width), words),))
 
 
@@ -79,6 +117,8 @@ def _why(one: Missing, file: CaseDocuments, moment: Moment, width: int) -> str:
     if one.reason is Reason.NOT_ASKED:
         supplier = file.pack.suppliers.get(one.kind.supplied_by) if file.pack is not None and one.kind else None
         return f"from {supplier.label.partition(' (')[0]}" if supplier is not None and wide else ""
+    if one.reason is Reason.REJECTED and not one.checks:
+        return ""
     if one.reason is Reason.EXPIRED and one.since is not None:
         return f"{'expired' if one.since < moment.today else 'expires'} {moment.short(one.since)}"
     if one.checks:
@@ -87,18 +127,19 @@ def _why(one: Missing, file: CaseDocuments, moment: Moment, width: int) -> str:
     return f"{one.reason.value} · chase {moment.short(chase)}" if chase is not None and wide else one.reason.value
 
 
-def _other(paper: Paper, moment: Moment, width: int) -> Entry:
+def _other(paper: Paper, moment: Moment, width: int, *, is_best: bool) -> Entry:
     label = spoken(paper.form, paper.name)
     name = paper.kind.name if paper.kind is not None else paper.name
     words = name if width >= NAMED and label == paper.form else ""
-    return Entry(f"#{paper.held.id}", (_row(paper.held.state, label, _expiry(paper.held.expires_on, moment), words),))
+    key = PaperKey(paper.key if is_best else f"{paper.key}#{paper.held.id}", paper.held.id)
+    return Entry(key, (_row(paper.held.state, label, _dates(paper.held, moment, width), words),))
 
 
 def _item(item: ChecklistItem, moment: Moment, width: int) -> Entry:
     label = spoken(item.document.form, item.document.name)
     words = item.document.name if width >= NAMED and label == item.document.form else ""
-    key = f"#{item.held.id}" if item.held is not None and item.held.id is not None else item.document.id
-    right = _expiry(item.held.expires_on if item.held is not None else None, moment)
+    key = PaperKey(item.document.id, item.held.id if item.held is not None else None)
+    right = _dates(item.held, moment, width) if item.held is not None else ""
     if item.needed_on is not None and item.held is None:
         right = f"by {moment.short(item.needed_on)}"
     return Entry(key, (_row(item.state, label, right, words),))
@@ -106,15 +147,20 @@ def _item(item: ChecklistItem, moment: Moment, width: int) -> Entry:
 
 def _unsure(item: ChecklistItem) -> Entry:
     wanted = ", ".join(name.replace("_", " ").replace(".", " ") for name in item.required.missing)
-    return Entry(
-        item.document.id, (_row(item.state, spoken(item.document.form, item.document.name), f"? {shown(wanted)}"),)
+    row = _row(item.state, spoken(item.document.form, item.document.name), f"? {shown(wanted)}")
+    return Entry(PaperKey(item.document.id), (row,))
+
+
+def _dates(held: HeldDocument, moment: Moment, width: int) -> str:
+    """When it was asked for or came in, was served, and ends; in a narrow list only the last of these."""
+    told = (
+        ("asked", held.requested_on if held.state == "requested" else None),
+        ("received", held.received_on),
+        ("served", held.served_on),
+        ("expires", held.expires_on),
     )
-
-
-def _expiry(day: object, moment: Moment) -> str:
-    from datetime import date
-
-    return f"expires {moment.short(day)}" if isinstance(day, date) else ""
+    known = [f"{word} {moment.short(day)}" for word, day in told if day is not None]
+    return " · ".join(known if width >= DATED else known[-1:])
 
 
 _WHY = {

@@ -147,9 +147,10 @@ async def _same_number(app: CpoApp, found: Sequence[Finding]) -> None:
 
 
 async def _checklist(app: CpoApp, found: Sequence[Finding]) -> None:
-    from cpo_tui.ui.screens.checklist import Checklist
+    from cpo_tui.ui.case_entries import CHECKLIST
+    from cpo_tui.ui.screens.case import CaseScreen
 
-    await app.push_screen(Checklist(found[0].case_id))
+    await app.push_screen(CaseScreen(found[0].case_id, tab=CHECKLIST))
 
 
 async def _consent(app: CpoApp, found: Sequence[Finding]) -> None:

@@ -40,7 +40,7 @@ async def test_the_band_says_who_and_what_is_next(caseload: Store, app_on: Make)
         assert "García López, María Elena" in band
         assert "Review C-1" in band
         tabs = text_of(app, "#tabs")
-        assert "2 Documents 1 !" in tabs
+        assert "2 Checklist 1 !" in tabs
         assert "3 Inquiries 1 !" in tabs
         assert "5 Notes" in tabs
 
@@ -72,9 +72,9 @@ async def test_a_document_is_marked_received_in_one_key(caseload: Store, app_on:
     async with app.run_test(size=(120, 36)) as pilot:
         await open_case(pilot, app, "garcía")
         await press(pilot, app, "2", "r")
-        assert "on file 1" in shown(app)
+        assert "on file besides 1" in shown(app)
         assert "received Mon 2 Mar" in shown(app)
-        await press(pilot, app, "enter")
+        await press(pilot, app, "enter", "e")
         assert isinstance(app.screen, Form)
         await press(pilot, app, "escape", "u", "enter")
         assert "missing 1" in shown(app)

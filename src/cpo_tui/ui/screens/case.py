@@ -8,17 +8,18 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from cpo_tui.ui import case_flows, flows, told_entries, told_flows
+from cpo_tui.ui import case_flows, document_flows, flows, told_entries, told_flows
 from cpo_tui.ui.bindings import bindings_of
 from cpo_tui.ui.case_entries import TABS
 from cpo_tui.ui.commands import Command
-from cpo_tui.ui.screens.case_view import ADDS, CaseView
+from cpo_tui.ui.screens.case_view import ADDS
+from cpo_tui.ui.screens.checklist import ChecklistTab
 
 TAB_KEYS = {f"tab.{number}": number - 1 for number in range(1, len(TABS) + 1)}
 """The commands of the tabs, and the places of the tabs."""
 
 
-class CaseScreen(CaseView):
+class CaseScreen(ChecklistTab):
     """A case of the list with its commands, one method each, named after the command."""
 
     NAME = "case"
@@ -60,6 +61,8 @@ class CaseScreen(CaseView):
     async def do_entry_open(self) -> None:
         """Open the entry under the cursor."""
         key = self.key
+        if self.paper is not None:
+            await document_flows.show(self.cpo, self.case_id, self.paper.name)
         if self.deadline is not None:
             await self._replay()
         if self.file is None or key is None:
@@ -69,12 +72,17 @@ class CaseScreen(CaseView):
         else:
             await case_flows.open_entry(self.cpo, self.file, key)
 
-    def do_entry_add(self) -> None:
-        """Add an entry of the kind that the tab lists."""
+    def do_entry_add(self) -> Awaitable[None] | None:
+        """Add an entry of the kind that the tab lists; of the checklist, ask for the document under the cursor."""
+        if self.paper is not None:
+            return self.request(self.paper)
         self.run_command(self.cpo.command(f"add.{ADDS[self.tab]}"))
+        return None
 
     async def do_entry_done(self) -> None:
         """Mark the entry as done."""
+        if self.paper is not None:
+            await self.receive(self.paper)
         if self.deadline is not None and self.file is not None:
             from cpo_tui.ui import deadline_flows
 
@@ -177,7 +185,7 @@ class CaseScreen(CaseView):
 
     def offers(self, command: Command) -> bool:
         """The clocks are offered where a deadline is under the cursor."""
-        return command.id != "clock.menu" or self.deadline is not None
+        return super().offers(command) and (command.id != "clock.menu" or self.deadline is not None)
 
     def do_file_why(self) -> Awaitable[None] | None:
         """Show how the date under the cursor was reached, or all dates of the case."""
@@ -225,12 +233,6 @@ class CaseScreen(CaseView):
             return
         self.case_id = self.pages.id_at(place + places)
         self.read_now()
-
-    def do_file_checklist(self) -> None:
-        """What the case needs, has, and will lack."""
-        from cpo_tui.ui.screens.checklist import Checklist
-
-        self.app.push_screen(Checklist(self.case_id))
 
     async def do_file_letter(self) -> None:
         """Write a letter, and look at it before it goes."""

@@ -79,8 +79,14 @@ class CaseView(CommandScreen):
 
     def read_now(self, *, keep: object = None) -> None:
         """Read the case anew, and show the open tab with its cursor on `keep`."""
+        before = self.file
         file = self.cpo.gateway.read_now(partial(reads.file_of, case_id=self.case_id))
-        self.file = replace(file, only=self.only, rules=self.file.rules if self.file is not None else {})
+        self.file = replace(
+            file,
+            only=self.only,
+            rules=before.rules if before is not None else {},
+            papers=before.papers if before is not None and before.row.id == file.row.id else None,
+        )
         self.show_tab(keep=keep)
 
     def cases_changed(self, case_ids: Iterable[int]) -> None:

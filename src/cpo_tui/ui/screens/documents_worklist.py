@@ -15,8 +15,9 @@ from cpo_tui.store import papers
 from cpo_tui.store.papers import PaperAtWork
 from cpo_tui.ui import document_entries, document_flows
 from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.case_entries import CHECKLIST
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.screens.checklist import Checklist
+from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
@@ -63,7 +64,7 @@ class Papers(MovingScreen):
         self.found = await self.cpo.gateway.read(
             partial(papers.papers_at_work, until=self.moment.today + AHEAD, officer=officer), line="papers"
         )
-        self.entries.show(self._entries)
+        self.entries.show(self._entries, stay=True)
         self.query_one("#papers-band", Panel).renew()
         self.offer_keys()
 
@@ -94,7 +95,7 @@ class Papers(MovingScreen):
         """Open the checklist of the case."""
         key = self.entries.key
         if isinstance(key, tuple):
-            self.app.push_screen(Checklist(int(key[0]), int(key[1])))
+            self.app.push_screen(CaseScreen(int(key[0]), tab=CHECKLIST, document_id=int(key[1])))
 
     async def do_papers_show(self) -> None:
         """Show the document whole: its checks, versions and custody."""

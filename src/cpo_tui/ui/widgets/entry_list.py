@@ -90,14 +90,18 @@ class EntryList(ScrollView, Jumping, can_focus=True, inherit_bindings=False):
         """The entries as they are shown."""
         return self._entries
 
-    def show(self, build: Build, *, keep: object = None) -> None:
-        """Show what `build` makes; the cursor stays on the entry `keep` (else on the present one), or goes to the first."""
+    def show(self, build: Build, *, keep: object = None, stay: bool = False) -> None:
+        """Show what `build` makes; the cursor stays on the entry `keep` (else on the present one), or goes to the first.
+
+        Where its entry is gone and the cursor is to `stay`, it goes to the one that took its place.
+        """
         wanted = self.key if keep is None else keep
+        at = self._places().index(self.index) if stay and self.index in self._places() else 0
         self._build = build
         self._lay_out()
         places = self._places()
         found = next((place for place in places if self._entries[place].key == wanted), None)
-        self.index = found if found is not None else (places[0] if places else -1)
+        self.index = found if found is not None else (places[min(at, len(places) - 1)] if places else -1)
         self._scroll_into_view()
         self.refresh()
         self.post_message(self.Moved(self, self.key))
