@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -62,22 +63,41 @@ class Population:
 
     def by_month(self, months: tuple[str, ...]) -> list[dict[str, Any]]:
         """Month by month: opened and closed in it, and at its end (or today) how many were open, and their median age."""
-        lives = sorted(self.lives, reverse=True)
+        ends = [min(after - 1, self.today) for _, after in map(_bounds, months)]
+        # At the end of a month a case counts by the day on which it began: few days, however many cases.
+        lives = Counter((began, bisect_left(ends, ended)) for began, ended in self.lives)
+        begun, ended = Counter(began for began, _ in self.lives), Counter(self.closings)
         found = []
-        for month in months:
-            first = date.fromisoformat(f"{month}-01")
-            start = first.toordinal()
-            after = (first + timedelta(days=31)).replace(day=1).toordinal()
-            end = min(after - 1, self.today)
-            days = [end - began for began, ended in lives if began <= end < ended]
+        for number, month in enumerate(months):
+            start, after = _bounds(month)
+            there = Counter[int]()
+            for (began, survives), cases in lives.items():
+                if began <= ends[number] and number < survives:
+                    there[ends[number] - began] += cases
             found.append(
                 {
-                    "month": month, "opened": sum(start <= began < after for began, _ in lives),
-                    "closed": sum(start <= closed < after for closed in self.closings), "open": len(days),
-                    "median_age": middle(days),
+                    "month": month, "opened": sum(begun[day] for day in range(start, after)),
+                    "closed": sum(ended[day] for day in range(start, after)), "open": there.total(),
+                    "median_age": _middle_of(there),
                 }
             )  # fmt: skip
         return found
+
+
+def _bounds(month: str) -> tuple[int, int]:
+    """The ordinals of the first day of a month, and of the first day after it."""
+    first = date.fromisoformat(f"{month}-01")
+    return first.toordinal(), (first + timedelta(days=31)).replace(day=1).toordinal()
+
+
+def _middle_of(counted: Counter[int]) -> int | None:
+    """The lower of the two middle ones of numbers, each of which is there so many times; None of none."""
+    left = (counted.total() - 1) // 2
+    for number in sorted(counted):
+        left -= counted[number]
+        if left < 0:
+            return number
+    return None
 
 
 def population(connection: Connection, at: Moment) -> Population:

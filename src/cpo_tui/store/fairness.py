@@ -6,6 +6,8 @@ No rule, demand or order of the list may import this module; an import contract 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from cpo_tui.store.connect import Connection
@@ -31,16 +33,22 @@ def fairness(connection: Connection, at: Moment) -> dict[str, list[dict[str, Any
     groups: dict[str, dict[str, list[Measured]]] = {name: {} for name in GROUPS}
     into = list(groups.values())
     # The cases are read once for all comparisons; each reading takes as long as the rest together.
-    for age, late, touched, *names in connection.execute(
-        f"SELECT max(0, julianday(?1) - julianday(substr(c.opened_on, 1, 10))), COALESCE(c.due_key < ?2, 0),"
-        f" COALESCE(julianday(?1) - julianday(substr(c.last_touched_at, 1, 10)) <= {TOUCHED_DAYS}, 0), {', '.join(GROUPS.values())}"
+    today = date.fromisoformat(at.today).toordinal()
+    for opened, late, touched, *names in connection.execute(
+        f"SELECT substr(c.opened_on, 1, 10), COALESCE(c.due_key < ?1, 0), substr(c.last_touched_at, 1, 10), {', '.join(GROUPS.values())}"
         f" FROM cases c JOIN persons p ON p.id = c.person_id WHERE {IS_OPEN_CASE}",
-        (at.today, at.key),
+        (at.key,),
     ):
-        measured = (None if age is None else int(age), int(late), int(touched))
+        age = None if opened is None else max(0, today - _day(opened))
+        measured = (age, int(late), int(touched is not None and today - _day(touched) <= TOUCHED_DAYS))
         for found, name in zip(into, names, strict=True):
             found.setdefault(str(name), []).append(measured)
     return {name: _compared(found) for name, found in groups.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _day(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
 
 
 Measured = tuple[int | None, int, int]

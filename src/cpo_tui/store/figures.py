@@ -18,7 +18,7 @@ Asked = tuple[str, tuple[str | int, ...]]
 
 OURS = ("obligation", "max_duration", "review_cycle", "service_standard", "safeguard_check")
 """Kinds of rules that bind the office."""
-IS_OURS = f"d.kind IN {OURS} AND d.applies = 1 AND d.due_key IS NOT NULL"
+IS_OURS = f"d.applies = 1 AND d.due_key IS NOT NULL AND d.kind IN {OURS}"
 IS_OPEN_CASE = "c.lifecycle IN ('open', 'reopened')"
 IS_RUNNING = "d.status IN ('running', 'paused', 'contested')"
 ASKS = f"d.asks AND d.applies = 1 AND d.due_key IS NOT NULL AND {IS_RUNNING}"
