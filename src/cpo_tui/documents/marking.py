@@ -54,8 +54,23 @@ def marked(body: bytes, form: str, mark: Mark) -> bytes:
 
 
 def marked_json(content: Any, mark: Mark) -> bytes:
-    """A JSON report with its mark."""
-    return (json.dumps({"report": content, "mark": mark}, ensure_ascii=False, indent=2) + "\n").encode()
+    """A JSON report with its mark: each of its figures on lines of its own, a record of a list a line."""
+    parts = (f"{json.dumps(name)}: {_laid_out(part)}" for name, part in (("report", content), ("mark", mark)))
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _laid_out(content: Any) -> str:
+    # The encoder that indents takes as long as counting did, where thousands of records are named.
+    if not isinstance(content, dict):
+        return json.dumps(content, ensure_ascii=False)
+    lines = (f"  {json.dumps(name, ensure_ascii=False)}: {_part(value)}" for name, value in content.items())
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _part(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(f"    {json.dumps(one, ensure_ascii=False)}" for one in value) + "\n  ]"
 
 
 def found_in(data: bytes) -> Marked:
