@@ -18,6 +18,8 @@ from cpo_tui.exchange.extracts import Options
 from cpo_tui.exchange.profiles import builtin
 from cpo_tui.store import batches, connect, reader, worklist
 from cpo_tui.store.connect import Connection, Store
+from cpo_tui.store.lint import checks_named, findings
+from cpo_tui.store.search import matching
 from cpo_tui.store.verify import verify
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
@@ -243,6 +245,22 @@ def test_disappeared_cases_are_named_and_stay(empty: Context, bring: Callable[..
     assert report["disappeared"] == 2
     assert report["disappeared_cases"] == ["R2", "R4"]
     assert _count(empty, "cases") == 5
+
+
+def test_every_case_that_disappeared_is_behind_its_number(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:
+    """The report names the first; the query and the check find all of them."""
+    bring(HEADER + "".join(f"R{number},,P,,,,,\n" for number in range(1, 41)))
+    report = bring(HEADER + "R1,,P,,,,,\n", full_extract=True)
+    assert (report["disappeared"], len(report["disappeared_cases"])) == (39, 20)
+    batch = report["batch"]
+    gone = matching(empty.connection, f"disappeared:{batch}", officer="alvarez", now=empty.now, zone=empty.zone)
+    assert set(gone) == set(range(2, 41))
+    check = checks_named(("disappeared",))
+    assert {one.case_id for one in findings(empty.connection, now=empty.now, zone=empty.zone, checks=check)} == set(
+        gone
+    )
+    bring(HEADER + "".join(f"R{number},,P,,,,,\n" for number in range(1, 41)), full_extract=True)
+    assert list(findings(empty.connection, now=empty.now, zone=empty.zone, checks=check)) == []
 
 
 def test_possible_duplicates_are_listed_and_not_merged(empty: Context, bring: Callable[..., dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,18 @@ def asked(**more: object) -> tuple[str, str]:
     return row("inquiries", **(values | more)), row("inquiry_cases", inquiry_id=1, case_id=1)
 
 
+def whole(number: int, missing: list[int]) -> str:
+    """An import of the whole caseload that lacked those cases."""
+    return part(number, report=json.dumps({"missing_ids": missing}))
+
+
+def part(number: int, report: str = "{}") -> str:
+    return row(
+        "import_batches", id=number, change_set_id=100 + number, file="x.csv", sha256="x", kind="cases",
+        imported_at="2026-03-01", report=report,
+    )  # fmt: skip
+
+
 HANDOVER = {"case_id": 1, "to_officer": "okafor"}
 CONSENT = {"case_id": 1, "recipient": "Ines", "scope": "status", "signed_on": "2026-01-01"}
 ALVAREZ, OKAFOR_LEFT = row("officers", login="alvarez", active=1), row("officers", login="okafor", active=0)
@@ -77,6 +90,7 @@ FIXTURES: dict[str, tuple[Statements, Statements]] = {
     "idle": (("UPDATE cases SET last_touched_at = '2025-12-01T09:00:00+00:00' WHERE id = 1",), ("UPDATE cases SET last_touched_at = '2025-12-02T09:00:00+00:00' WHERE id = 1",)),
     "hold-past-its-day": ((row("holds", case_id=1, until="2026-03-01"),), (row("holds", case_id=1, until="2026-03-02"), row("holds", case_id=1, until="2026-02-01", ended_at="2026-02-01"))),
     "closed-with-open-work": ((CLOSED, row("tasks", case_id=1, title="Ring back", due_at="2026-04-01")), (CLOSED, row("tasks", case_id=1, title="t", due_at="2026-04-01", done_at="2026-02-01"), deadline(status="met"))),
+    "disappeared": ((whole(1, [1]),), (whole(1, [1]), whole(2, []), part(3))),
     "two-open-pauses": ((clock("pause", "2026-02-11"), clock("pause", "2026-02-12")), (clock("pause", "2026-02-11"), clock("resume", "2026-02-12"), clock("pause", "2026-02-13"))),
     "clock-event-out-of-place": ((deadline(), clock("pause", "2026-02-09", trigger_id="7")), (deadline(), clock("pause", "2026-02-10", trigger_id="7"))),
     "event-to-come": ((event("hearing_held", "2026-03-03"),), (event("hearing_held", "2026-03-02"), event("a", "2026-03-03", superseded_by=1))),
@@ -139,6 +153,12 @@ def test_what_does_not_hold_is_found(context: Context, name: str) -> None:
 @pytest.mark.parametrize("name", FIXTURES)
 def test_what_holds_is_not_found(context: Context, name: str) -> None:
     assert "R1" not in [reference for _, reference in found(context, name, FIXTURES[name][1])]
+
+
+def test_a_case_that_only_an_import_that_was_taken_back_lacked_is_not_found(context: Context) -> None:
+    sets = row("change_sets", id=999, at="x", officer="a", verb="undo", root_id=102, count=0, digest="", hash="")
+    assert found(context, "disappeared", (whole(1, []), whole(2, [1]))) == [("disappeared", "R1")]
+    assert found(context, "disappeared", (sets,)) == []
 
 
 def test_a_stored_deadline_that_the_replay_does_not_give_is_found(context: Context) -> None:

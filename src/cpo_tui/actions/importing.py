@@ -207,7 +207,7 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
                 context.sealed.append(change_set)
             _recompute(merge)
             report = replace(report, change_set=change_set)
-            bulk.finish_batch(connection, batch_id, change_set, json.dumps(report.as_json(), ensure_ascii=False))
+            bulk.finish_batch(connection, batch_id, change_set, json.dumps(report.as_kept(), ensure_ascii=False))
             back.finish()
             _leave_where(dry_run=options.dry_run)
     except _DryRun:
@@ -241,8 +241,7 @@ def _take_in(merge: Merge, extract: Extract, options: ImportOptions, back: ReadB
             _take_here(merge, extract)
     if extract.plan.kind == "cases":
         if options.full_extract:
-            found = matching.missing_cases(merge.connection, merge.marks.as_bytes(), first_case, MOST_VERDICTS)
-            merge.counts.disappeared, merge.counts.disappeared_cases = found
+            merge.counts.missing = matching.missing_cases(merge.connection, merge.marks.as_bytes(), first_case)
         if merge.counts.created:
             merge.counts.look_alike_count, merge.counts.look_alikes = matching.look_alikes(
                 merge.connection, first_person, MOST_VERDICTS

@@ -178,17 +178,27 @@ class Counts:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    disappeared: int = 0
     changes: list[Change] = field(default_factory=list)
     changed_fields: int = 0
     conflicts: list[FieldConflict] = field(default_factory=list)
     conflict_count: int = 0
-    disappeared_cases: tuple[str, ...] = ()
+    missing: Mapping[int, str] | None = None
+    """The open cases that a whole extract did not have, id → reference; None where the file was not the whole."""
     look_alikes: tuple[Mapping[str, Any], ...] = ()
     look_alike_count: int = 0
     verdicts: list[Verdict] = field(default_factory=list)
     """What became of single records; the refused ones are told by themselves."""
     judged: Counter[Fate] = field(default_factory=Counter)
+
+    @property
+    def disappeared(self) -> int:
+        """How many open cases a whole extract did not have."""
+        return len(self.missing or ())
+
+    @property
+    def disappeared_cases(self) -> tuple[str, ...]:
+        """The references of the first of them, as many as a person looks at."""
+        return tuple(islice((self.missing or {}).values(), MOST_VERDICTS))
 
     def note(self, reference: str, found: Difference, line: int = 0) -> None:
         """Count a difference, and keep the first of them for the report."""
@@ -266,6 +276,11 @@ class ImportReport:
         if self.error is not None:
             return "rejected"
         return "partial" if self.tally.quarantined else "ok"
+
+    def as_kept(self) -> dict[str, Any]:
+        """The report as the store keeps it: of a whole extract with the ids of all cases that it lacked."""
+        missing = self.counts.missing
+        return self.as_json() | ({} if missing is None else {"missing_ids": list(missing)})
 
     def as_json(self) -> dict[str, Any]:
         """The report in the command line's form."""

@@ -80,10 +80,11 @@ class RefusedRow:
         }
 
 
-_UNDONE = "COALESCE((SELECT u.verb FROM change_sets u WHERE u.root_id = b.change_set_id ORDER BY u.id DESC LIMIT 1), '') = 'undo'"
+UNDONE = "COALESCE((SELECT u.verb FROM change_sets u WHERE u.root_id = b.change_set_id ORDER BY u.id DESC LIMIT 1), '') = 'undo'"
+"""Whether the import `b` was taken back."""
 _BATCH = (
     "SELECT b.id, b.change_set_id, b.file, b.sha256, b.kind, COALESCE(b.profile, ''), COALESCE(b.options, ''), b.imported_at,"
-    f" COALESCE(b.imported_by, ''), COALESCE(b.report, '{{}}'), {_UNDONE} FROM import_batches b"
+    f" COALESCE(b.imported_by, ''), json_remove(COALESCE(b.report, '{{}}'), '$.missing_ids'), {UNDONE} FROM import_batches b"
 )
 
 
@@ -101,7 +102,7 @@ def batch_of(connection: Connection, batch_id: int) -> PastBatch | None:
 def same_again(connection: Connection, sha256: str, kind: str, options: str) -> PastBatch | None:
     """The latest standing import of that kind, where it brought these bytes and was read in this way; else None."""
     row = connection.execute(
-        f"{_BATCH} WHERE b.kind = ? AND NOT ({_UNDONE}) ORDER BY b.id DESC LIMIT 1", (kind,)
+        f"{_BATCH} WHERE b.kind = ? AND NOT ({UNDONE}) ORDER BY b.id DESC LIMIT 1", (kind,)
     ).fetchone()
     if row is None:
         return None

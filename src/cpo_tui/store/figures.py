@@ -130,7 +130,6 @@ def lateness(text: str, *, whole: bool) -> Asked:
 def disappeared(op: str, batch: int) -> Asked:
     """The cases that a full extract no longer held."""
     return (
-        "c.reference IN (SELECT j.value FROM import_batches b, json_each(b.report, '$.disappeared_cases') j"
-        f" WHERE b.id {op} ?)",
+        f"c.id IN (SELECT j.value FROM import_batches b, json_each(b.report, '$.missing_ids') j WHERE b.id {op} ?)",
         (batch,),
     )

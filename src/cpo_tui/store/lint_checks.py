@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cpo_tui.store.batches import UNDONE
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -116,6 +118,13 @@ CHECKS: tuple[Check, ...] = (
         f" UNION ALL SELECT case_id, 'deadline ' || rule FROM deadlines WHERE status IN {_RUNNING} AND asks"
         " UNION ALL SELECT case_id, 'hearing ' || substr(starts_at, 1, 10) FROM hearings WHERE outcome IS NULL"
         f") w ON w.case_id = c.id WHERE {_IN} AND c.lifecycle = 'closed' GROUP BY c.id",
+    ),
+    Check(
+        "disappeared", "An open case is in the last whole extract.", "cpo close {case} --reason TEXT",
+        "SELECT c.id, c.reference, 'not in the extract of import ' || b.id FROM import_batches b"
+        " CROSS JOIN json_each(b.report, '$.missing_ids') j JOIN cases c ON c.id = j.value"
+        f" WHERE {_IN} AND {_OPEN} AND b.id = (SELECT max(b.id) FROM import_batches b WHERE b.kind = 'cases'"
+        f" AND json_type(b.report, '$.missing_ids') = 'array' AND NOT ({UNDONE}))",
     ),
     Check(
         "two-open-pauses", "A clock is paused once at a time.", "cpo clock resume {case} {detail} --on WHEN --reason TEXT",

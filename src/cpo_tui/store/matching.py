@@ -197,23 +197,15 @@ def links_of(connection: Connection, inquiry_ids: Iterable[int]) -> dict[int, se
     return found
 
 
-def missing_cases(
-    connection: Connection, seen: Sequence[int], first_new: int, limit: int
-) -> tuple[int, tuple[str, ...]]:
-    """How many open cases older than `first_new` a whole extract did not have, and the references of the first.
+def missing_cases(connection: Connection, seen: Sequence[int], first_new: int) -> dict[int, str]:
+    """The open cases older than `first_new` that a whole extract did not have: id → reference.
 
     `seen[case_id]` is true for those that it had.
     """
-    count, names = 0, list[str]()
     rows = connection.execute(
         "SELECT id, reference FROM cases WHERE id < ? AND lifecycle IN ('open', 'reopened') ORDER BY id", (first_new,)
     )
-    for case_id, reference in rows:
-        if case_id >= len(seen) or not seen[case_id]:
-            count += 1
-            if len(names) < limit:
-                names.append(str(reference))
-    return count, tuple(names)
+    return {int(case_id): str(name) for case_id, name in rows if case_id >= len(seen) or not seen[case_id]}
 
 
 FOLDED_AT_MOST = 20_000

@@ -215,6 +215,7 @@ REMEDIES: dict[str, Remedy] = {
     "idle": Remedy("set a task", _flow("task")),
     "hold-past-its-day": Remedy("wake", _flow("wake")),
     "closed-with-open-work": Remedy("reopen", _flow("reopen")),
+    "disappeared": Remedy("close", _flow("close")),
     "two-open-pauses": Remedy("resume the clock", _resume, many=False),
     "clock-event-out-of-place": Remedy("open its deadlines", _tab(_DEADLINES), many=False),
     "event-to-come": Remedy("open its timeline", _tab(_TIMELINE), many=False),
