@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpo_tui.actions import cases, documents, letters, officers, timeline
+from cpo_tui.actions import cases, document_packs, documents, letters, officers, timeline
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.letter_fields import name_in_speech
 from cpo_tui.actions.letters import Addressee
@@ -16,6 +16,7 @@ from cpo_tui.actions.undo import undo
 from cpo_tui.documents import setting
 from cpo_tui.documents.templates import LANGUAGES, names, template
 from cpo_tui.errors import CpoError, ExportError, Refused, UsageError
+from cpo_tui.rules.document_pack import DOCUMENTS_FOLDER
 
 PERSON = Addressee("María Núñez Ağaoğlu", "person", "12 Elm St\nTacoma", vouched=frozenset({"identity_check"}))
 
@@ -85,7 +86,12 @@ def test_a_person_is_addressed_and_not_indexed(on_file: str, spoken: str) -> Non
 @pytest.mark.parametrize(
     ("language", "step", "stage", "asked"),
     [
-        ("en", "master calendar hearing, Tacoma, May 4, 2026", "Stage: in proceedings", "I-862, Notice to Appear"),
+        (
+            "en",
+            "master calendar hearing, Tacoma. The day is May 4, 2026",
+            "at this stage: in proceedings",
+            "I-862, Notice to Appear",
+        ),
         (
             "es",
             "audiencia preliminar, Tacoma, 4 de mayo de 2026",
@@ -116,6 +122,36 @@ def test_a_deficiency_letter_names_the_gaps(context: Context, case_id: int) -> N
     assert "I-862" not in words, "nobody is asked for what the office has to make"
     inside = letters.draft_letter(context, "handover_note", case_id, Addressee("okafor"), language="es").letter.text
     assert "- I-862, Aviso de comparecencia: todavía no se ha pedido" in inside
+
+
+def test_a_document_of_another_version_without_a_spanish_name_is_a_gap(
+    context: Context, case_id: int, tmp_path: Path
+) -> None:
+    shipped = (DOCUMENTS_FOLDER / "us-documents.toml").read_text(encoding="utf-8")
+    path = tmp_path / "us-documents.toml"
+    name = 'name_es = "Aviso de comparecencia"\n'
+    assert name in shipped
+    path.write_text(shipped.replace(name, "").replace('version = "2026.1"', 'version = "2026.2"', 1), encoding="utf-8")
+    document_packs.adopt_documents(context, path, "new editions")
+    to = Addressee("okafor")
+    with pytest.raises(Refused, match="Spanish name of I-862") as refusal:
+        letters.draft_letter(context, "handover_note", case_id, to, language="es")
+    assert "name_es" in refusal.value.hint
+    seen = letters.preview_letter(context, "handover_note", case_id, to, language="es")
+    assert seen.unfilled == ("Spanish name of I-862",)
+    assert "Notice to Appear" not in seen.letter.text
+    assert "Notice to Appear" in letters.draft_letter(context, "handover_note", case_id, to).letter.text
+
+
+def test_a_step_of_the_law_is_told_in_spanish(context: Context) -> None:
+    cases.edit_case(context, 1, {"stage": "final_order", "custody_status": "detained"})
+    timeline.add_event(context, [1], "order_admin_final", "2026-01-20", facts={"order.final": "true"})
+    english, spanish = (
+        letters.draft_letter(context, "handover_note", 1, Addressee("okafor"), language=language).letter.body
+        for language in LANGUAGES
+    )
+    assert "90-day custody review" in english
+    assert "Próximo paso: Aviso de la revisión de la custodia a los 90 días" in spanish
 
 
 def test_what_was_sent_is_kept_and_told_of_and_can_be_undone(context: Context, case_id: int, tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ import pytest
 
 from cpo_tui.documents.letter_words import letter_words
 from cpo_tui.documents.setting import reading_age
-from cpo_tui.documents.templates import FOLDER, LANGUAGES, filled, names, read, template, tried
+from cpo_tui.documents.templates import FOLDER, LANGUAGES, Wanting, filled, names, read, template, tried
 from cpo_tui.errors import NotFound, Refused, RuleError
 from cpo_tui.rules.disclosure_pack import disclosure_pack
 from cpo_tui.rules.document_pack import builtin_documents
 from cpo_tui.rules.gaps import Reason
 from cpo_tui.rules.pack import builtin_packs
+from cpo_tui.store.documents import STEP_KINDS
 
 DAY = date(2026, 3, 2)
 FIELDS: dict[str, Any] = {
@@ -42,7 +43,7 @@ def test_every_letter_can_be_filled_and_is_plain(name: str, language: str) -> No
     assert subject
     assert "{" not in body
     assert "J. Ortiz" in body
-    assert reading_age(body, language) <= 14, reading_age(body, language)
+    assert reading_age(body, language) <= 12, reading_age(body, language)
 
 
 @pytest.mark.parametrize("name", names())
@@ -135,11 +136,32 @@ def test_every_document_and_reason_has_its_words_in_spanish() -> None:
     words = letter_words()
     packs = [pack for rules in builtin_packs() for pack in builtin_documents(rules)]
     assert packs
-    ids = {document.id for pack in packs for document in pack.documents}
-    assert set(words.names["es"]) == ids
+    assert [one.id for pack in packs for one in pack.documents if not one.name_es] == []
     assert set(words.reasons["es"]) == {reason.value for reason in Reason}
     suppliers = {name for pack in packs for name in pack.suppliers}
     assert {name for names in words.asked_of.values() for name in names} <= suppliers
+
+
+def test_every_step_of_the_law_has_its_title_in_spanish() -> None:
+    for rules in builtin_packs():
+        named = {one.needed_by for pack in builtin_documents(rules) for one in pack.documents}
+        steps = [one for one in rules.rules if one.id in named or one.kind in STEP_KINDS]
+        assert steps
+        assert [one.id for one in steps if not one.title_es] == []
+
+
+def test_what_has_no_words_in_spanish_is_a_gap_of_the_letter() -> None:
+    missing = (
+        {"label": Wanting.in_spanish("name", "I-999"), "reason": "todavía no se ha pedido"},
+        {"label": "I-862, Aviso de comparecencia", "reason": "fue rechazado"},
+    )
+    found = tried(template("deficiency"), "es", {**FIELDS, "missing": missing}, DAY)
+    assert found.unfilled == ("Spanish name of I-999",)
+    assert "- [Spanish name of I-999?]: todavía" in found.body
+    with pytest.raises(Refused) as refusal:
+        filled(template("deficiency"), "es", {**FIELDS, "missing": missing}, DAY)
+    assert "name_es" in refusal.value.hint
+    assert filled(template("deficiency"), "es", {**FIELDS, "missing": missing[1:]}, DAY)
 
 
 def test_what_is_wanting_as_a_whole_is_named_once() -> None:

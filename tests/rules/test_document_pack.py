@@ -161,6 +161,7 @@ def test_a_form_that_two_documents_share_names_neither() -> None:
         ('rules = "test"', 'rules = "other"', "was made for 'other', not for 'test'"),
         ('form = "I-1"', 'form = "I-1"\nwarn = ["60d"]', "belongs to a document that expires"),
         ('form = "I-1"', 'form = "I-1"\nexpires = "optional"\nwarn = ["x"]', "must be lengths such as"),
+        ('form = "I-1"', 'form = "I-1"\nname_es = " "', "name_es: is empty"),
         ('form = "I-1"', 'form = "I-1"\ncolour = "red"', "colour: is not a key of this table"),
         ('form = "I-1"', 'form = "I-1"\npriority_by_nationality = 1', "no term of order or lead may depend on nationality"),
         ('title = "List"', 'title = "List"\n[[checklist.item]]\ndocument = "doc-one"', "when: is missing"),

@@ -62,6 +62,7 @@ def problems(make_pack: Any) -> Any:
         ({"more": 'lead_when = "nationality"'}, "lead_when", "may depend on nationality", ""),
         ({"more": 'order_by = "sex"'}, "order_by", "may depend on sex", ""),
         ({"more": "priority = 5"}, "priority", "no term of order", ""),
+        ({"more": 'title_es = ""'}, "title_es", "is empty", ""),
         ({"more": "colour = 5"}, "colour", "not a key", ""),
         ({"severity": "due_process", "more": "pausable = true"}, "pausable", "pause_citation", ""),
         ({"kind": "max_duration", "count": "roll = 'next_business_day'"}, "count.roll", "never rolls forward", ""),

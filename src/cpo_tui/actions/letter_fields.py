@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.disclosing import status_answer
 from cpo_tui.documents.letter_words import letter_words
+from cpo_tui.documents.templates import Wanting
 from cpo_tui.domain.cases import STAGES, CaseRow
 from cpo_tui.domain.facts import local_day
 from cpo_tui.domain.fields import parse_text
@@ -17,9 +18,11 @@ from cpo_tui.errors import UsageError
 from cpo_tui.rules.day_words import day_in
 from cpo_tui.rules.disclosure import Decision
 from cpo_tui.rules.forecast import spoken
-from cpo_tui.store import commitments, documents, officers, reader
+from cpo_tui.store import commitments, deadlines, documents, officers, reader
 
 if TYPE_CHECKING:
+    from cpo_tui.rules.document_pack import DocumentType
+    from cpo_tui.rules.forecast import NextStep
     from cpo_tui.store.documents import CaseDocuments
 
 
@@ -53,7 +56,7 @@ def fields_of(
         "status": status_answer(context, row.id, decision, language=language).words if decision is not None else None,
     }
     if file.step is not None:
-        title = _appointment(context, file.step.source, language) or file.step.title
+        title = _appointment(context, file.step.source, language) or _title(context, file.step, language)
         values["step"] = {"title": title, "day": day_in(file.on, language)}
     if row.next_hearing_at is not None:
         moment = row.next_hearing_at
@@ -68,7 +71,7 @@ def fields_of(
     unknown = [name for name in given if name not in ("document", "inquiry")]
     if unknown:
         raise UsageError(f"A letter has no field {unknown[0]!r} to fill by hand.", hint="By hand: document, inquiry.")
-    by_hand = {name: parse_text(name, text.strip()) for name, text in given.items()}
+    by_hand: dict[str, Any] = {name: parse_text(name, text.strip()) for name, text in given.items()}
     if by_hand.get("document"):
         by_hand["document"] = _document(file, by_hand["document"], language)
     return values | by_hand
@@ -91,30 +94,41 @@ def _stage(context: Context, row: CaseRow, language: str) -> str | None:
     return found.es if language == "es" and found is not None else STAGES.get(row.stage or "", row.stage)
 
 
-def _document(file: CaseDocuments, name: str, language: str) -> str:
+def _document(file: CaseDocuments, name: str, language: str) -> str | Wanting:
     """A document with the number of its form and its name, where the pack knows it; else as it was typed."""
     kind = file.pack.find(name) if file.pack is not None else None
     if kind is None:
         return name
-    return _labelled(kind.form, letter_words().names.get(language, {}).get(kind.id, kind.name))
+    return _labelled(kind.form, kind, kind.name, language)
 
 
-def _labelled(form: str, name: str) -> str:
-    return f"{form}, {name}" if form and spoken(form, name) == form else name
+def _labelled(form: str, kind: DocumentType | None, name: str, language: str) -> str | Wanting:
+    """A document by its form and its name; one that the pack does not know keeps the name under which it was entered."""
+    called = name if kind is None or language == "en" else kind.name_es
+    if not called:
+        return Wanting.in_spanish("name", spoken(form, name))
+    return f"{form}, {called}" if form and spoken(form, name) == form else called
 
 
-def _missing(file: CaseDocuments, language: str, suppliers: tuple[str, ...] | None) -> tuple[dict[str, str], ...]:
+def _title(context: Context, step: NextStep, language: str) -> str | Wanting:
+    """A step that is a date of the law, in a language."""
+    if language == "en" or not step.rule:
+        return step.title
+    rule = deadlines.pack_in_use(context.connection).by_id.get(step.rule)
+    return (rule.title_es if rule is not None else "") or Wanting.in_spanish("title", step.title)
+
+
+def _missing(file: CaseDocuments, language: str, suppliers: tuple[str, ...] | None) -> tuple[Mapping[str, Any], ...]:
     """What is missing and can be asked of whoever gets the letter: nobody is asked for what the office itself has to make."""
-    words = letter_words()
-    reasons, names = words.reasons.get(language, {}), words.names.get(language, {})
-    found = []
-    for one in file.missing:
-        if suppliers is None or one.kind is None or one.kind.supplied_by in suppliers:
-            name = names.get(one.kind.id, one.name) if one.kind is not None else one.name
-            found.append(
-                {"label": _labelled(one.form, name), "reason": reasons.get(one.reason.value, one.reason.value)}
-            )
-    return tuple(found)
+    reasons = letter_words().reasons.get(language, {})
+    return tuple(
+        {
+            "label": _labelled(one.form, one.kind, one.name, language),
+            "reason": reasons.get(one.reason.value, one.reason.value),
+        }
+        for one in file.missing
+        if suppliers is None or one.kind is None or one.kind.supplied_by in suppliers
+    )
 
 
 def _hearing(context: Context, case_id: int, language: str) -> str:
@@ -130,7 +144,8 @@ def _appointment(context: Context, source: str, language: str) -> str:
 
 def _spoken(hearing: Hearing, language: str) -> str:
     kind = hearing.kind or "hearing"
-    words = letter_words().hearings.get(language, {}).get(kind, kind)
+    known = letter_words().hearings.get(language, {})
+    words = known.get(kind) or known.get("other") or kind
     return ", ".join(part for part in (words.replace("_", " "), hearing.place) if part)
 
 

@@ -19,7 +19,7 @@ TABLES = {
 }  # fmt: skip
 """Reading function → the table that it reads; a function that is not here reads no table of its own."""
 FORMS = {
-    "text": "text", "words": "a name or a list of names", "flag": "true or false", "number": "whole number", "day": "date",
+    "text": "text", "spanish": "text in Spanish, for letters", "words": "a name or a list of names", "flag": "true or false", "number": "whole number", "day": "date",
     "clock": "time of day", "lead": "duration, such as `14d` or `72h`", "raw": "as it stands", "child": "table", "children": "array of tables",
 }  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""Words that letters take from data and not from the case: reasons, kinds of hearing, names of documents, by language."""
+"""Words that letters take from data and not from the case: reasons and kinds of hearing by language.
+
+Names of documents and titles of rules have theirs in the packs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,6 @@ class LetterWords:
 
     reasons: ByLanguage
     hearings: ByLanguage
-    names: ByLanguage
     asked_of: Mapping[str, tuple[str, ...]]
     """Capacity → the suppliers (of the documents pack) whose papers somebody of it can be asked for."""
 
@@ -28,4 +30,4 @@ def letter_words() -> LetterWords:
     """The words that are shipped."""
     told = tomllib.loads(FILE.read_text(encoding="utf-8"))
     asked = {capacity: tuple(suppliers) for capacity, suppliers in told["asked_of"].items()}
-    return LetterWords(told["reasons"], told["hearings"], told["names"], asked)
+    return LetterWords(told["reasons"], told["hearings"], asked)

@@ -24,6 +24,8 @@ _HINTS = {
     "status": "Nothing of the status may be told to this person, or nothing is known.",
     "document": "Give it: --field document=NAME.",
 }
+_SPANISH = "Spanish "
+"""How the name of a field begins that lacks nothing but its words in Spanish."""
 MOST = 40_000
 """Characters; no letter is longer."""
 
@@ -140,8 +142,22 @@ def filled(made: Template, language: str, fields: Mapping[str, Any], on: date) -
     return found.subject, found.body
 
 
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """Words that nobody has given in the language of a letter: they stand in it as a gap, not in another language."""
+
+    what: str
+
+    @classmethod
+    def in_spanish(cls, what: str, of: str) -> Wanting:
+        """A name or title of something that has none in Spanish; `of` is what it is called in English."""
+        return cls(f"{_SPANISH}{what} of {of}")
+
+
 def hint_for(field: str) -> str:
     """What to do about a field that has no value."""
+    if field.startswith(_SPANISH):
+        return "Give it in the pack (name_es of a document, title_es of a rule), or write the letter in English."
     return _HINTS.get(field.partition(".")[0], "Enter it in the case first.")
 
 
@@ -177,7 +193,7 @@ def tried(made: Template, language: str, fields: Mapping[str, Any], on: date) ->
     if len(body) > MOST:
         raise Refused(f"The letter {made.id} is too long.", hint="Shorten what goes into it.")
     # A part of something that is wanting as a whole is not told again.
-    told = tuple(name for name in wanting if name == name.partition(".")[0] or name.partition(".")[0] not in wanting)
+    told = tuple(name for name in wanting if not name.partition(".")[1] or name.partition(".")[0] not in wanting)
     return Filled(" ".join(subject.split()), _tidy(body), told)
 
 
@@ -206,6 +222,10 @@ class _Gap:
 
 def _or_gap(name: str, value: Any, wanting: dict[str, None]) -> Any:
     """A value, or where there is none, something that tells its name when a template writes it."""
+    if isinstance(value, Wanting):
+        return _Gap(value.what, wanting)
+    if isinstance(value, tuple):
+        return tuple(_or_gap(name, each, wanting) for each in value)
     if isinstance(value, Mapping):
         return {key: _or_gap(f"{name}.{key}", each, wanting) for key, each in value.items()}
     if value is None or (isinstance(value, str) and not value.strip()):

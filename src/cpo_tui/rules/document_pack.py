@@ -91,6 +91,8 @@ class DocumentType:
     expires: Expiry = Expiry.NONE
     warn: tuple[timedelta, ...] = ()
     notes: str = ""
+    name_es: str = ""
+    """Its name in Spanish, for letters; empty where the pack has none."""
 
 
 @dataclass(frozen=True, slots=True)

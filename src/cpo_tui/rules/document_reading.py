@@ -135,6 +135,7 @@ def _document(table: Fields, sets: Mapping[str, tuple[str, ...]]) -> DocumentTyp
     found = DocumentType(
         id=table.text("id", required=True),
         name=table.text("name", required=True),
+        name_es=table.spanish("name_es"),
         form=table.text("form", required=True),
         phase=table.text("phase", required=True),
         required_when=table.text("required_when", required=True),

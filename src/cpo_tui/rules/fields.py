@@ -63,6 +63,13 @@ class Fields:
             return default
         return value
 
+    def spanish(self, key: str) -> str:
+        """A text in Spanish, which may be left out; empty where it is. A blank one is a fault: letters would show a hole."""
+        found = self.text(key)
+        if key in self.table and isinstance(self.table[key], str) and not found.strip():
+            self.fault(key, "is empty: write it, or leave the key out")
+        return found.strip()
+
     def words(self, key: str) -> tuple[str, ...]:
         """A list of names; one name may stand without brackets."""
         value = self._take(key)

@@ -59,6 +59,8 @@ class NextStep:
     """Table and row, such as `hearings:7`."""
     lead: timedelta | None = None
     """The lead of the clock itself, where a clock of the law sets the step: its papers do not push it from its place."""
+    rule: str = ""
+    """The rule whose date it is, where it is one of the law."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,8 @@ class Rule:
     extended_by_fact: str = ""
     notes: str = ""
     status_notes: tuple[StatusNote, ...] = ()
+    title_es: str = ""
+    """The title in Spanish, for letters; empty where the pack has none."""
 
     @property
     def caution(self) -> str:

@@ -214,6 +214,7 @@ def _rule(table: Fields, calendar: str) -> Rule:
     found = Rule(
         id=table.text("id", required=True),
         title=table.text("title", required=True),
+        title_es=table.spanish("title_es"),
         kind=kind,
         severity=severity,
         status=table.choice("status", RuleStatus),

@@ -108,7 +108,7 @@ def _dates_of(connection: Connection, listed: str, pack: DocumentPack | None, zo
             mine = found[case_id].due
             mine[rule] = min(mine.get(rule, date.max), local_day(moment, zone))
         if rule in named or kind in STEP_KINDS:
-            found[case_id].steps.append(NextStep(title, moment, f"deadlines:{key}", timedelta(seconds=seconds)))
+            found[case_id].steps.append(NextStep(title, moment, f"deadlines:{key}", timedelta(seconds=seconds), rule))
     return found
 
 
