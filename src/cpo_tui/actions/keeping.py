@@ -16,8 +16,9 @@ from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context
 from cpo_tui.config import private_folder
 from cpo_tui.domain import thinning
+from cpo_tui.errors import StoreError
 from cpo_tui.store import backup
-from cpo_tui.store.connect import Connection
+from cpo_tui.store.connect import Connection, Store
 from cpo_tui.store.verify import head_of
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)-(\d+)\.cpo")
@@ -65,7 +66,7 @@ def keep_copy(context: Context, cause: str) -> Path | None:
         return None
     target = private_folder(folder_of(context.store.path)) / f"{context.today}-{sets:09d}.cpo"
     made = backup.backup(context.store, target, force=True)
-    gone = thin(context.store.path)
+    gone = thin(context.store, checked=made.path if made.pages_checked else None)
     permissions.note(context, "backup", "automatic", detail={"cause": cause, "head": made.head, "removed": gone})
     return target
 
@@ -78,19 +79,31 @@ def keep_daily(context: Context) -> Path | None:
     return keep_copy(context, "daily")
 
 
-def thin(store: Path) -> int:
-    """Remove the automatic backups that are not kept, and give how many went; of a day the newest one stays."""
-    copies = copies_of(store)
+def thin(store: Store, *, checked: Path | None = None) -> int:
+    """Remove the automatic backups that are not kept, and give how many went; of a day the newest one stays.
+
+    None goes before each page of the newest one has been read and found sound, so that a store that is damaged unseen
+    never crowds out the copies from before; `checked` is one whose pages were read already. Where the newest is damaged
+    it is removed itself, and `StoreError` says that the store is.
+    """
+    copies = copies_of(store.path)
     days = thinning.kept(one.day for one in copies)
     seen: set[date] = set()
-    gone = 0
+    going: list[Copy] = []
     for one in copies:
         if one.day in days and one.day not in seen:
             seen.add(one.day)
-            continue
+        else:
+            going.append(one)
+    if going and copies[0].path != checked:
+        try:
+            backup.check_copy(store, copies[0].path)
+        except StoreError:
+            copies[0].path.unlink(missing_ok=True)
+            raise
+    for one in going:
         one.path.unlink(missing_ok=True)
-        gone += 1
-    return gone
+    return len(going)
 
 
 def _sets(connection: Connection) -> int:

@@ -36,9 +36,12 @@ def accept_store(context: Context) -> None:
     permissions.note(context, "accept_copy", detail=detail)
 
 
-def back_up(context: Context, target: Path, *, force: bool = False) -> Backup:
-    """Copy the store to `target` while it is in use; the log keeps the head that the copy holds."""
-    made = backup.backup(context.store, target, force=force, progress=context.progress)
+def back_up(context: Context, target: Path, *, force: bool = False, check_pages: bool = False) -> Backup:
+    """Copy the store to `target` while it is in use; the log keeps the head that the copy holds.
+
+    `check_pages` reads every page of a large copy as well; of a small one that is done in any case.
+    """
+    made = backup.backup(context.store, target, force=force, check_pages=check_pages, progress=context.progress)
     permissions.note(context, "backup", detail={"head": made.head, "change_sets": made.change_sets})
     return made
 

@@ -98,26 +98,44 @@ def _verify_report(session: Session, file: str, *, json: bool) -> int:
     return DONE if verdict.ok else IN_PART
 
 
-@commands.verb("backup", "cpo backup ~/backups/cases-2026-03-02.cpo", "cpo backup ~/backups/today.cpo --force --json")
+@commands.verb(
+    "backup", "cpo backup ~/backups/cases-2026-03-02.cpo", "cpo backup ~/backups/today.cpo --force --check --json"
+)
 def backup(
     context: typer.Context,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Where the copy goes; not overwritten.", show_default=False)
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Read and check every page of a large copy too; of up to 64 MB it is always done."
+        ),
+    ] = False,
     json: Json = False,
 ) -> int:
-    """Copy the store while it is in use: checked, and encrypted as the store is."""
+    """Copy the store while it is in use: held against it byte for byte, and encrypted as the store is."""
     from cpo_tui.actions.trust import back_up
 
     session = session_of(context)
     with session.acting() as acting:
-        made = back_up(acting, Path(file), force=force)
+        made = back_up(acting, Path(file), force=force, check_pages=check)
     output = session.output(json=json)
     if json:
-        output.document({"file": made.path, "bytes": made.size, "head": made.head, "change_sets": made.change_sets})
+        output.document(
+            {
+                "file": made.path,
+                "bytes": made.size,
+                "head": made.head,
+                "change_sets": made.change_sets,
+                "pages_checked": made.pages_checked,
+            }
+        )
     else:
         output.line(f"Backed up {made.change_sets:,} change-sets to {made.path} ({made.size / 1e6:,.1f} MB).")
+        if not made.pages_checked:
+            output.line("It is the same as the store byte for byte; --check reads each of its pages as well.")
         output.row("head", made.head)
     return DONE
 

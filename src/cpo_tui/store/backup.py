@@ -1,41 +1,56 @@
-"""Backup, restore and change of key: whole or not at all, private, and checked before they count."""
+"""Backup, restore and change of key: whole or not at all, private, and checked before they count.
+
+A copy is held against the store byte for byte, opened with its key, and must hold the same head and schema. That the
+pages themselves are sound, in the store and so in the copy, is a longer check: it is made at once where the copy is
+small, where it is asked for, and of every restore. No older backup may go because of a copy that it was not made of.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpo_tui.errors import CpoError, ExportError, StoreError
-from cpo_tui.store import keys
-from cpo_tui.store.connect import Store, guard, in_words, transaction, unlock
+from cpo_tui.store import copying, keys
+from cpo_tui.store.connect import Connection, Store, guard, in_words, revision_of, transaction, unlock
+from cpo_tui.store.copying import Progress
 from cpo_tui.store.media import refuse_removable
 from cpo_tui.store.migrate import check
 from cpo_tui.store.verify import head_of
 
 PAGES_AT_ONCE = 2048
-Progress = Callable[[int, int], None]
+READ_AT_ONCE = 64 << 20
+"""Up to so many bytes every page of a copy is read and checked before it counts; it takes about a second."""
 _SIDE_FILES = ("-wal", "-shm", "-journal")
+_NOT_TO_BE_SYNCED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
+"""What a file system says that cannot sync a folder."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished copy: where it is, and the head of the chain that it holds."""
+    """A finished copy: where it is, the head of the chain that it holds, and whether each of its pages was read."""
 
     path: Path
     head: str
     change_sets: int
     size: int
+    pages_checked: bool
 
 
-def backup(store: Store, target: Path, *, force: bool = False, progress: Progress | None = None) -> Backup:
+def backup(
+    store: Store, target: Path, *, force: bool = False, check_pages: bool = False, progress: Progress | None = None
+) -> Backup:
     """Copy a store while it is in use, under its own key, to `target` (0600).
 
-    The copy is made beside the target, checked page by page, and only then given its name. Raises `ExportError` where
-    the target exists (unless `force`) or is a link; then the target is as it was.
+    The copy is made beside the target, held against the store, and only then given its name; with `check_pages`, or up
+    to `READ_AT_ONCE` bytes, each of its pages is checked first. Raises `ExportError` where the target exists (unless
+    `force`) or is a link, `StoreError` where store or copy is damaged; then the target is as it was.
     """
     target = Path(os.path.abspath(target))
     if target.is_symlink():
@@ -48,7 +63,14 @@ def backup(store: Store, target: Path, *, force: bool = False, progress: Progres
         raise ExportError("A store cannot be backed up onto itself.", hint="Choose another name.")
     if store.key is None:
         refuse_removable(target)
-    return _copy(store, target, replace=True, progress=progress)
+    return _copy(store, target, replace=True, check_pages=check_pages, progress=progress)
+
+
+def check_copy(store: Store, copy: Path) -> None:
+    """Read every page of a finished backup of a store; raises `StoreError` unless each is sound."""
+    with closing(Store(copy, store.key, store.busy_seconds).writer()) as connection, in_words(store):
+        check(connection)
+        connection.execute("PRAGMA journal_mode=DELETE").fetchone()  # one file, as it was made
 
 
 def restore(source: Path, target: Path, passphrase: str | None, *, progress: Progress | None = None) -> Backup:
@@ -69,10 +91,10 @@ def restore(source: Path, target: Path, passphrase: str | None, *, progress: Pro
         stale = Path(f"{target}{suffix}")
         if os.path.lexists(stale):
             stale.rename(f"{stale}.stale-{secrets.token_hex(4)}")
-    return _copy(origin, target, replace=False, progress=progress)
+    return _copy(origin, target, replace=False, check_pages=True, progress=progress)
 
 
-def _copy(store: Store, target: Path, *, replace: bool, progress: Progress | None) -> Backup:
+def _copy(store: Store, target: Path, *, replace: bool, check_pages: bool, progress: Progress | None) -> Backup:
     partial = target.with_name(f".{target.name}.{secrets.token_hex(6)}.partial")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
@@ -82,7 +104,7 @@ def _copy(store: Store, target: Path, *, replace: bool, progress: Progress | Non
         ) from error
     try:
         with in_words(store):
-            head, sets = _fill(store, partial, progress)
+            head, sets, checked = _fill(store, partial, progress, check_pages=check_pages)
         _sync(partial)
         if replace:
             partial.replace(target)
@@ -91,27 +113,63 @@ def _copy(store: Store, target: Path, *, replace: bool, progress: Progress | Non
             partial.unlink()
         _sync(target.parent)
     except OSError as error:
+        if error.errno in _FULL:
+            raise StoreError(
+                "The disk is full. Nothing was left behind.", hint="Make room and try again.", kind="disk_full"
+            ) from error
         raise ExportError(f"The copy to {target} failed: {error.strerror}.", hint="Nothing was left behind.") from error
     finally:
         for suffix in ("", *_SIDE_FILES):
             Path(f"{partial}{suffix}").unlink(missing_ok=True)
-    return Backup(target, head, sets, target.stat().st_size)
+    return Backup(target, head, sets, target.stat().st_size, checked)
 
 
-def _fill(store: Store, partial: Path, progress: Progress | None) -> tuple[str, int]:
-    source = store.reader()
-    try:
-        copy = Store(partial, store.key, store.busy_seconds).writer()
-        try:
-            source.backup(copy, pages=PAGES_AT_ONCE, progress=_told(progress))
+def _fill(store: Store, partial: Path, progress: Progress | None, *, check_pages: bool) -> tuple[str, int, bool]:
+    """Make the copy and hold it against its source: head, number of change-sets, whether its pages were read."""
+    with copying.held(store) as source:
+        if source is not None:
+            was = _state(source)
+            copying.copy_file(store.path, partial, was.size, progress)
+    if source is None:
+        was = _by_pages(store, partial, progress)
+    check_pages = check_pages or was.size <= READ_AT_ONCE
+    with closing(Store(partial, store.key, store.busy_seconds).writer()) as copy:
+        if check_pages:
             check(copy)
-            found = head_of(copy)
-            copy.execute("PRAGMA journal_mode=DELETE").fetchone()
-        finally:
-            copy.close()
-    finally:
-        source.close()
-    return found
+        copy.execute("PRAGMA journal_mode=DELETE").fetchone()
+        if _state(copy) != was:
+            raise StoreError("The copy is not what was copied.", hint="Try again; then run cpo verify.", kind="damaged")
+    return was.head, was.change_sets, check_pages
+
+
+def _by_pages(store: Store, partial: Path, progress: Progress | None) -> _State:
+    """The slower way, for a store whose file could not be held still: page by page, through the library."""
+    with closing(store.reader()) as source, closing(Store(partial, store.key, store.busy_seconds).writer()) as copy:
+        source.execute("BEGIN")  # one state from the first page to the last, whatever others write meanwhile
+        was = _state(source)
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=_told(progress))
+    return was
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a copy and its source must have in common."""
+
+    head: str
+    change_sets: int
+    revision: str | None
+    schema: tuple[tuple[object, ...], ...]
+    size: int
+
+
+def _state(connection: Connection) -> _State:
+    size = _number(connection, "page_count") * _number(connection, "page_size")
+    schema = tuple(map(tuple, connection.execute("SELECT type, name, rootpage, sql FROM sqlite_master ORDER BY rowid")))
+    return _State(*head_of(connection), revision_of(connection), schema, size)
+
+
+def _number(connection: Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 def _told(progress: Progress | None) -> Callable[[int, int, int], None] | None:
@@ -123,8 +181,10 @@ def _told(progress: Progress | None) -> Callable[[int, int, int], None] | None:
 def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        with suppress(OSError):  # some file systems cannot sync a folder; the file itself was synced by SQLite
-            os.fsync(descriptor)
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_TO_BE_SYNCED:
+            raise
     finally:
         os.close(descriptor)
 
