@@ -16,7 +16,7 @@ from cpo_tui.actions.importing import ImportOptions, import_file, import_files
 from cpo_tui.errors import ReadOnly
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.exchange.profiles import builtin
-from cpo_tui.store import batches, connect, reader, worklist
+from cpo_tui.store import batches, connect, reader, sources, worklist
 from cpo_tui.store.connect import Connection, Store
 from cpo_tui.store.lint import checks_named, findings
 from cpo_tui.store.search import matching
@@ -174,6 +174,42 @@ def test_rows_beside_what_a_case_had_and_rows_of_new_cases_in_one_file(
     for one in (linked, report):
         undo.undo(empty, one["change_set"])
     assert (_count(empty, "hearings"), _count(empty, "inquiry_cases")) == (0, 0)
+    _sound(empty)
+
+
+def _told(context: Context, case_id: int) -> list[tuple[str, int, dict[str, str]]]:
+    return [(one.about, one.line, one.fields) for one in sources.of_case(context.connection, case_id)]
+
+
+def test_columns_without_a_field_are_kept_for_every_kind_and_in_every_extract(
+    empty: Context, bring: Callable[..., dict[str, Any]]
+) -> None:
+    bring("reference,full_name,Run,Wing\nR1,Ana,May,North\nR2,Ben,,\n")
+    bring(
+        "reference,kind,occurred_at,Clerk\nR1,note,2026-02-01,ab\nR1,note,2026-02-02,\nR1,note,2026-02-03,cd\n",
+        name="e.csv",
+    )
+    bring("reference,document,Shelf\nR1,passport,7\n", name="d.csv")
+    bring("inquiry,reference,received_at,Desk\nI-1,R1,2026-02-02,4\n", name="inquiries.csv")
+    first = [("inquiries", 2, {"Desk": "4"}), ("documents", 2, {"Shelf": "7"}), ("events", 4, {"Clerk": "cd"}),
+             ("events", 2, {"Clerk": "ab"}), ("cases", 2, {"Run": "May", "Wing": "North"})]  # fmt: skip
+    assert _told(empty, 1) == first
+    assert _told(empty, 2) == []
+    later = bring("reference,full_name,Run,Wing\nR2,Ben,,\nR1,Ana,June,North\nR1,Ana,June,North\nR1,Ana,July,North\n")
+    assert (later["unchanged"], later["warning_kinds"]["other_columns_changed"]) == (2, 1)
+    assert later["quarantine_kinds"] == {"duplicate_row": 1, "conflict_in_file": 1}
+    desk = bring("inquiry,reference,received_at,Desk\nI-1,R1,2026-02-02,5\n", name="inquiries.csv")
+    shelf = bring("reference,document,Shelf\nR1,passport,8\n", name="d.csv")
+    now = [("documents", 2, {"Shelf": "8"}), ("inquiries", 2, {"Desk": "5"}),
+           ("cases", 3, {"Run": "June", "Wing": "North"}), *first]  # fmt: skip
+    assert _told(empty, 1) == now
+    again = bring("reference,full_name,Run,Wing\nR1,Ana,June,North\n", again=True)
+    assert "other_columns_changed" not in again["warning_kinds"]
+    assert again["change_set"] is None
+    assert _told(empty, 1) == now
+    for one in (shelf, desk, later):
+        undo.undo(empty, one["change_set"])
+    assert _told(empty, 1) == first
     _sound(empty)
 
 

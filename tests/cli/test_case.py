@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +77,18 @@ def test_the_parts_of_a_file_are_shown_one_by_one(later: Cpo) -> None:
         assert "notes" not in shown
     both = later("show", "C-1", "--timeline", "--documents", "--json").json
     assert {"timeline", "documents"} <= set(both)
+
+
+def test_columns_without_a_field_are_shown_as_they_stood_in_the_file(
+    later: Cpo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "extract.csv"
+    path.write_text("reference,full_name,Wing\nC-1,García López,North =1+1\n", encoding="utf-8")
+    later("import", str(path))
+    (told,) = later("show", "C-1", "--json").json["source_fields"]
+    assert (told["file"], told["line"], told["about"]) == ("extract.csv", 2, "cases")
+    assert told["fields"] == {"Wing": "North =1+1"}
+    assert "North =1+1" in later("show", "C-1").out
+    assert later("show", "C-1", "--as-of", "2026-03-09", "--json").json["source_fields"] == []
+    monkeypatch.setenv("CPO_NOW", "2026-03-12T10:00-04:00")
+    assert later("show", "C-1", "--as-of", "2026-03-11", "--json").json["source_fields"] == [told]

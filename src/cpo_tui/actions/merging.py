@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from cpo_tui.actions.context import Context
 from cpo_tui.exchange.mapping import Plan
 from cpo_tui.exchange.merging import Counts, Marks, Resolution
 from cpo_tui.exchange.records import Batch, FileFacts, Refusal, Tally
+from cpo_tui.store import matching
 from cpo_tui.store.bulk import BulkWriter
 from cpo_tui.store.changes import Recorder
 from cpo_tui.store.connect import Connection
@@ -58,6 +59,17 @@ class Merge:
         It is numbered with the rows that are written in bulk, which would meet its id otherwise.
         """
         self.recorder.insert(table, values, case_id=case_id, row_id=self.writer.take_ids(table, 1))
+
+    def keep_beside(self, table: str, rows: Collection[tuple[int, int, str]]) -> None:
+        """Keep the other columns of records of known rows, (line, row id, JSON) each, where they are others than before."""
+        if not rows:
+            return
+        before = matching.latest_sources_of(self.connection, table, {row_id for _, row_id, _ in rows})
+        changed = [(line, row_id, text) for line, row_id, text in rows if before.get(row_id) != text]
+        self.writer.keep_sources(table, changed)
+        if changed:
+            self.recorder.bulk += len(changed)
+            self.tally.warnings["other_columns_changed"] += len(changed)
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Keep refused records with all that is known of them."""

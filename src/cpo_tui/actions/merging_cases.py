@@ -193,10 +193,15 @@ class CaseMerger:
         edits = self._edits(now)
         held = self._held(ids) if self._several else {}
         children = self._children.meeting(ids) if batch.children is not None else None
+        beside: dict[int, tuple[int, int, str]] = {}
         for place, case_id in pairs:
             values = batch.values[place]
             if not self._several and case_id in merge.marks:
-                source = matching.sources_of(merge.connection, "cases", (case_id,), merge.batch_id).get(case_id)
+                source = (
+                    beside[case_id][2]
+                    if case_id in beside
+                    else matching.latest_sources_of(merge.connection, "cases", (case_id,)).get(case_id)
+                )
                 self._repeat(batch, place, matching.cases_now(merge.connection, (case_id,))[case_id][3], source)
                 continue
             merge.marks.add(case_id)
@@ -215,11 +220,15 @@ class CaseMerger:
                 merge.counts.updated += 1
             else:
                 merge.counts.unchanged += 1
-            if self._several and batch.sources is not None and (text := batch.sources[place]):
+            text = _source(batch, place)
+            if text and not self._several:
+                beside[case_id] = (batch.lines[place], case_id, text)
+            elif text:
                 kept = held.setdefault(case_id, set())
                 if case_id >= self._first_new or text not in kept:
                     merge.writer.keep_sources("cases", ((batch.lines[place], case_id, text),))
                 kept.add(text)
+        merge.keep_beside("cases", beside.values())
 
     def _found(
         self, batch: Batch, place: int, case_id: int, current: Sequence[Any], values: Values, edits: Mapping[str, Any]

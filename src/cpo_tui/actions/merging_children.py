@@ -86,10 +86,10 @@ class Meeting:
         return changed
 
 
-def write(merge: Merge, table: str, rows: Sequence[tuple[int, int, Sequence[Any]]]) -> None:
-    """Write new events, hearings or documents: (case id, line, values without the reference) each."""
+def write(merge: Merge, table: str, rows: Sequence[tuple[int, int, Sequence[Any]]]) -> int:
+    """Write new events, hearings or documents: (case id, line, values without the reference) each; gives the first id."""
     if not rows:
-        return
+        return 0
     writer, at, officer = merge.writer, merge.context.at, merge.context.actor.officer
     batch_id, today = merge.batch_id, merge.context.today
     made: list[tuple[Any, ...]] = []
@@ -131,8 +131,10 @@ def write(merge: Merge, table: str, rows: Sequence[tuple[int, int, Sequence[Any]
                     line,
                 )
             )
-    writer.add(table, writer.take_ids(table, len(made)), made)
+    first = writer.take_ids(table, len(made))
+    writer.add(table, first, made)
     writer.touch(case_id for case_id, _, _ in rows)
+    return first
 
 
 def _state_of(rest: Sequence[Any]) -> str:
@@ -161,7 +163,10 @@ class FileMerger:
             for case_id, rows in matching.children_of(merge.connection, table, set(cases.values())).items()
         }
         new: list[tuple[int, int, Sequence[Any]]] = []
+        texts: list[str | None] = []
+        beside: list[tuple[int, int, str]] = []
         for place, (reference, *values) in enumerate(batch.values):
+            text = batch.sources[place] if batch.sources is not None else None
             case_id = cases.get(str(reference))
             if case_id is None:
                 merge.refuse_late(batch, place, "unknown_reference", f"there is no case {reference!r}")
@@ -178,6 +183,7 @@ class FileMerger:
             match = next((one for one in old if not self._differs(one[2], values).changes), old[0] if old else None)
             if match is None:
                 new.append((case_id, batch.lines[place], values))
+                texts.append(text)
                 rows.append((0, tuple(values)))
                 merge.counts.created += 1
                 merge.counts.note_new(((batch.lines[place], reference),))
@@ -195,7 +201,13 @@ class FileMerger:
             else:
                 merge.counts.unchanged += 1
             rows[at] = (row_id, tuple(values))
-        write(merge, table, new)
+            if text:
+                beside.append((batch.lines[place], row_id, text))
+        first = write(merge, table, new)
+        merge.writer.keep_sources(
+            table, [(new[offset][1], first + offset, text) for offset, text in enumerate(texts) if text]
+        )
+        merge.keep_beside(table, beside)
 
     def _is_new(self, row_id: int) -> bool:
         """Whether this file has spoken of the row: it made it, or has met it."""

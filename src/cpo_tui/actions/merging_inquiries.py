@@ -79,6 +79,7 @@ class InquiryMerger:
         kept = matching.standards_kept(merge.connection, [row_id for row_id, _ in held.values()])
         pending: dict[str, _Told] = {}
         new: list[tuple[int, Sequence[Any], set[int]]] = []
+        beside: list[tuple[int, int, str]] = []
         for place, (number, references, *values) in enumerate(batch.values):
             named = references_of(references)
             unknown = [one for one in named if one not in cases]
@@ -111,8 +112,11 @@ class InquiryMerger:
                 merge.marks.add(found[0])
                 told = _Told(list(values), set(about), row_id=found[0], linked=linked)
                 self._meet(batch.lines[place], str(number), found, values, about, linked, kept.get(found[0]))
+                if batch.sources is not None and (text := batch.sources[place]):
+                    beside.append((batch.lines[place], found[0], text))
             pending[str(number)] = told
         self._create(batch, new)
+        merge.keep_beside("inquiries", beside)
 
     def _create(self, batch: Batch, new: Sequence[tuple[int, Sequence[Any], set[int]]]) -> None:
         merge, writer = self._merge, self._merge.writer

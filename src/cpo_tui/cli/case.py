@@ -39,6 +39,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "disclosures": ("at", "recipient", "capacity", "categories", "ground", "citation", "inquiry", "by"),
     "promises": ("due_at", "words", "to_whom", "settled_as", "reason"),
     "requests": ("asked_on", "agency", "kind", "subject", "due_on", "chases", "answer", "expires_on"),
+    "source_fields": ("file", "line", "about", "column", "text"),
 }
 _TOLD = ("communications", "disclosures", "promises", "requests")
 """The lists of what was said, told, promised and asked of others."""
@@ -119,7 +120,7 @@ def _key(name: str) -> str:
 
 def _whole(connection: Connection, case_id: int, wanted: list[str], now: datetime, zone: tzinfo) -> dict[str, Any]:
     from cpo_tui.cli import shapes
-    from cpo_tui.store import deadlines, reader
+    from cpo_tui.store import deadlines, reader, sources
 
     row = reader.case_row(connection, case_id)
     whole = shapes.case_json(row, now, zone) | shapes.person_json(reader.person_of(connection, case_id))
@@ -128,6 +129,8 @@ def _whole(connection: Connection, case_id: int, wanted: list[str], now: datetim
             whole[name] = [shapes.demand_json(demand, now, zone) for demand in demands(connection, case_id)]
         elif name == "deadlines":
             whole[name] = [shapes.deadline_json(one, now, zone) for one in deadlines.of_case(connection, case_id)]
+        elif name == "source_fields":
+            whole[name] = shapes.records_json(sources.of_case(connection, case_id))
         elif name in _TOLD:
             whole[name] = shapes.records_json(_told(connection, case_id, name))
         else:
@@ -224,6 +227,16 @@ def _part(output: Output, name: str, whole: dict[str, Any], now: datetime, zone:
         )  # fmt: skip
         return
     columns = _COLUMNS[name]
+    if name == "source_fields":
+        output.table(
+            columns,
+            (
+                (item["file"], item["line"], item["about"], column, text)
+                for item in found
+                for column, text in item["fields"].items()
+            ),
+        )
+        return
     output.table(columns, ([item[column] for column in columns] for item in found))
 
 

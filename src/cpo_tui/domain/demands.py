@@ -175,7 +175,13 @@ def hearing_demand(*, title: str, starts_at: When, outcome: str | None, source: 
         Step("open until its outcome is recorded"),
     )
     return Demand(
-        "hearing", f"Hearing: {title}", starts_at, HEARING_LEAD, Severity.REGULATORY, steps=steps, source=source
+        "hearing",
+        f"Hearing: {title}" if title else "Hearing",
+        starts_at,
+        HEARING_LEAD,
+        Severity.REGULATORY,
+        steps=steps,
+        source=source,
     )
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cpo_tui.errors import NotFound
-from cpo_tui.store import worklist
+from cpo_tui.store import sources, worklist
 from cpo_tui.store.changes import canonical, is_derived
 from cpo_tui.store.connect import Connection, in_memory
 from cpo_tui.store.worklist import Office
@@ -92,6 +92,7 @@ def _present(connection: Connection, case_id: int) -> Rows:
         rows[table] = _read(connection, table, "case_id = ?", case_id)
     for table in _OF_DOCUMENT:
         rows[table] = _read(connection, table, "document_id IN (SELECT id FROM documents WHERE case_id = ?)", case_id)
+    rows["source_records"] = _read(connection, "source_records", f"id IN (SELECT id FROM ({sources.OWNED}))", case_id)
     return rows
 
 

@@ -85,10 +85,10 @@ class Recorder:
         known = columns(self.connection, table)
         given = {name: value for name, value in values.items() if value is not None}
         _check_names(table, given, known)
-        names = ", ".join(("id", *given))
-        marks = ", ".join("?" * (len(given) + 1))
-        # An id of nothing is one that the database chooses.
-        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", (row_id, *given.values()))
+        written = given if row_id is None else {"id": row_id, **given}
+        names = ", ".join(written)
+        marks = ", ".join("?" * len(written))
+        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(written.values()))
         row_id = int(cursor.lastrowid or 0)
         owner = row_id if table == "cases" else case_id
         self._note(owner, table, row_id, "insert", None, given)

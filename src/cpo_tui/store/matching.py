@@ -135,6 +135,15 @@ def sources_of(connection: Connection, table: str, row_ids: Iterable[int], batch
     return {int(row_id): str(fields) for row_id, fields in rows}
 
 
+def latest_sources_of(connection: Connection, table: str, row_ids: Iterable[int]) -> dict[int, str]:
+    """Row id → the other columns as the latest import that kept any found them."""
+    rows = connection.execute(
+        f"SELECT row_id, fields FROM source_records WHERE table_name = ? AND row_id {_IN} ORDER BY id",
+        (table, listed(row_ids)),
+    )
+    return {int(row_id): str(fields) for row_id, fields in rows}
+
+
 def all_sources_of(connection: Connection, table: str, row_ids: Iterable[int]) -> dict[int, set[str]]:
     """Row id → the texts of the other columns that any batch kept for it."""
     rows = connection.execute(

@@ -14,6 +14,7 @@ from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.demands import Demand
 from cpo_tui.ui import deadline_entries, told_entries
 from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.note_entries import notes
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, Row
 from cpo_tui.ui.widgets.roles import Part
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cpo_tui.store.disclosing import Disclosed
     from cpo_tui.store.documents import CaseDocuments
     from cpo_tui.store.inquiries import Said
+    from cpo_tui.store.sources import SourceRecord
 
 Key = tuple[str, int]
 WHEN = 17
@@ -53,6 +55,8 @@ class CaseFile:
     disclosed: tuple[Disclosed, ...] = ()
     promises: tuple[Promise, ...] = ()
     requests: tuple[Coordination, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+    """What extracts told beside the fields of the case, the newest first."""
     only: str = ""
     """What the timeline is to show, one of `told_entries.ONLY`."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
@@ -224,28 +228,6 @@ def deadlines(file: CaseFile, moment: Moment, width: int) -> list[Entry]:
 def _settled(key: Key, state: str, words: str, when: str) -> Entry:
     left: list[Part] = [("   ", ""), (fit(state, WHEN + 2), "faint"), (words, "done")]
     return Entry(key, ((left, [(when, "faint"), (" ", "")]),))
-
-
-# ---------------------------------------------------------------------- notes
-
-
-def notes(file: CaseFile, moment: Moment, width: int) -> list[Entry]:  # noqa: ARG001 - the shape of a tab
-    """The notes, the newest first, each with its first lines."""
-    entries: list[Entry] = []
-    for note in file.notes:
-        lines = [shown(line) for line in note.body.strip().splitlines() if line.strip()] or [""]
-        rows: list[Row] = [([("   ", ""), (f"{moment.short(note.written_at)}  {shown(note.written_by)}", "quiet")], [])]
-        rows += [([("   ", ""), (line, "ink")], []) for line in lines[:3]]
-        if len(lines) > 3:  # noqa: PLR2004 - as many lines as are shown
-            rows.append(([("   ", ""), (f"… {len(lines) - 3} more lines: Enter reads the note whole", "faint")], []))
-        rows.append(([], []))
-        entries.append(Entry(("notes", note.id), tuple(rows)))
-    imported = str(file.person.get("notes") or "").strip()
-    if imported:
-        entries.append(
-            Entry(None, (([(" from the extract", "head")], []), ([("   ", ""), (shown(imported), "quiet")], [])))
-        )
-    return entries
 
 
 def _heading(words: str, count: int, *, first: bool) -> Entry:

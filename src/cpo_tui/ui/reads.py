@@ -127,7 +127,7 @@ def file_of(connection: Connection, case_id: int) -> CaseFile:
     """A case with all that hangs on it; raises `NotFound`."""
     from cpo_tui.actions.context import office
     from cpo_tui.domain import records
-    from cpo_tui.store import commitments, deadlines, disclosing, inquiries, worklist
+    from cpo_tui.store import commitments, deadlines, disclosing, inquiries, sources, worklist
     from cpo_tui.ui.case_entries import CaseFile
 
     row = reader.case_row(connection, case_id)
@@ -150,6 +150,7 @@ def file_of(connection: Connection, case_id: int) -> CaseFile:
         disclosed=disclosing.disclosed_from(connection, case_id),
         promises=commitments.promises(connection, case_id=case_id),
         requests=commitments.coordinations(connection, case_id=case_id),
+        sources=sources.of_case(connection, case_id),
     )
 
 
