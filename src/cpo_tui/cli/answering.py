@@ -79,8 +79,11 @@ def answer(
         list[str] | None, typer.Option("--line", metavar="ID", help="Insert a standard line: cpo inquiry lines.")
     ] = None,
     language: Annotated[
-        str, typer.Option("--language", metavar="en|es", help="The language of --status and --line.")
-    ] = "en",
+        str,
+        typer.Option(
+            "--language", metavar="en|es", help="Of --status and --line; else the person's own where the person asks."
+        ),
+    ] = "",
     matter: Annotated[
         bool,
         typer.Option(
@@ -92,6 +95,7 @@ def answer(
 ) -> int:
     """Answer an inquiry, through the gate; what is told is kept word for word with its ground."""
     from cpo_tui.actions import disclosing, gate
+    from cpo_tui.actions.languages import language_of_inquiry
     from cpo_tui.store import lookups, reader
 
     session = session_of(context)
@@ -109,6 +113,7 @@ def answer(
             names = reader.references(acting.connection, decisions)
             return show_decisions(output, {names[one]: decision for one, decision in decisions.items()})
         words = _from_stdin() if words == "-" else words
+        language = language or language_of_inquiry(acting.connection, inquiry_id)
         text, told = _composed(acting, inquiry_id, words, tell, vouch, line, language, status=status)
         given = _answer(text, told, channel, vouch, override, second, late_reason)
         outcome = _answered(acting, inquiry_id, given, matter=matter)

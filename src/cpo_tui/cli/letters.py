@@ -34,8 +34,16 @@ def letter(
     capacity: Annotated[
         str, typer.Option("--capacity", metavar="C", help="As what they get it: attorney, family … Else the person.")
     ] = "",
-    address: Annotated[str, typer.Option("--address", metavar="TEXT", help="The address as it stands today.")] = "",
-    language: Annotated[str, typer.Option("--language", metavar="CODE", help="en or es.")] = "en",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address", metavar="TEXT", help="As it stands today; else the last one written to, and '' for none."
+        ),
+    ] = None,
+    language: Annotated[
+        str,
+        typer.Option("--language", metavar="CODE", help="en or es; else the person's own where the person gets it."),
+    ] = "",
     vouch: Annotated[
         list[str] | None,
         typer.Option("--vouch", metavar="REQUIREMENT", help="What you have checked, such as identity_check."),
@@ -53,7 +61,10 @@ def letter(
 ) -> int:
     """Write a letter from a case; it is kept as sent. Nothing goes out that the gate does not allow."""
     from cpo_tui.actions import letters
+    from cpo_tui.actions.languages import ENGLISH, proposed_language
+    from cpo_tui.documents.templates import template
     from cpo_tui.store import reader
+    from cpo_tui.store.letters import last_address
 
     if target is None and not preview:
         raise UsageError("Say where the letter is written.", hint="Give -o FILE, or look at it first: --preview.")
@@ -61,11 +72,17 @@ def letter(
     output = session.output(json=json)
     with session.acting() as acting:
         case_id = find(acting.connection, case)
-        person = not to.strip()
+        person, row = not to.strip(), reader.case_row(acting.connection, case_id)
+        name_of, inside = row.full_name if person else to, template(name).internal
+        if not language:
+            language = proposed_language(row.language) if person and not inside else ENGLISH
+        if address is None:
+            address = "" if inside else last_address(acting.connection, case_id, name_of)
+            if address:
+                talk(f"to the address that was last written to: {', '.join(address.split(chr(10)))}")
         addressee = letters.Addressee(
-            reader.case_row(acting.connection, case_id).full_name if person else to,
-            capacity or ("person" if person else ""), address, vouched=frozenset(vouch or ()),
-        )  # fmt: skip
+            name_of, capacity or ("person" if person else ""), address, vouched=frozenset(vouch or ())
+        )
         fields = named_values(field or (), "NAME")
         if preview or target is None:
             draft = letters.draft_letter(acting, name, case_id, addressee, language=language, fields=fields)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cpo_tui.actions import answer_drafts, asking, disclosing, gate
 from cpo_tui.actions.inquiry_clock import due_now
+from cpo_tui.actions.languages import ENGLISH, SPANISH
+from cpo_tui.documents.templates import LANGUAGES
 from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.records import Inquiry
 from cpo_tui.store import commitments, drafts, inbox, inquiries, reader
@@ -35,9 +37,9 @@ class AnswerForm(Form):
 
     keeps_drafts = False  # it keeps them itself, with what the draft began with
 
-    def __init__(self, title: str, fields: Sequence[Field], *, kept: Mapping[str, str]) -> None:
+    def __init__(self, title: str, fields: Sequence[Field], *, kept: Mapping[str, str], said: str) -> None:
         fields = [replace(one, value=kept.get(one.name, one.value)) for one in fields]
-        super().__init__(title, fields, save="send", right="half-written before" if kept else "")
+        super().__init__(title, fields, save="send", right=f"half-written before · {said}" if kept else said)
         self._began = dict(kept)
         self._kept = ""
 
@@ -87,13 +89,18 @@ def ready(context: Context, inquiry_id: int, language: str) -> Ready:
     return Ready(built, lines, late, matter if len(matter) > 1 else (), today)
 
 
-async def answer(app: CpoApp, file: InquiryFile, language: str = "en", *, override: bool = False) -> None:
-    """Write the answer and send it through the gate, in English or Spanish; with `override`, with a second officer."""
+async def answer(app: CpoApp, file: InquiryFile, *, other: bool = False, override: bool = False) -> None:
+    """Write the answer in the language that is proposed, or the `other` one, and send it through the gate.
+
+    With `override` it goes beyond the gate, with a second officer.
+    """
+    language = (SPANISH if file.language == ENGLISH else ENGLISH) if other else file.language
     title = f"Answer {file.entry.inquiry}"
     begin = await app.gateway.act(ready, file.entry.id, language)
     kept = await app.gateway.read(lambda connection: drafts.drafts_of(connection, app.gateway.officer).get(title))
     fields = _fields(file, begin, override=override)
-    values = await app.push_screen_wait(AnswerForm(title, fields, kept=json.loads(kept) if kept else {}))
+    said = f"in {LANGUAGES[language]}"
+    values = await app.push_screen_wait(AnswerForm(title, fields, kept=json.loads(kept) if kept else {}, said=said))
     if not values:
         return
     # Where the gate refuses it the words are there again at the next try.
@@ -156,7 +163,7 @@ async def ask_for_missing(app: CpoApp, file: InquiryFile) -> None:
     # Where nothing is missing this says so.
     await app.gateway.act(asking.draft_request, file.entry.id, wanted)
     fields = (
-        Field("language", "language", "choice", value="en", choices={"en": "English", "es": "Spanish"}, required=True),
+        Field("language", "language", "choice", value=file.language, choices=LANGUAGES, required=True),
         Field("address", "address", "text", hint="as it stands today"),
         Field("path", "write to", hint="letter.pdf, .html or .txt; empty: it is only kept"),
     )

@@ -133,11 +133,12 @@ def _event_rows(event: records.Event, moment: Moment, width: int) -> list[Row]:
     later = (times.local_day(event.recorded_at, moment.zone) - day).days
     if later > 1 and not gone:
         recorded = times.local_day(event.recorded_at, moment.zone)
+        year = f" {recorded.year}" if recorded.year != day.year else ""
         rows.append(
             (
                 [
                     ("          └ ", "faint"),
-                    (f"recorded {recorded.day} {times.MONTHS[recorded.month - 1]}, {later} days later", "faint"),
+                    (f"recorded {recorded.day} {times.MONTHS[recorded.month - 1]}{year}, {later} days later", "faint"),
                 ],
                 [],
             )

@@ -69,7 +69,7 @@ def inquiry() -> Iterator[Command]:
         return Command(f"inquiry.{name}", key, label, text, "Inquiry", "inquiry", footer=footer, writes=writes)
 
     yield one("answer", "e", "answer", "Write the answer; it goes out only as far as the gate allows.", 10)
-    yield one("answer-spanish", "s", "in Spanish", "Write the answer in Spanish.")
+    yield one("answer-other", "s", "other language", "Write the answer in the other language: Spanish, or English.")
     yield one(
         "ask", "m", "ask for it", "Ask for what is missing by the letter that the gate names; look at it first.", 15
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from cpo_tui.actions.languages import ENGLISH, language_of_inquiry
 from cpo_tui.domain.clusters import Suggestion, suggest
 from cpo_tui.domain.inquiries import InquiryStep
 from cpo_tui.domain.records import Inquiry
@@ -66,6 +67,8 @@ class InquiryFile:
     suggested: tuple[Suggestion, ...]
     can_vouch: tuple[tuple[str, str], ...] = ()
     """What is missing and an officer can vouch for: requirement and label."""
+    language: str = ENGLISH
+    """In which language the enquirer is to be answered, as it is proposed."""
 
 
 def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile:
@@ -85,5 +88,5 @@ def file_of(connection: Connection, inquiry_id: int, today: date) -> InquiryFile
     return InquiryFile(
         entry, record, kept, decisions, inquiries.steps_of(connection, inquiry_id),
         inquiries.said_about(connection, inquiry_id=inquiry_id), commitments.promises(connection, inquiry_id=inquiry_id),
-        suggest(*matters.candidates(connection, inquiry_id)), can_vouch,
+        suggest(*matters.candidates(connection, inquiry_id)), can_vouch, language_of_inquiry(connection, inquiry_id),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cpo_tui.actions import letters
+from cpo_tui.actions.languages import ENGLISH, proposed_language
 from cpo_tui.documents.templates import LANGUAGES, hint_for, names, template
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.records import CAPACITIES
@@ -62,7 +63,7 @@ def _tells(name: str) -> str:
 
 def _fields(name: str, row: CaseRow, typed: Mapping[str, str]) -> tuple[Field, ...]:
     made = template(name)
-    language = "es" if (row.language or "").casefold().startswith(("span", "español", "es")) else "en"
+    language = ENGLISH if made.internal else proposed_language(row.language)
     begun = {
         "to": "" if made.internal else row.full_name, "capacity": "" if made.internal else "person",
         "language": language if language in made.words else "en", **typed,

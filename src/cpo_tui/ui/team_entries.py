@@ -9,6 +9,7 @@ from typing import Any
 
 from cpo_tui.documents.oversight_pictures import load_bars, load_heat
 from cpo_tui.documents.pictures import Bar, Bars, Piece, Tone
+from cpo_tui.domain import times
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.oversight_entries import counted, drawn, nothing
 from cpo_tui.ui.team_reads import Draft, Team
@@ -79,7 +80,7 @@ def weeks(team: Team, moment: Moment, width: int) -> list[Entry]:
         return [*entries, nothing()]
     each = max(7, min(14, (width - _NAME - 4) // WEEKS))
     first = next(iter(by_officer.values()))
-    head = "".join(fit(moment.short(date.fromisoformat(one["week"]))[4:], each) for one in first)
+    head = "".join(fit(_day(one, moment), each) for one in first)
     entries.append(Entry(None, (([("   ", ""), (fit("due / pace", _NAME), "faint"), (head, "titles")], []),)))
     for officer, found in by_officer.items():
         parts: list[Part] = [("   ", ""), (fit(shown(officer or "nobody"), _NAME), "ink")]
@@ -99,7 +100,9 @@ def weeks(team: Team, moment: Moment, width: int) -> list[Entry]:
 
 
 def _day(one: Mapping[str, Any], moment: Moment) -> str:
-    return moment.short(date.fromisoformat(one["week"]))[4:]
+    """The first day of a week, with its year where that is not this one."""
+    day = date.fromisoformat(one["week"])
+    return times.date_words(day) if day.year != moment.today.year else moment.short(day).partition(" ")[2]
 
 
 def _week(one: Mapping[str, Any]) -> tuple[str, str]:

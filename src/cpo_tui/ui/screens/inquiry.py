@@ -90,9 +90,9 @@ class InquiryScreen(MovingScreen):
         """Write the answer."""
         return self._run(answer_flows.answer)
 
-    def do_inquiry_answer_spanish(self) -> Awaitable[None]:
-        """Write the answer in Spanish."""
-        return self._run(partial(answer_flows.answer, language="es"))
+    def do_inquiry_answer_other(self) -> Awaitable[None]:
+        """Write the answer in the language that is not proposed."""
+        return self._run(partial(answer_flows.answer, other=True))
 
     def do_inquiry_override(self) -> Awaitable[None]:
         """Answer beyond the gate, with a reason and a second officer."""
