@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median_low
 from typing import Any
 
@@ -253,8 +253,31 @@ class Recount:
         return {
             "group": name, "cases": len(cases), "median_age": median_low(ages) if ages else None,
             "late": sum(one["due_key"] is not None and one["due_key"] < self.context.now.timestamp() for one in cases),
-            "touched": sum((TODAY - date.fromisoformat(one["last_touched_at"][:10])).days <= 30 for one in touched),
+            "touched": sum((TODAY - self.day(one["last_touched_at"])).days <= 30 for one in touched),
         }  # fmt: skip
+
+    def protections(self) -> Counter[tuple[str, str, str]]:
+        """What was missed or nearly missed among the protections of a person: (case, rule, how)."""
+        references = {one["id"]: one["reference"] for one in self.cases}
+        found: Counter[tuple[str, str, str]] = Counter()
+        for one in self.ours:
+            how = self.state(one) if one["severity"] == "due_process" else None
+            if how == "met":
+                how = "nearly" if self.nearly(one) else None
+            if how in {"met_late", "open_late", "nearly"}:
+                found[references[one["case_id"]], one["rule"], str(how)] += 1
+        return found
+
+    def nearly(self, one: dict[str, Any]) -> bool:
+        if len(one["closed_at"]) == 10:
+            return False
+        due = one["due_at"]
+        end = (
+            datetime.fromisoformat(due)
+            if len(due) > 10
+            else datetime.combine(date.fromisoformat(due), time(23, 59, 59), self.context.zone)
+        )
+        return timedelta(0) <= end - datetime.fromisoformat(one["closed_at"]) < timedelta(days=1)
 
     # ------------------------------------------------------------------ who has how much
 

@@ -13,6 +13,7 @@ from cpo_tui.domain.query.fields import INQUIRY_STATES
 from cpo_tui.domain.query.tree import Text
 from cpo_tui.domain.query.values import write_value
 from cpo_tui.store.ages import AGE_LIMITS, RANGES
+from cpo_tui.store.fairness import TOUCHED_DAYS
 from cpo_tui.store.ontime import COUNTS
 
 Row = dict[str, Any]
@@ -34,14 +35,27 @@ def deadlines(rows: Iterable[Mapping[str, Any]], name: str) -> list[Row]:
     return [{**one, QUERIES: {state: asks("deadline", f"{one[name]}/{state}") for state in COUNTS}} for one in rows]
 
 
-def months(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Month by month, with the cases that were opened and closed in it."""
+def months(rows: Iterable[Mapping[str, Any]], *, today: str, extracts: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Month by month: what fell due, the cases, what was answered, asked for and came, and what extracts lacked."""
     found = deadlines(rows, "month")
+    lacking = [one for one in extracts if one["disappeared"] and not one["taken_back"]]
     for one in found:
-        year, month = map(int, one["month"].split("-"))
-        after = f"{year + month // 12:04}-{month % 12 + 1:02}-01"
+        month = one["month"]
+        year, number = map(int, month.split("-"))
+        after = f"{year + number // 12:04}-{number % 12 + 1:02}-01"
+        queries = one[QUERIES]
         for name in ("opened", "closed"):
-            one[QUERIES][name] = f"{name}>={one['month']}-01 {name}<{after} {_EVERY}"
+            queries[name] = f"{name}>={month}-01 {name}<{after} {_EVERY}"
+        ended = f"closed>{today}" if after > today else f"closed>={after}"
+        queries["open"] = f"opened<{after} opened<={today} (lifecycle:open or lifecycle:reopened or {ended}) {_EVERY}"
+        queries["protections_missed"] = f"{asks('deadline', f'{month}/missed')} {_EVERY}"
+        for name in ("answered_in_time", "answered_late"):
+            queries[name] = f"{asks('asked', f'{month}/{name}')} {_EVERY}"
+        for name, state in (("documents_asked", "asked"), ("documents_came", "came")):
+            queries[name] = f"{asks('paper', f'{month}/{state}')} {_EVERY}"
+        batches = [f"disappeared:{extract['batch']}" for extract in lacking if str(extract["at"])[:7] == month]
+        if batches:
+            queries["disappeared"] = f"({' or '.join(batches)}) {_EVERY}"
     return found
 
 
@@ -107,7 +121,10 @@ def papers(found: Iterable[Mapping[str, Any]]) -> list[Row]:
 def extracts(found: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Imports; what was refused is no case, and is listed by `cpo quarantine`."""
     return [
-        {**one, QUERIES: {"rows": f"batch:{one['batch']}", "disappeared": f"disappeared:{one['batch']}"}}
+        {
+            **one,
+            QUERIES: {"rows": f"batch:{one['batch']} {_EVERY}", "disappeared": f"disappeared:{one['batch']} {_EVERY}"},
+        }
         for one in found
     ]
 
@@ -123,8 +140,12 @@ def _of_group(name: str, group: str) -> dict[str, str]:
     if group.endswith("small groups together"):
         return {}
     if name == "representation":
-        return {"cases": f"{'' if group == 'represented' else '-'}has:counsel"}
-    return {"cases": f"{name}:none" if group == "not recorded" else asks(name, group)}
+        who = f"{'' if group == 'represented' else '-'}has:counsel"
+    else:
+        who = f"{name}:none" if group == "not recorded" else asks(name, group)
+    return {
+        "cases": f"{who} {_WORK}", "late": f"{who} late {_WORK}", "touched": f"{who} touched<={TOUCHED_DAYS}d {_WORK}",
+    }  # fmt: skip
 
 
 def officers(found: Iterable[Mapping[str, Any]]) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cpo_tui.actions import figures
@@ -64,42 +64,60 @@ def _load(weights: Weights, counts: dict[str, Any]) -> float:
     )  # fmt: skip
 
 
+PARTS = 6
+
+
 def supervision(context: Context, connection: Connection, progress: Progress = None) -> dict[str, Any]:
     """How well the work is done, and how that changed.
 
     On time by rule and class with reasons, missed protections case by case, ages, stages, inquiries, extracts,
     fairness, and the change of it all over the last twelve months.
     """
+    parts = _Parts(progress, PARTS)
+    content: dict[str, Any] = {}
+    for part in supervised(context, connection):
+        content |= part
+        parts.done()
+    return content
+
+
+def supervised(context: Context, connection: Connection) -> Iterator[dict[str, Any]]:
+    """The same part by part, each as soon as it is counted: what takes longest comes last."""
     at = Moment(context.now, context.zone)
-    parts = _Parts(progress, 5)
+    extracts = oversight.extracts(connection)
+    yield {
+        "inquiries": figures.inquiries(oversight.inquiry_standard(connection, at)),
+        "extracts": figures.extracts(extracts),
+    }
+    kept = ontime.on_time(connection, at)
+    rules = [one | {"rate": rate(one)} for one in kept.by_rule()]
+    yield {
+        "classes": figures.deadlines([_class(severity, rules) for severity in Severity], "severity"),
+        "rules": figures.deadlines(rules, "rule"), "reasons": figures.reasons(ontime.reasons_for_lateness(connection)),
+    }  # fmt: skip
+    cases = ages.population(connection, at)
+    yield {
+        "open": cases.open, "all": cases.all, "ages": figures.ages(cases.ages()),
+        "stages": figures.stages(cases.time_in_stage()),
+    }  # fmt: skip
+    yield _protections(connection, kept)
+    yield {"documents": figures.papers(oversight.documents_missing(connection))}
+    yield {
+        "fairness": figures.groups(fairness.fairness(connection, at)), "smallest_group": fairness.SMALLEST_GROUP,
+        "months": _months(connection, at, kept, cases, extracts),
+    }  # fmt: skip
+
+
+def _protections(connection: Connection, kept: ontime.OnTime) -> dict[str, Any]:
+    """The protections that were missed, case by case; those in protected categories are counted and not named."""
     protection = Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
     named, left_out = [], 0
-    kept = ontime.on_time(connection, at)
-    parts.done()
     for one in ontime.protections(connection, kept.missed):
         if not protection.flags.isdisjoint(one.pop("safeguards")) or protection.by_words((one["title"], one["reason"])):
             left_out += 1
         else:
             named.append(figures.protection(one))
-    rules = [one | {"rate": rate(one)} for one in kept.by_rule()]
-    parts.done()
-    cases = ages.population(connection, at)
-    parts.done()
-    missing = oversight.documents_missing(connection)
-    parts.done()
-    extracts = oversight.extracts(connection)
-    content = {
-        "open": cases.open, "all": reader.counts(connection)[1],
-        "classes": figures.deadlines([_class(severity, rules) for severity in Severity], "severity"),
-        "rules": figures.deadlines(rules, "rule"), "reasons": figures.reasons(ontime.reasons_for_lateness(connection)),
-        "months": _months(connection, at, kept, cases, extracts), "protections": named, "left_out": left_out,
-        "ages": figures.ages(cases.ages()), "stages": figures.stages(cases.time_in_stage()),
-        "inquiries": figures.inquiries(oversight.inquiry_standard(connection, at)),
-        "documents": figures.papers(missing), "extracts": figures.extracts(extracts),
-        "fairness": figures.groups(fairness.fairness(connection, at)), "smallest_group": fairness.SMALLEST_GROUP,
-    }  # fmt: skip
-    parts.done()
-    return content
+    return {"protections": named, "left_out": left_out}
 
 
 def _months(
@@ -122,7 +140,7 @@ def _months(
                 "disappeared": sum(extract["disappeared"] for extract in of_month),
             }
         )  # fmt: skip
-    return figures.months(found)
+    return figures.months(found, today=at.today, extracts=extracts)
 
 
 def _class(severity: Severity, rules: list[dict[str, Any]]) -> dict[str, Any]:

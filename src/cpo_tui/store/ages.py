@@ -27,6 +27,7 @@ class Population:
     """The cases by their days, as proleptic ordinals of the office's calendar."""
 
     today: int
+    all: int = 0
     open: int = 0
     since: dict[str, array[int]] = field(default_factory=dict)
     """Of the open cases: age → the days from which it counts, as far as they are known."""
@@ -116,6 +117,7 @@ def population(connection: Connection, at: Moment) -> Population:
         f"SELECT {', '.join(f'c.{column}' for column in AGES.values())}, COALESCE(c.stage, 'unknown'), c.closed_on,"
         f" {IS_OPEN_CASE} FROM cases c"
     ):
+        found.all += 1
         opened = dates[0]
         closed = day(closed_on) if closed_on is not None else 0
         if opened is not None:

@@ -6,7 +6,7 @@ No rule, demand or order of the list may import this module; an import contract 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -34,21 +34,23 @@ def fairness(connection: Connection, at: Moment) -> dict[str, list[dict[str, Any
     into = list(groups.values())
     # The cases are read once for all comparisons; each reading takes as long as the rest together.
     today = date.fromisoformat(at.today).toordinal()
+
+    @lru_cache(maxsize=1 << 14)
+    def day(text: str) -> int:
+        if len(text) == len("2026-03-02"):
+            return date.fromisoformat(text).toordinal()
+        return datetime.fromisoformat(text).astimezone(at.zone).toordinal()
+
     for opened, late, touched, *names in connection.execute(
-        f"SELECT substr(c.opened_on, 1, 10), COALESCE(c.due_key < ?1, 0), substr(c.last_touched_at, 1, 10), {', '.join(GROUPS.values())}"
+        f"SELECT substr(c.opened_on, 1, 10), COALESCE(c.due_key < ?1, 0), c.last_touched_at, {', '.join(GROUPS.values())}"
         f" FROM cases c JOIN persons p ON p.id = c.person_id WHERE {IS_OPEN_CASE}",
         (at.key,),
     ):
-        age = None if opened is None else max(0, today - _day(opened))
-        measured = (age, int(late), int(touched is not None and today - _day(touched) <= TOUCHED_DAYS))
+        age = None if opened is None else max(0, today - day(opened))
+        measured = (age, int(late), int(touched is not None and today - day(touched) <= TOUCHED_DAYS))
         for found, name in zip(into, names, strict=True):
             found.setdefault(str(name), []).append(measured)
     return {name: _compared(found) for name, found in groups.items()}
-
-
-@lru_cache(maxsize=1 << 14)
-def _day(text: str) -> int:
-    return date.fromisoformat(text).toordinal()
 
 
 Measured = tuple[int | None, int, int]

@@ -35,6 +35,9 @@ _STATE = {
     "met_late": ("d.status = 'late_met'", 0),
     "open_late": (f"{IS_RUNNING} AND d.asks AND d.due_key < ?", 1),
     "open_in_time": (f"{IS_RUNNING} AND d.asks AND d.due_key >= ?", 1),
+    "missed": (
+        f"d.severity = 'due_process' AND (d.status = 'late_met' OR ({IS_RUNNING} AND d.asks AND d.due_key < ?))", 1,
+    ),
     "nearly": (
         f"d.status = 'met' AND length(d.closed_at) > 10 AND {SPARE} >= 0 AND {SPARE} < {NEAR_SECONDS}", 0,
     ),
@@ -90,24 +93,31 @@ def state_of_inquiry(today: str, utc: str) -> str:
 
 
 _OF_CAPACITY = "COALESCE(i.capacity, 'unknown') = ?"
+_ANSWERED_IN = f"i.state IN {SETTLED} AND substr(i.answered_at, 1, 7) = ?"
 
 
 def inquiry(stated: Stated) -> Asked:
-    """The cases with an inquiry of that capacity in that state."""
+    """The cases with an inquiry of that capacity, or answered in that month, in that state."""
     capacity, _, state = stated.text.rpartition("/")
     states = tuple(one for one in INQUIRY_STATES if state in {one, "*"})
     marks = ", ".join("?" * len(states))
+    of = "1" if capacity == "*" else _ANSWERED_IN if _MONTH.fullmatch(capacity) else _OF_CAPACITY
     return (
-        "c.id IN (SELECT l.case_id FROM inquiry_cases l JOIN inquiries i ON i.id = l.inquiry_id WHERE"
-        f" {'1' if capacity == '*' else _OF_CAPACITY}"
+        f"c.id IN (SELECT l.case_id FROM inquiry_cases l JOIN inquiries i ON i.id = l.inquiry_id WHERE {of}"
         f" AND {state_of_inquiry('?', '?')} IN ({marks}))",
         (*(() if capacity == "*" else (capacity,)), stated.day, stated.utc, *states),
     )
 
 
+_OF_MONTH = {"asked": "requested_on", "came": "received_on"}
+
+
 def paper(text: str) -> Asked:
-    """The open cases with a document of that name in that state."""
+    """The open cases with a document of that name in that state; all cases with one that was asked for or came in a month."""
     name, _, state = text.rpartition("/")
+    if state in _OF_MONTH:
+        of_month = f"substr(x.{_OF_MONTH[state]}, 1, 7) = ?"
+        return f"c.id IN (SELECT x.case_id FROM documents x WHERE {of_month})", (name,)
     tests: list[str] = []
     values: list[str] = []
     if name != "*":

@@ -15,8 +15,8 @@ from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, Row
 from cpo_tui.ui.widgets.roles import Part
 
-Figure = tuple[str, str, str]
-"""The name of a figure, how much it is, and the query that finds the cases behind it."""
+Figure = tuple[str, str, str | int]
+"""The name of a figure, how much it is, and what opens behind it: the cases of a query, or what an import refused."""
 Content = Mapping[str, Any]
 
 _ROLES = {
@@ -41,8 +41,8 @@ def counted(
     name: str, one: Mapping[str, Any], figures: Sequence[str], width: int, *, note: str = "", room: int = 0
 ) -> Entry:
     """One row of counts; its key is those of its figures that open cases."""
-    queries = one["queries"]
-    key = tuple(
+    queries: Mapping[str, str | int] = one["queries"]
+    key: tuple[Figure, ...] = tuple(
         (figure.replace("_", " "), f"{one[figure]:,}", queries[figure])
         for figure in figures
         if queries.get(figure) and one.get(figure)
@@ -59,6 +59,12 @@ def counted(
     return Entry(key or ("nothing",), ((left, [(shown(note), "quiet"), (" ", "")] if note else []),))
 
 
+def now(open_cases: int, late: int) -> dict[str, Any]:
+    """The first figures, which are known at once."""
+    queries = {"open": "(lifecycle:open or lifecycle:reopened)", "late": "late"}
+    return {"open": open_cases, "late": late, "queries": queries}
+
+
 def nothing() -> Entry:
     """The line of a view without rows."""
     return Entry(None, (([("   Nothing to show.", "ink")], []),))
@@ -67,7 +73,8 @@ def nothing() -> Entry:
 def on_time(content: Content, width: int) -> list[Entry]:
     """By class with its bars, then by rule, then the reasons for lateness."""
     counts = ("met", "met_late", "open_late", "open_in_time")
-    entries = [drawn(kept_bars(content["classes"], "severity"), width)]
+    entries = [counted("cases now", content["now"], ("open", "late"), width), Entry(None, (([], []),))]
+    entries += [drawn(kept_bars(content["classes"], "severity"), width)]
     entries += [
         counted(one["severity"].replace("_", " "), one, counts, width)
         for one in content["classes"]
@@ -87,7 +94,7 @@ def change(content: Content, width: int) -> list[Entry]:
     """The last twelve months: the share in time, the open cases, and each month with its figures."""
     months = content["months"]
     entries = [drawn(on_time_trend(months), width), drawn(open_trend(months), width)]
-    figures = ("met", "met_late", "open_late", "opened", "closed")
+    figures = ("met", "met_late", "open_late", "opened", "closed", "open")
     return entries + [counted(one["month"], one, figures, width) for one in reversed(months)]
 
 
@@ -142,7 +149,7 @@ def extracts(content: Content, width: int) -> list[Entry]:
     return [
         counted(
             f"{one['batch']} {one['file']}",
-            one,
+            {**one, "queries": {**one["queries"], "refused": one["batch"]}},
             ("rows", "refused", "disappeared"),
             width,
             note="taken back" if one["taken_back"] else "",
@@ -168,6 +175,24 @@ VIEWS: dict[str, Callable[[Content, int], list[Entry]]] = {
     "documents": papers, "extracts": extracts, "fairness": fairness,
 }  # fmt: skip
 """View → how it is laid out, in the order of the tabs."""
+_SHOWS = {
+    "on time": "classes", "change": "months", "protections": "protections", "ages": "ages", "inquiries": "inquiries",
+    "documents": "documents", "extracts": "extracts", "fairness": "fairness",
+}  # fmt: skip
+"""View → the part of the content that it shows."""
+
+
+def is_counted(view: str, content: Content) -> bool:
+    """Whether what a view shows has been counted."""
+    return _SHOWS[view] in content
+
+
+def laid_out(view: str, content: Content, width: int) -> list[Entry]:
+    """A view, or that it is being counted; the first figures are there before."""
+    if is_counted(view, content):
+        return VIEWS[view](content, width)
+    first = [counted("cases now", content["now"], ("open", "late"), width)] if "now" in content else []
+    return [*first, Entry(None, (([], []), ([("   counting …", "quiet")], [])))]
 
 
 def tabs(view: str, width: int, *, names: Sequence[str] = tuple(VIEWS), title: str = "Oversight") -> list[Part]:

@@ -85,9 +85,15 @@ DEADLINE_STATES = {
     "open_late": "open, and its day has passed",
     "open_in_time": "open, and its day has not passed",
     "nearly": "met with less than a day to spare",
+    "missed": "a protection of the person that was met late, or is open and late",
     "asking": "asks for somebody, whomever the rule binds",
 }
 """How a deadline of the office stands: the word → what it means."""
+PAPER_STATES = {name: name.replace("_", " ") for name in DOCUMENT_STATES} | {
+    "asked": "asked for in that month",
+    "came": "came in that month",
+}
+"""How a document on the list of a case stands; the last two go with a month, as in `2026-03/came`."""
 INQUIRY_STATES = {
     "answered_in_time": "answered in time",
     "answered_late": "answered after its day",
@@ -164,12 +170,12 @@ _CATALOGUE = (
     ),
     QueryField("lateness", Kind.TEXT, "Why a deadline was late, as it was said: a part of `rule/reason`.", 'lateness:"the court"', may_be_none=False),
     QueryField(
-        "asked", Kind.CODE, "An inquiry by the capacity of who asked and how it stands: `capacity/state`.",
+        "asked", Kind.CODE, "An inquiry by the capacity of who asked, or the month of the answer, and how it stands: `capacity/state`.",
         "asked:attorney/answered_late", may_be_none=False, states=INQUIRY_STATES,
     ),
     QueryField(
         "paper", Kind.CODE, "A document on the list of the case by its state: `document/state`.", "paper:I-862/requested",
-        may_be_none=False, states={name: name.replace("_", " ") for name in DOCUMENT_STATES},
+        may_be_none=False, states=PAPER_STATES,
     ),
     QueryField("disappeared", Kind.NUMBER, "Missing from a full extract: the import that found it so.", "disappeared:7", may_be_none=False),
     QueryField("batch", Kind.NUMBER, "The import that brought the case.", "batch:7"),

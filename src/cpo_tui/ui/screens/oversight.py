@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -36,7 +37,9 @@ class Oversight(MovingScreen):
         super().__init__()
         self.view = next(iter(VIEWS))
         self.first: tuple[int, int] | None = None
-        self.content: dict[str, Any] | None = None
+        self.content: dict[str, Any] = {}
+        """What has been counted so far."""
+        self.is_whole = False
 
     def compose(self) -> ComposeResult:
         """The views, the first figures, the rows, the keys."""
@@ -63,33 +66,44 @@ class Oversight(MovingScreen):
 
     async def _read(self) -> None:
         question = Question("late", self.cpo.officer, Moment.present())
-        self.first = await self.cpo.gateway.read(partial(_first_figures, question=question), line="oversight first")
-        self.query_one("#oversight-top", Panel).renew()
-        self.content = await self.cpo.gateway.read(self._supervision, line="oversight")
+        self.first = await self.cpo.gateway.read(partial(reads.open_and, question=question), line="oversight first")
+        self.content = {"now": oversight_entries.now(*self.first)}
         self._show()
+        loop = asyncio.get_running_loop()
 
-    def _supervision(self, connection: Connection) -> dict[str, Any]:
-        from cpo_tui.actions.oversight import supervision
+        def counted(connection: Connection) -> None:
+            from cpo_tui.actions.oversight import supervised
 
-        return supervision(self.cpo.gateway.asking(connection), connection)
+            for part in supervised(self.cpo.gateway.asking(connection), connection):
+                loop.call_soon_threadsafe(self._more, part)
+
+        await self.cpo.gateway.read(counted, line="oversight")
+        self.is_whole = True
+        self.query_one("#oversight-top", Panel).renew()
+
+    def _more(self, part: Mapping[str, Any]) -> None:
+        """Take in what was counted; shown again where the open view shows it."""
+        waited = not oversight_entries.is_counted(self.view, self.content)
+        self.content = {**self.content, **part}
+        if self.is_attached and waited and oversight_entries.is_counted(self.view, self.content):
+            self._show()
 
     def _show(self) -> None:
-        content, build = self.content, VIEWS[self.view]
+        content, view = self.content, self.view
         self.query_one("#oversight-top", Panel).renew()
-        if content is not None:
 
-            def laid_out(width: int) -> list[Entry]:
-                return build(content, width)
+        def laid_out(width: int) -> list[Entry]:
+            return oversight_entries.laid_out(view, content, width)
 
-            self.entries.show(laid_out)
-            self.entries.scroll_to(y=0, animate=False, immediate=True)
+        self.entries.show(laid_out)
+        self.entries.scroll_to(y=0, animate=False, immediate=True)
         self.offer_keys()
 
     def _top(self, width: int, _height: int) -> Sequence[Line]:
         words = "counting …"
         if self.first is not None:
             words = f"{self.first[0]:,} open cases · {self.first[1]:,} late"
-            words += "" if self.content is not None else " · counting the rest …"
+            words += "" if self.is_whole else " · counting the rest …"
         return [spread(oversight_entries.tabs(self.view, width), [], width), spread([(words, "ink")], [], width), []]
 
     @on(EntryList.Moved)
@@ -129,10 +143,3 @@ class Oversight(MovingScreen):
     def do_oversight_leave(self) -> None:
         """Back to where it was opened."""
         self.app.pop_screen()
-
-
-def _first_figures(connection: Connection, question: Question) -> tuple[int, int]:
-    """How many cases are open, and how many of them are late."""
-    from cpo_tui.store import reader
-
-    return reader.counts(connection)[0], len(reads.ids_of(connection, question))
