@@ -169,6 +169,16 @@ sets = { "custody" = "detaned", "unheard" = true, "arrest.warrant" = "@date" }
     assert ("odd", "sets", "") in found
 
 
+def test_the_categories_that_show_where_a_person_is_are_those_of_events() -> None:
+    for pack in builtin_packs():
+        assert "custody" in pack.location_categories
+    text = (PACK_FOLDER / "uk-home-office.toml").read_text(encoding="utf-8")
+    with pytest.raises(PackError) as error:
+        load(text.replace('location_categories = ["custody"]', 'location_categories = ["custodi"]'))
+    (problem,) = error.value.problems
+    assert (problem.field, problem.nearest) == ("location_categories", "custody")
+
+
 def test_a_syntax_error_names_the_line() -> None:
     with pytest.raises(PackError, match="line 2"):
         load("schema_version = 1\npack = \n")

@@ -16,7 +16,7 @@ _DATES = (FactType.DATE, FactType.DATETIME)
 
 def check(pack: Pack, file: str) -> tuple[Problem, ...]:
     """Every error of a pack that has been read. Empty for a pack that can be used."""
-    found = [*_facts(pack), *_events(pack), *_derived(pack)]
+    found = [*_facts(pack), *_events(pack), *_categories(pack), *_derived(pack)]
     for rule in pack.rules:
         found += [(rule.id, *fault) for fault in (*_names(pack, rule), *_condition(pack, rule), *_sense(rule))]
     found += [*_versions(pack), *_loops(pack)]
@@ -55,6 +55,13 @@ def _events(pack: Pack) -> Iterator[_Placed]:
             for name in names:
                 if name not in pack.facts:
                     yield event.kind, field, f"unknown fact {name!r}", nearest(name, pack.facts)
+
+
+def _categories(pack: Pack) -> Iterator[_Placed]:
+    known = sorted({event.category for event in pack.events.values()})
+    for name in pack.location_categories:
+        if name not in known:
+            yield "", "location_categories", f"no event is of the category {name!r}", nearest(name, known)
 
 
 def _derived(pack: Pack) -> Iterator[_Placed]:

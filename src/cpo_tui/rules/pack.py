@@ -243,6 +243,8 @@ class Pack:
     derived: tuple[DerivedEvent, ...] = ()
     exceptions: tuple[CalendarException, ...] = ()
     leads: dict[Severity, timedelta] = field(default_factory=lambda: dict(DEFAULT_LEADS))
+    location_categories: tuple[str, ...] = ()
+    """Categories of events that show that a person in detention is where the file says."""
     compiled_on: date | None = None
     notes: str = ""
     file: str = ""

@@ -73,6 +73,7 @@ def _pack(top: Fields) -> Pack:
         exceptions=tuple(_exception(table) for table in top.children("calendar_exception")),
         rules=tuple(_rule(table, calendar) for table in _unique(top, "rule", "id")),
         leads=_leads(top.child("lead")),
+        location_categories=top.words("location_categories"),
         compiled_on=top.day("compiled_on"),
         notes=top.text("notes"),
         file=top.file,

@@ -23,8 +23,6 @@ CUSTODY, DETAINED = "custody", "detained"
 """The fact by which a pack says what an event makes of a person's custody, and its value in detention."""
 CITIZENSHIP = "flag.usc_claim"
 """The fact that an event sets which shows a sign of citizenship."""
-SEEN_IN_CUSTODY = frozenset({"custody", "custody review", "standards"})
-"""Categories of events, as the pack declares them, that show that a person is where the file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,9 @@ def findings(
     checks: Sequence[Check] = CHECKS,
 ) -> Iterator[Finding]:
     """What does not hold, check by check and in the order of the references; of some cases, or of all."""
-    events = deadlines.pack_in_use(connection).events
-    seen = frozenset(kind for kind, one in events.items() if one.category in SEEN_IN_CUSTODY)
+    pack = deadlines.pack_in_use(connection)
+    events = pack.events
+    seen = frozenset(kind for kind, one in events.items() if one.category in pack.location_categories)
     custody = {kind: dict(one.sets).get(CUSTODY) for kind, one in events.items()}
     into = frozenset(kind for kind, value in custody.items() if value == DETAINED)
     out_of = frozenset(kind for kind, value in custody.items() if value not in {None, DETAINED})

@@ -37,6 +37,8 @@ class InquiryScreen(MovingScreen):
         super().__init__()
         self.inquiry_id = inquiry_id
         self.file: InquiryFile | None = None
+        self._noted: set[int] = set()
+        """Cases whose showing here has left its line in the access log; reading them anew leaves no other one."""
 
     def compose(self) -> ComposeResult:
         """The band of the inquiry, the gate and what else is known, the keys."""
@@ -57,6 +59,9 @@ class InquiryScreen(MovingScreen):
             lambda connection: inquiry_reads.file_of(connection, inquiry_id, moment.today), line="inquiry"
         )
         file = self.file
+        for case_id in {one for _, one, _ in file.decisions} - self._noted:
+            self._noted.add(case_id)
+            self.work(self.note_view(case_id))
         settled = file.entry.state in SETTLED_INQUIRIES
         asks = "" if settled else f" · {self.cpo.key_of('inquiry.ask')} asks"
         self.entries.show(lambda width: inquiry_entries.detail_entries(file, moment, width, asks))
