@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -357,6 +358,31 @@ def test_the_first_are_the_first_of_all_and_the_count_is_theirs(
     assert caseload.ids(query, open_only=open_only, limit=limit) == everything[:limit]
     condition = search.condition_of(query, now=NOW, zone=ZONE, officer="alvarez")
     assert window.count(caseload.reader, condition, open_only=open_only) == len(everything)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(query=trees, limit=st.integers(1, 40), patience=st.sampled_from([-1.0, 60.0]))
+def test_what_is_given_before_the_search_ends_is_the_beginning_of_it(
+    caseload: Caseload, query: str, limit: int, patience: float
+) -> None:
+    condition = search.condition_of(query, now=NOW, zone=ZONE, officer="alvarez")
+    everything = caseload.ids(query)
+    with patch.object(window, "STEPS", 40):
+        first, is_whole = window.first_in_order(caseload.reader, condition, limit=limit, patience=patience)
+    assert list(first) == everything[: len(first)]
+    assert bool(first) == bool(everything)
+    assert not is_whole or len(first) == len(everything)
+    if patience > 0:
+        assert len(first) == min(limit, len(everything))
+        assert is_whole == (len(everything) < limit)
+
+
+def test_the_search_for_the_first_ends_once_some_are_found_and_patience_is_over(caseload: Caseload) -> None:
+    condition = search.condition_of("", now=NOW, zone=ZONE, officer="alvarez")
+    with patch.object(window, "STEPS", 40):
+        first, is_whole = window.first_in_order(caseload.reader, condition, patience=-1.0)
+        assert 0 < len(first) < window.FIRST
+        assert not is_whole
 
 
 def test_the_order_is_that_of_the_work_and_closed_cases_come_last(caseload: Caseload) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Container
+from time import monotonic
 
 from cpo_tui.domain.query.ordering import Order
-from cpo_tui.store.connect import Connection
+from cpo_tui.store.connect import Connection, DatabaseError
 from cpo_tui.store.search import EVERY, Condition
 
 FIRST = 64
@@ -54,6 +55,10 @@ PIECE = 4000
 """Ids that are fetched at once."""
 LOOKED_AT = 4000
 """How many cases are asked one by one before the full-text index is asked about all."""
+PATIENCE_SECONDS = 0.1
+"""How long the first of a list are looked for before those are given that were found."""
+STEPS = 100_000
+"""Steps of SQLite between two looks at the clock: a millisecond or two."""
 
 
 def ids_in_order(
@@ -68,32 +73,73 @@ def ids_in_order(
 
     `open_only` leaves out the cases that are nobody's work. `connection.interrupt()` from another thread ends it.
     """
-    open_only = open_only or condition.open_only
-    if order != _BY_ACT:
-        return _taken(connection, *_sorted(condition, order, open_only=open_only, limit=limit))
-    if limit is not None and condition.by_row is not None:
-        ids = _among_the_first(connection, condition.by_row, limit)
-        if len(ids) == limit:
-            return ids
-    source = "cases c" if condition.is_narrow else _WORKLIST
-    sql = f"SELECT c.id FROM {source} WHERE ({condition.sql}) AND {{}} LIMIT ?"
-    ids = _taken(
-        connection, sql.format(f"{_OPEN} ORDER BY c.act_key, c.id"), (*condition.params, -1 if limit is None else limit)
-    )
-    if not open_only and (limit is None or len(ids) < limit):
-        left = -1 if limit is None else limit - len(ids)
-        ids.extend(_taken(connection, sql.format("c.act_key IS NULL ORDER BY c.id"), (*condition.params, left)))
+    ids = array("q")
+    _fill(ids, connection, condition, order, open_only=open_only or condition.open_only, limit=limit)
     return ids
 
 
-def _among_the_first(connection: Connection, condition: Condition, limit: int) -> array[int]:
+def first_in_order(
+    connection: Connection,
+    condition: Condition = EVERY,
+    order: Order = _BY_ACT,
+    *,
+    limit: int = FIRST,
+    patience: float = PATIENCE_SECONDS,
+) -> tuple[array[int], bool]:
+    """The first ids of `ids_in_order`, at most `limit`, and whether they are all that fit.
+
+    Where few cases fit, most of the time goes into looking for the last of them. So once `patience` seconds have passed
+    those are given that were found, which are the first of the list whatever else fits; where none was found yet, the
+    search goes on.
+    """
+    ids, ends, is_cut = array("q"), monotonic() + patience, False
+
+    def is_enough() -> bool:
+        nonlocal is_cut
+        is_cut = len(ids) > 0 and monotonic() > ends
+        return is_cut
+
+    connection.set_progress_handler(is_enough, STEPS)
+    try:
+        _fill(ids, connection, condition, order, open_only=condition.open_only, limit=limit)
+    except DatabaseError:
+        if not is_cut:
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)
+    return ids, not is_cut and len(ids) < limit
+
+
+def _fill(
+    ids: array[int], connection: Connection, condition: Condition, order: Order, *, open_only: bool, limit: int | None
+) -> None:
+    """Put the ids that fit into `ids` as they are found, in their order."""
+    piece = PIECE if limit is None else 1
+    if order != _BY_ACT:
+        _take(ids, connection, *_sorted(condition, order, open_only=open_only, limit=limit), piece)
+        return
+    if limit is not None and condition.by_row is not None:
+        _take(ids, connection, *_among_the_first(condition.by_row, limit), piece)
+        if len(ids) == limit:
+            return
+        del ids[:]
+    source = "cases c" if condition.is_narrow else _WORKLIST
+    sql = f"SELECT c.id FROM {source} WHERE ({condition.sql}) AND {{}} LIMIT ?"
+    most = -1 if limit is None else limit
+    _take(ids, connection, sql.format(f"{_OPEN} ORDER BY c.act_key, c.id"), (*condition.params, most), piece)
+    if not open_only and (limit is None or len(ids) < limit):
+        left = -1 if limit is None else limit - len(ids)
+        _take(ids, connection, sql.format("c.act_key IS NULL ORDER BY c.id"), (*condition.params, left), piece)
+
+
+def _among_the_first(condition: Condition, limit: int) -> tuple[str, tuple[object, ...]]:
     """What fits among the first open cases: where a word is in many names, the first of them are near."""
     sql = (
         "SELECT c.id FROM (SELECT id FROM cases INDEXED BY cases_worklist WHERE act_key IS NOT NULL"
         " ORDER BY act_key, id LIMIT ?) AS near CROSS JOIN cases c ON c.id = near.id"
         f" WHERE {condition.sql} ORDER BY c.act_key, c.id LIMIT ?"
     )
-    return _taken(connection, sql, (LOOKED_AT, *condition.params, limit))
+    return sql, (LOOKED_AT, *condition.params, limit)
 
 
 def _sorted(
@@ -107,12 +153,11 @@ def _sorted(
     return sql, (*condition.params, -1 if limit is None else limit)
 
 
-def _taken(connection: Connection, sql: str, params: tuple[object, ...]) -> array[int]:
+def _take(ids: array[int], connection: Connection, sql: str, params: tuple[object, ...], piece: int) -> None:
     """In pieces, because a million numbers that are objects take more memory than everything else of the list."""
-    ids, cursor = array("q"), connection.execute(sql, params)
-    while rows := cursor.fetchmany(PIECE):
+    cursor = connection.execute(sql, params)
+    while rows := cursor.fetchmany(piece):
         ids.extend([row[0] for row in rows])
-    return ids
 
 
 def count(connection: Connection, condition: Condition = EVERY, *, open_only: bool = False) -> int:

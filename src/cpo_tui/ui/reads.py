@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 Ids: TypeAlias = "array[int]"
 NONE: Ids = array("q")
-FIRST = window.FIRST
-"""How many cases are taken at first, so that there is something to see at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,9 @@ class Question:
     order: Order = BY_ACT
 
 
-def first_of(connection: Connection, question: Question) -> Ids:
-    """The first ids of a list, so that there is something to see at once."""
-    return window.ids_in_order(connection, _meant(question), question.order, limit=FIRST)
+def first_of(connection: Connection, question: Question) -> tuple[Ids, bool]:
+    """The first ids of a list, so that there is something to see at once, and whether they are all of it."""
+    return window.first_in_order(connection, _meant(question), question.order)
 
 
 def ids_of(connection: Connection, question: Question) -> Ids:

@@ -208,8 +208,7 @@ class CaseloadList(CommandScreen):
         if self.order != Order():
             self.call_after_refresh(self.take_first_whole)
             return
-        ids = self.cpo.gateway.read_now(partial(reads.first_of, question=self.question()))
-        self.is_whole = len(ids) < reads.FIRST
+        ids, self.is_whole = self.cpo.gateway.read_now(partial(reads.first_of, question=self.question()))
         if not len(ids):
             self._say_empty(self.query_text)
         self.table.show(self._pages(ids), keep=self.table.case_id)
@@ -234,8 +233,8 @@ class CaseloadList(CommandScreen):
         asked = self._asked
         with self.doing("reading the list"):
             if new:
-                first = await gateway.read(partial(reads.first_of, question=question), line="list")
-                self._show_list(query, first, keep=keep, whole=len(first) < reads.FIRST)
+                first, whole = await gateway.read(partial(reads.first_of, question=question), line="list")
+                self._show_list(query, first, keep=keep, whole=whole)
                 if self.is_whole:
                     return
                 await asyncio.sleep(pause)
