@@ -47,6 +47,44 @@ def test_each_row_keeps_what_it_was_and_what_it_became(connection: Connection) -
     assert second.touched == {case_id}
 
 
+def test_many_cases_at_once_are_written_and_recorded_as_one_by_one(connection: Connection) -> None:
+    made = recorder(connection)
+    ids = [a_case(made, f"R{number}") for number in range(5)]
+    made.seal("made")
+    wanted: dict[int, dict[str, object]] = {
+        ids[3]: {"stage": "intake", "officer": "okafor"},
+        ids[0]: {"stage": "intake", "officer": None},
+        ids[4]: {"officer": None},
+        ids[1]: {"officer": "okafor"},
+    }
+
+    def written(*, at_once: bool) -> tuple[object, ...]:
+        connection.execute("SAVEPOINT tried")
+        tried = recorder(connection)
+        if at_once:
+            tried.update_cases(wanted)
+        else:
+            for case_id, fields in wanted.items():
+                tried.update("cases", case_id, fields)
+        rows = connection.execute("SELECT id, version, stage, officer FROM cases ORDER BY id").fetchall()
+        connection.execute("ROLLBACK TO tried")
+        return tried.changes, tried.touched, tried.of_law, rows
+
+    one_by_one = written(at_once=False)
+    assert len(one_by_one[0]) == 3  # type: ignore[arg-type]
+    assert written(at_once=True) == one_by_one
+
+
+def test_a_case_that_is_gone_stops_them_all(connection: Connection) -> None:
+    made = recorder(connection)
+    case_id = a_case(made)
+    with pytest.raises(StoreError, match="gone"):
+        made.update_cases({case_id: {"stage": "intake"}, 99: {"stage": "intake"}})
+    with pytest.raises(StoreError, match="no column"):
+        made.update_cases({case_id: {"act_key": 1}})
+    assert connection.execute("SELECT stage FROM cases").fetchone()[0] is None
+
+
 def test_what_is_removed_stays_in_the_record(connection: Connection) -> None:
     made = recorder(connection)
     case_id = a_case(made)

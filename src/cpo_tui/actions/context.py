@@ -6,7 +6,7 @@ list of one, so there is one way through the code for a key press and for a bulk
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
@@ -165,8 +165,9 @@ def change_set(
         watermarks.look(context.connection)
 
 
-Apply = Callable[[Recorder, CaseRow], str | None]
-"""What a verb does to one case; gives None when it was done, or the reason for which the case is left alone."""
+Apply = Callable[[Recorder, CaseRow], str | Mapping[str, Any] | None]
+"""What a verb does to one case. It gives None when it was done, the fields of the case that are to be set where that is
+all (which is then done for many cases at once), or the reason for which the case is left alone."""
 
 
 def over_cases(
@@ -183,16 +184,20 @@ def over_cases(
         for start in range(0, len(unique), _PAGE):
             page = unique[start : start + _PAGE]
             rows = reader.case_rows(context.connection, page)
+            to_set: dict[int, Mapping[str, Any]] = {}
             for case_id in page:
                 row = rows.get(case_id)
                 if row is None:
                     refused.append(Refusal(case_id, f"@{case_id}", "the case is gone"))
                     continue
-                why_not = apply(sealed.recorder, row)
-                if why_not is None:
-                    done.append((case_id, row.reference))
-                else:
-                    refused.append(Refusal(case_id, row.reference, why_not))
+                verdict = apply(sealed.recorder, row)
+                if isinstance(verdict, str):
+                    refused.append(Refusal(case_id, row.reference, verdict))
+                    continue
+                done.append((case_id, row.reference))
+                if verdict is not None:
+                    to_set[case_id] = verdict
+            sealed.recorder.update_cases(to_set)
             if context.progress is not None:
                 context.progress(min(start + _PAGE, len(unique)), len(unique))
         sealed.summary = words.replace("{n}", done[0][1] if len(done) == 1 else f"{len(done):,} cases")

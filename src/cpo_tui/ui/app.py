@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from cpo_tui.ui.gateway import Gateway
     from cpo_tui.ui.screens.base import CommandScreen
 
+SWITCH_SECONDS = 0.0005
+"""How long one thread may keep the others waiting. A verb asks the store dozens of times, and by Python's own figure, ten
+times as long, it would wait each time until the screen is painted."""
 RUN_DEMO = 20
 """Exit code by which the first-run screen asks for the demo."""
 RUN_INIT = 21
@@ -392,6 +396,7 @@ def run_application(
     """
     if no_color:
         os.environ["NO_COLOR"] = "1"
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = CpoApp(store, officer=officer, read_only=read_only, demo=demo, store_path=store_path, tour=tour)
     answer = app.run()
     return answer if answer is not None else app.return_code or 0

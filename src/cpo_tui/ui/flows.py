@@ -88,8 +88,9 @@ def announce(app: CpoApp, outcome: Outcome) -> None:
     words += "".join(f"\nCheck: {note}" for note in outcome.notes)
     words += "\nWhat you wrote is in the form when you open it again." if kept else ""
     told = bool(outcome.refused or outcome.notes)
-    app.say(words, warn=told, seconds=8 if told else 5)
     app.cases_changed(outcome.done)
+    # The rows come first: a notice moves the whole screen, which takes as long as everything before it.
+    app.call_after_refresh(app.say, words, warn=told, seconds=8 if told else 5)
 
 
 async def _ask(
@@ -127,7 +128,7 @@ async def waiting(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
 async def hold(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     """Set cases aside until a day."""
     fields = (
-        Field("until", "until", "when", required=True, hint="fri, +7d, 12 mar"),
+        Field("until", "until", "when", required=True, hint="fri, +7d, 12 mar", steps=True),
         Field("wake_on", "or until", "choice", choices={**WAKING, **EVENT_KINDS}, free=True, hint="optional"),
         Field("reason", "reason", hint="optional: why it is set aside"),
     )
@@ -189,7 +190,7 @@ async def task(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     """Set a task on cases."""
     fields = (
         Field("title", "task", required=True, hint="what has to be done"),
-        Field("due", "due", "when", required=True, hint="fri, +7d, 12 mar, fri 14:00"),
+        Field("due", "due", "when", required=True, hint="fri, +7d, 12 mar, fri 14:00", steps=True),
     )
     values = await _ask(app, f"Task on {of(case_ids, name)}", fields)
     if values:

@@ -166,8 +166,15 @@ class WindowTable(ScrollView, Jumping, Generic[T], can_focus=True, inherit_bindi
 
     def changed(self, row_ids: Iterable[int]) -> None:
         """Draw again what shows these rows; their new versions are asked of the source."""
-        self.touched.update(row_ids)
-        self.refresh()
+        changed = set(row_ids)
+        self.touched.update(changed)
+        if not changed:
+            self.refresh()
+            return
+        first = self.scroll_offset.y // self.lines_each
+        for place in range(first, min(first + self.page + 1, len(self.source))):
+            if self.source.id_at(place) in changed:
+                self._repaint(place)
 
     def forget_lines(self) -> None:
         """Draw every line anew, because a line looks otherwise now."""
