@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from cpo_tui.actions import cases, inquiries, timeline
 from cpo_tui.actions.context import Context, acting
+from cpo_tui.actions.deeds import deed, line_of, perform, read_deed
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.errors import Conflict, NotFound, ReadOnly, UsageError
 from cpo_tui.store import reader
@@ -149,6 +153,17 @@ def test_a_hold_wakes_and_never_hides(context: Context) -> None:
     cases.wake_cases(context, [1])
     assert row(context).held_until is None
     assert cases.wake_cases(context, [1]).refused[0].reason == "it is not held"
+
+
+@pytest.mark.parametrize(("today", "until"), [(2, "2026-03-09"), (5, "2026-03-12")])
+def test_a_kept_step_means_another_day_on_another_day(context: Context, today: int, until: str) -> None:
+    there = replace(context, now=datetime(2026, 3, today, 15, 0, tzinfo=UTC))
+    kept = read_deed(deed("hold", until="+7d").as_text())
+    perform(there, [1], kept)
+    assert str(row(context).held_until) == until
+    perform(there, [2], deed("task", title="Call", due="+7d"))
+    assert str(row(context, 2).due_at) == until
+    assert line_of(kept, query="late") == "cpo hold --query late --until +7d"
 
 
 def test_an_event_wakes_the_hold_that_waits_for_it(context: Context) -> None:

@@ -19,6 +19,7 @@ from cpo_tui.domain.times import (
     iso,
     local_day,
     parse_duration,
+    parse_step,
     parse_when,
     place_words,
     when_words,
@@ -161,6 +162,19 @@ def test_durations(text: str, start: When, end: When) -> None:
 def test_what_is_not_a_duration(text: str) -> None:
     with pytest.raises(UsageError):
         parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("+7d", date(2026, 3, 9)), (" +2W ", date(2026, 3, 16)), ("+ 1m", date(2026, 4, 2)), ("+1y", date(2027, 3, 2))],
+)
+def test_a_step_is_counted_from_today(text: str, day: date) -> None:
+    assert parse_step(text, date(2026, 3, 2)) == day
+
+
+@pytest.mark.parametrize("text", ["", "7d", "-7d", "+7", "+48h", "+7d 14:00", "2026-03-09", "fri", "+٣d"])
+def test_what_is_not_a_step(text: str) -> None:
+    assert parse_step(text, date(2026, 3, 2)) is None
 
 
 def test_durations_that_cannot_be() -> None:

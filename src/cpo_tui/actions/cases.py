@@ -9,6 +9,7 @@ from typing import Any
 from cpo_tui.actions.context import Context, Outcome, change_set, over_cases
 from cpo_tui.domain.cases import STAGES, WAITING_ON, CaseRow
 from cpo_tui.domain.fields import FIELDS, field_named, parse_choice, parse_day, parse_field, parse_text
+from cpo_tui.domain.times import parse_step
 from cpo_tui.errors import Conflict, NotFound, UsageError
 from cpo_tui.store import lookups, reader
 from cpo_tui.store.changes import Recorder
@@ -94,13 +95,12 @@ def assign_cases(context: Context, case_ids: Sequence[int], officer: str, *, rea
     """Give cases to an officer (a login); an empty login leaves them with nobody. Closed cases are left alone."""
     login = parse_text("officer", officer.strip()) or None
 
-    def apply(recorder: Recorder, row: CaseRow) -> str | None:
+    def apply(_recorder: Recorder, row: CaseRow) -> str | Mapping[str, Any]:
         if not row.is_open:
             return f"the case is {row.lifecycle}"
         if row.officer == login:
             return f"{login or 'nobody'} has it already"
-        recorder.update("cases", row.id, {"officer": login, "assigned_at": context.at})
-        return None
+        return {"officer": login, "assigned_at": context.at}
 
     return over_cases(context, "assign", case_ids, apply, reason=reason, words=f"assigned {{n}} to {login or 'nobody'}")
 
@@ -109,13 +109,12 @@ def stage_cases(context: Context, case_ids: Sequence[int], stage: str, *, reason
     """Move cases to a stage of the process."""
     wanted = parse_choice("stage", stage, STAGES)
 
-    def apply(recorder: Recorder, row: CaseRow) -> str | None:
+    def apply(_recorder: Recorder, row: CaseRow) -> str | Mapping[str, Any]:
         if not row.is_open:
             return f"the case is {row.lifecycle}"
         if row.stage == wanted:
             return f"it is at {STAGES[wanted]} already"
-        recorder.update("cases", row.id, {"stage": wanted, "stage_since": context.at})
-        return None
+        return {"stage": wanted, "stage_since": context.at}
 
     return over_cases(context, "stage", case_ids, apply, reason=reason, words=f"moved {{n}} to {STAGES[wanted]}")
 
@@ -124,13 +123,12 @@ def wait_on(context: Context, case_ids: Sequence[int], whom: str, *, reason: str
     """Say whose move it is; an empty text says that nobody knows."""
     wanted = parse_choice("waiting_on", whom, WAITING_ON) if whom.strip() else None
 
-    def apply(recorder: Recorder, row: CaseRow) -> str | None:
+    def apply(_recorder: Recorder, row: CaseRow) -> str | Mapping[str, Any]:
         if not row.is_open:
             return f"the case is {row.lifecycle}"
         if row.waiting_on == wanted:
             return "it says so already"
-        recorder.update("cases", row.id, {"waiting_on": wanted})
-        return None
+        return {"waiting_on": wanted}
 
     label = WAITING_ON[wanted] if wanted else "nobody named"
     return over_cases(context, "wait", case_ids, apply, reason=reason, words=f"{{n}}: waiting on {label}")
@@ -139,9 +137,13 @@ def wait_on(context: Context, case_ids: Sequence[int], whom: str, *, reason: str
 def hold_cases(
     context: Context, case_ids: Sequence[int], until: str, *, wake_on: str | None = None, reason: str | None = None
 ) -> Outcome:
-    """Set cases aside until a day (and, where given, until a kind of event); a hold never hides a case."""
-    day = parse_day("until", until.strip())
-    if day <= date.fromisoformat(context.today):
+    """Set cases aside until a day (and, where given, until a kind of event); a hold never hides a case.
+
+    `until` is a day, or a step from today such as `+7d`.
+    """
+    today = date.fromisoformat(context.today)
+    day = parse_step(until, today) or parse_day("until", until.strip())
+    if day <= today:
         raise UsageError(f"A hold until {day} would have ended already.", hint="Give a day after today.")
     event = parse_text("wake-on", wake_on.strip()) if wake_on else None
 

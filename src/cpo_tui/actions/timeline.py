@@ -16,6 +16,7 @@ from cpo_tui.actions.context import Context, Outcome, change_set, over_cases
 from cpo_tui.actions.event_checks import check_facts, notes_on
 from cpo_tui.domain.cases import CaseRow, When
 from cpo_tui.domain.fields import parse_day, parse_text
+from cpo_tui.domain.times import parse_step
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.store import reader
 from cpo_tui.store.changes import Recorder
@@ -155,11 +156,11 @@ def edit_note(context: Context, note_id: int, body: str, *, version: int | None 
 
 
 def add_task(context: Context, case_ids: Sequence[int], title: str, due: str, *, reason: str | None = None) -> Outcome:
-    """Set a task on cases with the day or moment on which it is due."""
+    """Set a task on cases with the day or moment on which it is due, or a step from today such as `+7d`."""
     words = parse_text("title", title.strip())
     if not words:
         raise UsageError("A task needs a title.", hint="Say what has to be done.")
-    moment = stored(parse_when(context, "due", due))
+    moment = stored(parse_step(due, date.fromisoformat(context.today)) or parse_when(context, "due", due))
     made: list[int] = []
 
     def apply(recorder: Recorder, row: CaseRow) -> str | None:

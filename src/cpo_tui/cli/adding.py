@@ -199,7 +199,7 @@ def task(
         list[str],
         typer.Argument(metavar="CASE... TITLE", help="The cases, and last what has to be done.", show_default=False),
     ],
-    due: Annotated[str, _text("--due", "WHEN", "The day or moment on which it is due.")],
+    due: Annotated[str, _text("--due", "WHEN", "The day or moment on which it is due, or +7d.")],
     query: Query = None,
     reason: Reason = None,
     json: Json = False,

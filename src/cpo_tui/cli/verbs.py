@@ -121,7 +121,7 @@ def wait(
 def hold(
     context: typer.Context,
     until: Annotated[
-        str, typer.Option("--until", metavar="DATE", help="The day on which they wake, such as 2026-04-01.")
+        str, typer.Option("--until", metavar="DATE", help="The day on which they wake, such as 2026-04-01 or +7d.")
     ],
     cases: Cases = None,
     wake_on: Annotated[

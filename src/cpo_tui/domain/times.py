@@ -23,6 +23,7 @@ _WHEN = re.compile(
     r"(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _DURATION = re.compile(r"([0-9]{1,5})(min|[hdwmy])")
+_STEP = re.compile(r"\+\s*([0-9]{1,5})([dwmy])")
 _NEAR_DAYS = 7
 
 
@@ -74,6 +75,15 @@ def parse_duration(text: str) -> Duration:
     if found is None:
         raise UsageError(f"{text!r} is not a length of time.", hint="Write it as 7d, 48h, 2w, 6m (months) or 1y.")
     return Duration(int(found[1]), found[2])
+
+
+def parse_step(text: str, today: date) -> date | None:
+    """The day that is so far after `today`: `+7d`, `+2w`, `+6m` (months), `+1y`; None where `text` is no such step.
+
+    What is kept to be done again another day keeps the step, and not the day that it meant once.
+    """
+    found = _STEP.fullmatch(text.strip().lower())
+    return None if found is None else Duration(int(found[1]), found[2]).after(today)
 
 
 def parse_until(text: str, zone: tzinfo) -> datetime:

@@ -16,7 +16,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets._input import Input
 from textual.widgets._text_area import TextArea
 
-from cpo_tui.domain.times import iso
+from cpo_tui.domain.times import iso, parse_step
 from cpo_tui.errors import CpoError, UsageError
 from cpo_tui.ui.days import read_when
 from cpo_tui.ui.moment import Moment
@@ -44,6 +44,8 @@ class Field:
     hint: str = ""
     free: bool = False
     """Whether a choice may also be a text that is not among its words."""
+    steps: bool = False
+    """Whether a step from today, such as `+7d`, is given as it was typed: done again another day, it means another day."""
 
 
 class Form(Dialog[dict[str, str]]):
@@ -173,6 +175,8 @@ class Form(Dialog[dict[str, str]]):
                 raise UsageError(f"{field.label}: this is needed.", hint=field.hint)
             return ""
         if field.kind in {"when", "past"}:
+            if field.steps and parse_step(typed, self._moment.today):
+                return "".join(typed.split())
             return iso(read_when(typed, self._moment, past=field.kind == "past")) or ""
         if field.choices is not None:
             return _choice(field, typed)
