@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from cpo_tui.domain.cases import When
@@ -72,23 +72,48 @@ def suggested_among(asked: Iterable[Asked], window: timedelta = WINDOW) -> froze
     Only those are compared that share a case or two names, so that fifty thousand take seconds.
     """
     beside: dict[object, list[_Read]] = defaultdict(list)
-    for one in sorted((_Read(each) for each in asked), key=lambda read: _days(read.asked.received_at)):
+    for one in sorted((_Read(each) for each in asked), key=lambda read: read.day):
         for case_id in one.asked.cases:
             beside[case_id].append(one)
         names = sorted(one.named, key=len, reverse=True)[:MOST_NAMES]
         for pair in combinations(sorted(names), 2):
             beside[pair].append(one)
     found: set[int] = set()
-    for group in beside.values():
-        for place, one in enumerate(group[:-1]):
-            for other in group[place + 1 : place + 1 + MOST_COMPARED]:
-                if {one.asked.id, other.asked.id} <= found:
-                    continue
-                if _days(other.asked.received_at) - _days(one.asked.received_at) > window.days:
-                    break
-                if _why_one(one, other, window):
-                    found |= {one.asked.id, other.asked.id}
+    apart: set[tuple[int, int]] = set()
+    """Those that were compared and are not one: they may be neighbours by several names."""
+    # A name that few bear finds most of them, so that little is left to compare among those whom many bear.
+    for group in sorted(beside.values(), key=len):
+        if len(group) > 1:
+            _compare(group, window, found, apart)
     return frozenset(found)
+
+
+def _compare(group: list[_Read], window: timedelta, found: set[int], apart: set[tuple[int, int]]) -> None:
+    """Look for each of a group, in the order of their days, for a neighbour that seems to be one matter with it."""
+    for place, one in enumerate(group):
+        if one.asked.id in found:
+            continue
+        for other in _neighbours(group, place, window):
+            pair = (one.asked.id, other.asked.id) if one.asked.id < other.asked.id else (other.asked.id, one.asked.id)
+            if pair in apart:
+                continue
+            if _why_one(one, other, window):
+                found.update(pair)
+                break
+            apart.add(pair)
+
+
+def _neighbours(group: list[_Read], place: int, window: timedelta) -> Iterator[_Read]:
+    """Those that came within the window after one of a group, then those that came before, the nearest first."""
+    day = group[place].day
+    for other in group[place + 1 : place + 1 + MOST_COMPARED]:
+        if other.day - day > window.days:
+            break
+        yield other
+    for other in reversed(group[max(0, place - MOST_COMPARED) : place]):
+        if day - other.day > window.days:
+            break
+        yield other
 
 
 class _Read:
@@ -96,6 +121,11 @@ class _Read:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
+        self.day = asked.received_at.toordinal()
+
+    @cached_property
+    def enquirer(self) -> str:
+        return folded(self.asked.enquirer)
 
     @cached_property
     def matter(self) -> Matter:
@@ -111,22 +141,18 @@ def _why_one(one: _Read, other: _Read, window: timedelta) -> str:
     asked, second = one.asked, other.asked
     if second.id == asked.id or (asked.cluster is not None and asked.cluster == second.cluster):
         return ""
-    if abs(_days(asked.received_at) - _days(second.received_at)) > window.days:
+    if abs(one.day - other.day) > window.days:
         return ""
-    door = _other_door(asked, second)
+    door = _other_door(one, other)
     about = door and _same_person(one, other)
     alike = about and same_matter(one.matter, other.matter)
     return f"{about}; {alike}; {door}" if alike else ""
 
 
-def _days(when: When) -> int:
-    return when.toordinal()
-
-
-def _other_door(asked: Asked, other: Asked) -> str:
-    if asked.channel != other.channel:
-        return f"by {other.channel or 'another channel'}"
-    return "" if folded(asked.enquirer) == folded(other.enquirer) else f"from {other.enquirer or 'somebody else'}"
+def _other_door(one: _Read, other: _Read) -> str:
+    if one.asked.channel != other.asked.channel:
+        return f"by {other.asked.channel or 'another channel'}"
+    return "" if one.enquirer == other.enquirer else f"from {other.asked.enquirer or 'somebody else'}"
 
 
 def _same_person(one: _Read, other: _Read) -> str:
@@ -161,8 +187,7 @@ def matter(subject: str, question: str) -> Matter:
     words = folded(f"{subject} {question[:MAX_TEXT]}".replace("_", " ")).split()
     if "stand" in words:  # "Where does the case stand?" asks for no place.
         words = ["status", *(word for word in words if word != "where")]
-    stems = {word[:5] for word in words}
-    topics = frozenset(topic for topic, marks in _TOPICS.items() if not stems.isdisjoint(marks))
+    topics = frozenset(topic for word in words if word[:5] in _TOPICS_OF for topic in _TOPICS_OF[word[:5]])
     # "Status" is what everybody asks; it is a topic only where nothing else is said.
     sharp = topics - {"status"}
     return Matter(sharp or topics, frozenset(word[:5] for word in words if len(word) > 3 and word[:5] not in _EMPTY))  # noqa: PLR2004
@@ -174,20 +199,33 @@ def names_in(text: str) -> frozenset[str]:
     for run in _RUN.findall(text[:MAX_TEXT]):
         words = [word for word in re.split(r"[\s,]+", run) if word]
         if len(words) >= ENOUGH_NAMES:
-            found.update(
-                part for word in words for part in folded(word).split() if len(part) > 1 and part not in _NO_NAMES
-            )
+            found.update(part for word in words for part in _parts(word) if len(part) > 1 and part not in _NO_NAMES)
     return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """The folded parts of one word of a name; the same names come again and again."""
+    return tuple(folded(word).split())
 
 
 def folded(text: str) -> str:
     """A text in lower case, without accents and signs."""
     bare = text.casefold()
     if not bare.isascii():
-        bare = "".join(one for one in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(one))
+        bare = unicodedata.normalize("NFKD", bare).translate(_ACCENTS)
     return _NO_WORD.sub(" ", bare).strip()
 
 
+class _Accents(dict[int, "int | None"]):
+    """Signs that combine with a letter → nothing; learnt as they are met, because a text has few different ones."""
+
+    def __missing__(self, sign: int) -> int | None:
+        found = self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return found
+
+
+_ACCENTS = _Accents()
 _NO_WORD = re.compile(r"[\W_]+")
 _CAPITAL = r"[A-ZÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŠŽ][\w'\u2019-]+"
 _RUN = re.compile(rf"{_CAPITAL}(?:,?\s+(?:(?:de|del|la|las|los|al|van|von|da|dos|y)\s+)*{_CAPITAL})+")
@@ -218,6 +256,12 @@ _TOPICS: dict[str, frozenset[str]] = {
         "status": "status stage progress situation case estado etapa situacion caso avance",
     }.items()
 }
+_TOPICS_OF = {
+    mark: tuple(topic for topic, marks in _TOPICS.items() if mark in marks)
+    for marks in _TOPICS.values()
+    for mark in marks
+}
+"""The beginning of a word → the topics that it tells."""
 _NO_MEANING = (
     "what when which that this there with from have been about please could would their they them your case person"
     " client brother sister husband wife mother father relative constituent para como cual cuando esta este sobre favor quien"

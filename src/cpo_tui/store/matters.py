@@ -27,13 +27,16 @@ def asked(connection: Connection, ids: Iterable[int]) -> dict[int, Asked]:
     listed = canonical(list(ids)).decode()
     cases: dict[int, set[int]] = defaultdict(set)
     names: dict[int, set[str]] = defaultdict(set)
+    words: dict[str, frozenset[str]] = {}  # several ask about one person
     for inquiry_id, case_id, full_name in connection.execute(
         "SELECT l.inquiry_id, l.case_id, p.full_name FROM inquiry_cases l JOIN cases c ON c.id = l.case_id"
         f" JOIN persons p ON p.id = c.person_id WHERE l.inquiry_id {IN}",
         (listed,),
     ):
         cases[inquiry_id].add(case_id)
-        names[inquiry_id].update(word for word in folded(full_name).split() if len(word) > 1)
+        if full_name not in words:
+            words[full_name] = frozenset(word for word in folded(full_name).split() if len(word) > 1)
+        names[inquiry_id] |= words[full_name]
     rows = connection.execute(
         "SELECT id, inquiry, received_at, channel, enquirer, subject, substr(question, 1, ?), cluster FROM inquiries"
         f" WHERE id {IN} ORDER BY received_at, id",

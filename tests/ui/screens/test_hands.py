@@ -33,6 +33,19 @@ def words_of(app: CpoApp) -> str:
     return "\n".join("".join(part for line in row for part, _ in line) for entry in entries for row in entry.rows)
 
 
+def asked_for(store: Store, document: str) -> list[int]:
+    """The cases from which a document is asked for."""
+    connection = store.reader()
+    try:
+        rows = connection.execute(
+            "SELECT case_id FROM documents WHERE (document = ? OR requirement LIKE '%travel%') AND state = 'requested' ORDER BY 1",
+            (document,),
+        )
+        return [row[0] for row in rows]
+    finally:
+        connection.close()
+
+
 async def test_marks_by_range_by_query_and_once_more(caseload: Store, app_on: Make) -> None:
     app = app_on(caseload)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -157,8 +170,16 @@ async def test_flags_requests_and_pages_for_marked_cases(caseload: Store, app_on
         assert all(row_in_store(caseload, case).safeguards == ("medical",) for case in marks)
         await press(pilot, app, "E")
         await fill(pilot, app, document="passport")
+        assert isinstance(app.screen, Preview), "several cases are shown before they are asked for"
+        assert asked_for(caseload, "passport") == []
         await press(pilot, app, "enter")
         assert "asked for" in " ".join(note.message for note in app._notifications)
+        assert asked_for(caseload, "passport") == marks
+        await press(pilot, app, "u", "enter")
+        assert asked_for(caseload, "passport") == [], "one undo for all"
+        await press(pilot, app, "E")
+        await fill(pilot, app, document="")
+        await press(pilot, app, "escape")
         await press(pilot, app, "minus", "G", "y")
         await fill(pilot, app, folder=str(tmp_path), format="text")
         assert [path.suffix for path in tmp_path.glob("C-*")] == [".md"]
