@@ -134,9 +134,11 @@ def test_r_bak_5_a_flipped_byte_in_any_page_is_said_and_never_a_traceback(
         for suffix in ("-wal", "-shm"):
             Path(f"{damaged}{suffix}").unlink(missing_ok=True)
         try:
-            connection = Store(damaged, key).reader()
+            connection, beside = Store(damaged, key).reader(), Store(damaged, key).reader()
             problems = verify(connection, office()).problems
+            assert bool(verify(connection, office(), beside=beside).problems) == bool(problems)
             connection.close()
+            beside.close()
         except CpoError:
             found += 1
         else:

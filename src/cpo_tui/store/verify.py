@@ -7,9 +7,11 @@ store of a million cases needs no more memory than one of ten.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from cpo_tui.errors import CpoError
 from cpo_tui.store import attachments
 from cpo_tui.store.changes import GENESIS, WRITABLE
 from cpo_tui.store.connect import Connection, DatabaseError
@@ -41,17 +43,47 @@ def head_of(connection: Connection) -> tuple[str, int]:
     return (str(row[0]), int(row[1])) if row else (GENESIS, 0)
 
 
-def verify(connection: Connection, office: Office, *, expect_head: str | None = None, replay: bool = False) -> Verdict:
+def verify(
+    connection: Connection,
+    office: Office,
+    *,
+    expect_head: str | None = None,
+    replay: bool = False,
+    beside: Connection | None = None,
+) -> Verdict:
     """Check a store from its pages to its chain, and name everything that is not as recorded.
 
     `replay` works out every date anew as well, which otherwise happens only where the sum of them does not fit.
-    `expect_head` is a head that was kept elsewhere: a store that does not hold it is an older copy.
+    `expect_head` is a head that was kept elsewhere: a store that does not hold it is an older copy. On `beside`, another
+    connection to the same store, pages, search index and attachments are checked at the same time, in another thread.
     """
-    problems = list(_pages(connection))
-    if any(problem.kind == "page" for problem in problems):
-        return Verdict(tuple(problems), "", 0, 0)
-    problems.extend(chain_problems(connection, expect_head))
-    problems.extend(log_problems(connection))
+    if beside is None:
+        pages = list(_pages(connection))
+        if _are_damaged(pages):
+            return Verdict(tuple(pages), "", 0, 0)
+        rows, counted = _recorded(connection, office, expect_head, replay=replay)
+        rest = list(_kept(connection))
+    else:
+        with ThreadPoolExecutor(1, "cpo-verify") as threads:
+            work = threads.submit(_beside, beside)
+            try:
+                rows, counted = _recorded(connection, office, expect_head, replay=replay)
+            except (DatabaseError, CpoError):
+                if _are_damaged(work.result()[0]):  # rows of damaged pages cannot be held against anything
+                    return Verdict(tuple(work.result()[0]), "", 0, 0)
+                raise
+            pages, rest = work.result()
+        if _are_damaged(pages):
+            return Verdict(tuple(pages), "", 0, 0)
+    head, sets = head_of(connection)
+    return Verdict((*pages, *rows, *rest), head, sets, counted)
+
+
+def _recorded(
+    connection: Connection, office: Office, expect_head: str | None, *, replay: bool
+) -> tuple[list[Problem], int]:
+    """What is not as the record says, and how many rows were held against it."""
+    problems = [*chain_problems(connection, expect_head), *log_problems(connection)]
     counted = [0]
     for table in WRITABLE:
         problems.extend(row_problems(connection, table, counted))
@@ -59,10 +91,22 @@ def verify(connection: Connection, office: Office, *, expect_head: str | None = 
         problems.extend(derived_problems(connection, office, counted, replay=replay))
     except ValueError:  # a date of the record that is none: whoever wrote it did not come through cpo
         problems.append(Problem("derived", "cases", "cannot be worked out: a date in the record is not a date"))
-    problems.extend(_search(connection))
-    problems.extend(Problem("blob", where, message) for where, message in attachments.damaged(connection))
-    head, sets = head_of(connection)
-    return Verdict(tuple(problems), head, sets, counted[0])
+    return problems, counted[0]
+
+
+def _beside(connection: Connection) -> tuple[list[Problem], list[Problem]]:
+    """What the library finds by itself: in the pages, and, where these are sound, in the index and the attachments."""
+    pages = list(_pages(connection))
+    return pages, [] if _are_damaged(pages) else list(_kept(connection))
+
+
+def _kept(connection: Connection) -> Iterator[Problem]:
+    yield from _search(connection)
+    yield from (Problem("blob", where, message) for where, message in attachments.damaged(connection))
+
+
+def _are_damaged(pages: Iterable[Problem]) -> bool:
+    return any(problem.kind == "page" for problem in pages)
 
 
 def _pages(connection: Connection) -> Iterator[Problem]:
