@@ -125,42 +125,54 @@ def rows_of(
 
     `names` remembers the search keys of names.
     """
-    at, batch_id, place_of = ground.at, ground.batch_id, places.of
-    persons: list[Row] = []
-    cases: list[Row] = []
-    derived: list[Row] = []
-    hearings: list[Row] = []
+    if not records:
+        return [], [], [], []
+    at, batch_id = ground.at, ground.batch_id
+    count = len(records)
+    # Column by column: a row has fifty values, and a loop over rows would handle each of them by itself.
+    (
+        _, a_number, full_name, birth_date, nationality, language, interpreter, lifecycle, stage, docket, custody, facility,
+        officer, team, opened_on, closed_on, closure_reason, waiting_on, hearing_on, notes,
+    ) = zip(*records, strict=True)  # fmt: skip
+    birth, stages, officers, opened = map(_texts, (birth_date, stage, officer, opened_on))
+    hearing_days = _texts(hearing_on)
+    states = [state or "open" for state in lifecycle]
+    persons = list(
+        zip(
+            _texts(full_name), _texts(a_number), birth, [PRECISION[len(day)] if day else "" for day in birth],
+            _texts(nationality), _texts(language), ["" if needed is None else needed for needed in interpreter], strict=True,
+        )
+    )  # fmt: skip
+    cases = list(
+        zip(
+            references, range(person_id, person_id + count), states, stages, _texts(docket), _texts(custody), _texts(facility),
+            officers, _texts(team), opened, _texts(closed_on), _texts(closure_reason), _texts(waiting_on), _texts(notes),
+            [(day or at) if name else "" for name, day in zip(stages, opened, strict=True)],
+            [at if name else "" for name in officers], [batch_id] * count, lines, strict=True,
+        )
+    )  # fmt: skip
     if len(names) > REMEMBERED:
         names.clear()
-    for offset, values in enumerate(records):
-        (
-            _, a_number, full_name, birth_date, nationality, language, interpreter, lifecycle, stage, docket, custody, facility,
-            officer, team, opened_on, closed_on, closure_reason, waiting_on, hearing_on, notes,
-        ) = values  # fmt: skip
-        reference, line = references[offset], lines[offset]
-        birth = birth_date or ""
-        persons.append(
-            (
-                full_name or "", a_number or "", birth, PRECISION[len(birth)] if birth else "", nationality or "",  # type: ignore[arg-type]
-                language or "", "" if interpreter is None else interpreter,
-            )
-        )  # fmt: skip
-        state: Any = lifecycle or "open"
-        opened: Any = opened_on or ""
-        hearing: Any = hearing_on or ""
-        cases.append(
-            (
-                reference, person_id + offset, state, stage or "", docket or "", custody or "", facility or "", officer or "",
-                team or "", opened, closed_on or "", closure_reason or "", waiting_on or "", notes or "",
-                (opened or at) if stage else "", at if officer else "", batch_id, line,
-            )
-        )  # fmt: skip
-        numbers = " ".join(number_tokens(reference, a_number))  # type: ignore[arg-type]
-        name = name_key(full_name, names)
-        derived.append((f"{name} {numbers}" if name else numbers, *place_of(opened, hearing, state)))
-        if hearing:
-            hearings.append((case_id + offset, hearing, "hearing", "", "", batch_id, line))
+    keys = [
+        _search_key(name_key(name, names), " ".join(number_tokens(reference, number)))
+        for name, reference, number in zip(full_name, references, a_number, strict=True)
+    ]
+    derived = [(key, *place) for key, place in zip(keys, map(places.of, opened, hearing_days, states), strict=True)]
+    hearings = [
+        (case_id + offset, day, "hearing", "", "", batch_id, lines[offset])
+        for offset, day in enumerate(hearing_days)
+        if day
+    ]
     return persons, cases, derived, hearings
+
+
+def _texts(values: Sequence[Any]) -> list[Any]:
+    """The texts of a column, "" for nothing."""
+    return [value or "" for value in values]
+
+
+def _search_key(name: str, numbers: str) -> str:
+    return f"{name} {numbers}" if name else numbers
 
 
 def name_key(name: Any, names: dict[str, str]) -> str:

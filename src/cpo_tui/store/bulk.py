@@ -139,15 +139,15 @@ class BulkWriter:
 
 def flattened(first_id: int, rows: Sequence[Row], derived: Sequence[Row] | None = None) -> list[tuple[int, Row]]:
     """Rows as they are bound, some at once: how many, and their ids and values one after the other."""
-    if derived is None:
-        whole: Iterable[Row] = ((row_id, *row) for row_id, row in enumerate(rows, first_id))
-    else:
-        whole = ((row_id, *row, *more) for row_id, (row, more) in enumerate(zip(rows, derived, strict=True), first_id))
-    listed = list(whole)
-    starts = range(0, len(listed), ROWS_AT_ONCE)
+    if not rows:
+        return []
+    ids = zip(range(first_id, first_id + len(rows)))
+    parts = zip(ids, rows, strict=True) if derived is None else zip(ids, rows, derived, strict=True)
+    values = tuple(chain.from_iterable(chain.from_iterable(parts)))
+    width = len(values) // len(rows)
     return [
-        (min(ROWS_AT_ONCE, len(listed) - start), tuple(chain.from_iterable(listed[start : start + ROWS_AT_ONCE])))
-        for start in starts
+        (min(ROWS_AT_ONCE, len(rows) - start), values[start * width : (start + ROWS_AT_ONCE) * width])
+        for start in range(0, len(rows), ROWS_AT_ONCE)
     ]
 
 
