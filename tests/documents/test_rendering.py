@@ -75,3 +75,25 @@ def test_letters_that_no_font_has_are_said_and_never_left_as_boxes(monkeypatch: 
     assert [part.title for part in told[-1].parts] == ["One"]
     assert rendering.as_pdf(Page("Other", (), (Part("One", (Words(no_font_has),)),))).startswith(b"%PDF")
     assert [part.title for part in told[-1].parts] == ["Letters that could not be set", "One"]
+
+
+def test_every_page_says_where_it_comes_from_and_what_belongs_together_stays_together() -> None:
+    origin = (
+        ("made by", "alvarez"),
+        ("data as of", "2026-03-01"),
+        ("head of the record", "0123456789abcdef (7 change-sets)"),
+    )
+    clock = Part("A clock", (Fields((("due", "2026-04-01"),)), Table(("day",), (("2026-03-01",),) * 9)), level=2)
+    long = Part("A long one", (Table(("day",), (("2026-03-01",),) * 99),), level=2)
+    sent = rendering._values(Page("P", origin, (Part("Clocks", (Words("2 in all."),)), clock, long)))
+    assert sent["foot"] == "alvarez · data 2026-03-01 · head 0123456789ab"
+    assert [one["leads"] for one in sent["parts"]] == [True, False, False]
+    assert [one["together"] for one in sent["parts"]] == [False, True, False]
+
+
+def test_a_column_of_moments_takes_no_more_than_it_needs() -> None:
+    def narrow(words: str) -> int:
+        return int(rendering._block_values(Table(("when", "words"), (("2026-02-20 10:00 -05:00", words),)))["narrow"])
+
+    assert narrow("Booked in") == rendering.A_MOMENT
+    assert narrow("Booked in at the office of the county, late") == rendering.NARROW

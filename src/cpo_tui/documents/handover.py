@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cpo_tui.documents.casefile import fields_of, table_of
+from cpo_tui.documents.casefile import fields_of, named, table_of
 from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
 
 _STANDS = (
@@ -24,12 +24,14 @@ def handover_page(content: Mapping[str, Any], origin: Sequence[tuple[str, str]])
             *(
                 ("protected", "", "")
                 if one["protected"]
-                else (_first(one), one["stage"] or "", one["waiting_on"] or "")
+                else (_first(one), named("stage", one["stage"]), named("waiting_on", one["waiting_on"]))
             ),
         )
         for one in cases
     )
     summary: list[Block] = [Fields((("officer", content["officer"]), ("open cases", str(len(cases)))))]
+    if not rows:
+        summary.append(Words("No open cases: there is nothing to hand over."))
     if rows:
         summary.append(Table(("case", "next", "stage", "waiting on"), rows))
     if content["left_out"]:

@@ -17,6 +17,7 @@ from cpo_tui.documents.oversight_pictures import (
     open_trend,
 )
 from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
+from cpo_tui.documents.pictures import Picture
 
 Origin = Sequence[tuple[str, str]]
 MOST_CASES = 500
@@ -63,9 +64,9 @@ def caseload_page(content: Mapping[str, Any], origin: Origin) -> Page:
         for one in content["weeks"]
     ]
     parts = (
-        Part("Open cases by officer", (*_summary(content), load_bars(content["officers"]), _rows(rows, ("officer", "cases", "held", "late", "deadlines", "inquiries", "documents", "load")))),
+        Part("Open cases by officer", (*_summary(content), *_drawn(load_bars(content["officers"]), content["officers"]), _rows(rows, ("officer", "cases", "held", "late", "deadlines", "inquiries", "documents", "load")))),
         Part("What each thing weighs", (Fields(tuple(shown)),)),
-        Part("The weeks ahead", (load_heat(content["days"], date.fromisoformat(content["today"]), 6), _rows(weeks, ("officer", "week", "due", "days_present", "pace", "cannot")))),
+        Part("The weeks ahead", (*_drawn(load_heat(content["days"], date.fromisoformat(content["today"]), 6), content["days"], "Nothing falls due in the next six weeks."), *((_rows(weeks, ("officer", "week", "due", "days_present", "pace", "cannot")),) if weeks else ()))),
         *_ages_and_stages(content),
         Part("Documents missing", (_rows(content["documents"], ("document", "state", "documents", "cases")),)),
     )  # fmt: skip
@@ -89,7 +90,7 @@ def oversight_page(content: Mapping[str, Any], origin: Origin) -> Page:
     ]
     parts = [
         Part("On time by class", (*_summary(content), kept_bars(content["classes"], "severity"), _rows(content["classes"], ("severity", *rates)), Words(_BEHIND))),
-        Part("How it changed", (on_time_trend(months), open_trend(months), _rows(months, _BY_MONTH_WORK), _rows(months, _BY_MONTH_REST))),
+        Part("How it changed", (*_drawn(on_time_trend(months), [one for one in months if one["rate"] is not None], "Nothing fell due in these twelve months."), open_trend(months), _rows(months, _BY_MONTH_WORK), _rows(months, _BY_MONTH_REST))),
         Part("On time by rule", (_rows(content["rules"], ("rule", "severity", *rates, "citation")),)),
         Part("Reasons for lateness", (_rows(content["reasons"], ("rule", "reason", "times")),)),
         Part("Protections missed or nearly missed", (*how_many, _rows(missed[:MOST_CASES], ("reference", "how", "title", "citation", "due_at", "met_at", "reason")))),
@@ -101,6 +102,13 @@ def oversight_page(content: Mapping[str, Any], origin: Origin) -> Page:
         *(Part(f"By {name}", (_rows(found, ("group", "cases", "median_age", "late", "touched")),), level=2) for name, found in content["fairness"].items()),
     ]  # fmt: skip
     return Page("Oversight", tuple(origin), tuple(parts))
+
+
+def _drawn(picture: Picture, what: Sequence[object], otherwise: str = "") -> tuple[Block, ...]:
+    """A picture of something; of nothing the words that say so."""
+    if what:
+        return (picture,)
+    return (Words(otherwise),) if otherwise else ()
 
 
 def _summary(content: Mapping[str, Any]) -> tuple[Block, ...]:

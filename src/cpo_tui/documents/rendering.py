@@ -24,6 +24,12 @@ from cpo_tui.errors import ExportError
 FORMATS = ("md", "html", "json", "pdf")
 NARROW, WIDEST = 18, 40
 """Characters: a column of cells no longer than this gets all the room that it asks for; beyond, columns share."""
+A_MOMENT = 23
+"""Characters of a date with its time and offset: such a column takes no more where no other asks for more."""
+TOGETHER = 24
+"""Lines: a part inside a chapter that is no longer stays on one page."""
+HEAD = 12
+"""Characters of the head of the record that stand at the foot of a page; the whole of it is at the head of the report."""
 
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 h1{font-size:1.6rem}h2{border-bottom:1px solid #bbb;margin-top:2rem}table{border-collapse:collapse;width:100%}
@@ -34,7 +40,9 @@ figure{margin:1rem 0}figcaption{color:#555;margin-bottom:.3rem}svg{max-width:100
 _TEMPLATE = """
 #let page-data = json(bytes(sys.inputs.page))
 #set document(title: page-data.title, date: none)
-#set page(paper: "us-letter", margin: 2cm, numbering: "1 / 1", header: text(size: 8pt, fill: luma(90))[#page-data.title])
+#set page(paper: "us-letter", margin: 2cm, header: text(size: 8pt, fill: luma(90))[#page-data.title],
+  footer: text(size: 7pt, fill: luma(90), grid(columns: (1fr, auto), column-gutter: 1em,
+    page-data.foot, context counter(page).display("1 / 1", both: true))))
 #set text(size: 9.5pt)
 #set par(justify: false)
 #show heading: it => block(above: 1.4em, below: .7em, it)
@@ -45,6 +53,8 @@ _TEMPLATE = """
 #block(fill: luma(240), inset: 8pt, width: 100%, text(size: 8pt, pairs(page-data.origin)))
 #for part in page-data.parts {
   if part.new_page { pagebreak(weak: true) }
+  // What fits on one page is not parted: a heading stays with its fields and its table.
+  block(breakable: not part.together, sticky: part.leads, width: 100%, above: 1.4em, {
   heading(level: part.level, part.title)
   for item in part.blocks {
     if item.kind == "fields" { pairs(item.pairs) }
@@ -64,6 +74,7 @@ _TEMPLATE = """
         ..item.rows.flatten().map(cell => text(cell)))
     }
   }
+  })
 }
 """
 
@@ -124,12 +135,34 @@ def _set(page: Page, standard: Literal["ua-1"] | None) -> bytes:
 
 def _values(page: Page) -> dict[str, Any]:
     return {
-        "title": safe(page.title), "origin": [[safe(name), safe(value)] for name, value in page.origin],
+        "title": safe(page.title), "foot": safe(_foot(page)), "origin": [[safe(name), safe(value)] for name, value in page.origin],
         "parts": [
-            {"title": safe(part.title), "level": part.level, "new_page": part.new_page, "blocks": [_block_values(block) for block in part.blocks]}
-            for part in page.parts
+            {"title": safe(part.title), "level": part.level, "new_page": part.new_page, "together": _is_short(part), "leads": _leads(part, after), "blocks": [_block_values(block) for block in part.blocks]}
+            for part, after in zip(page.parts, (*page.parts[1:], None), strict=True)
         ],
     }  # fmt: skip
+
+
+def _foot(page: Page) -> str:
+    """By whom, when, from which data and rules, and the beginning of the head: a loose page can be told by it."""
+    said = {name: value.split()[0][:HEAD] if name == "head of the record" else value for name, value in page.origin}
+    names = (("made by", ""), ("made at", ""), ("data as of", "data "), ("rules", ""), ("head of the record", "head "))
+    return " · ".join(before + said[name] for name, before in names if said.get(name))
+
+
+def _is_short(part: Part) -> bool:
+    return part.level > 1 and sum(_lines(block) for block in part.blocks) <= TOGETHER
+
+
+def _leads(part: Part, after: Part | None) -> bool:
+    """Whether it only leads into the part after it: the two stay together."""
+    return after is not None and after.level > part.level and all(isinstance(block, Words) for block in part.blocks)
+
+
+def _lines(block: Block) -> int:
+    if isinstance(block, Fields):
+        return len(block.pairs)
+    return len(block.rows) if isinstance(block, Table) else TOGETHER
 
 
 def _block_values(block: Block) -> dict[str, Any]:
@@ -153,7 +186,7 @@ def _block_values(block: Block) -> dict[str, Any]:
         "rows": rows,
         "right": list(block.right),
         "widths": widths,
-        "narrow": NARROW,
+        "narrow": A_MOMENT if max(widths, default=0) <= A_MOMENT else NARROW,
     }
 
 
