@@ -101,6 +101,13 @@ def test_years_of_two_digits_are_read_only_when_their_form_is_named(take: Take) 
     ]
 
 
+def test_a_day_before_receipt_is_answered_with_what_can_be_wrong() -> None:
+    refused = [Refusal(line, "before_receipt", ("due_at lies before the day of receipt",), "raw") for line in (2, 3)]
+    (said,) = remedies(refused)
+    assert "correct the record" in said
+    assert "--date-format" in said
+
+
 def test_two_forms_that_fit_are_both_said() -> None:
     assert formats_of(["3/1/24", "4/2/24"]) == ("%m/%d/%y", "%d/%m/%y")
     assert formats_of(["02-MAR-2026"]) == ("%d-%b-%Y",)

@@ -53,6 +53,11 @@ def _remedy(kind: str, column: str, cells: Sequence[str]) -> str:
         return "Where quotes mean nothing in this file: --quoting none."
     if kind == "unknown_reference":
         return "Import the cases first, then what hangs on them."
+    if kind == "before_receipt":
+        return (
+            "One of the two days is wrong: correct the record. Where days and months were taken for one another:"
+            " --date-format 'COLUMN=%d/%m/%Y'."
+        )
     return ""
 
 
