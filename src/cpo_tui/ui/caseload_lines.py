@@ -13,13 +13,13 @@ from cpo_tui.ui.widgets.roles import Part
 
 if TYPE_CHECKING:
     from cpo_tui.ui.app import CpoApp
-    from cpo_tui.ui.screens.caseload_list import CaseloadList
+    from cpo_tui.ui.screens.caseload_frame import CaseloadFrame
 
 LOAD_DAYS = 21
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
 
-def top(screen: CaseloadList, width: int) -> Sequence[Line]:
+def top(screen: CaseloadFrame, width: int) -> Sequence[Line]:
     """The two lines at the top, for a width."""
     moment = screen.moment
     present = f"{times.date_words(moment.today, weekday=True)} {moment.now:%H:%M}"
@@ -35,7 +35,7 @@ def top(screen: CaseloadList, width: int) -> Sequence[Line]:
     return [spread(views, right, width), spread(load, who, width) if load or not narrow else spread(who, (), width)]
 
 
-def short_status(screen: CaseloadList) -> list[Part]:
+def short_status(screen: CaseloadFrame) -> list[Part]:
     """What the machine has to say, for a screen with one line at the top."""
     if screen.changed_elsewhere:
         return [(f"{screen.changed_elsewhere:,} changed: ", "now"), (screen.cpo.key_of("list.refresh"), "key")]
@@ -45,14 +45,14 @@ def short_status(screen: CaseloadList) -> list[Part]:
     return [(f"{marked:,} marked", "you")] if marked else []
 
 
-def view_parts(screen: CaseloadList, room: int) -> list[Part]:
+def view_parts(screen: CaseloadFrame, room: int) -> list[Part]:
     """The views with their counts, in short words where not all fit, as many as fit around the one that is shown."""
     long = _view_pieces(screen, short=False)
     whole = _joined(long)
     return whole if line_width(whole) <= room else _around(screen, _view_pieces(screen, short=True), room)
 
 
-def _view_pieces(screen: CaseloadList, *, short: bool) -> list[list[Part]]:
+def _view_pieces(screen: CaseloadFrame, *, short: bool) -> list[list[Part]]:
     open_view = open_place(screen)
     pieces: list[list[Part]] = []
     for place, view in enumerate(screen.views):
@@ -66,7 +66,7 @@ def _view_pieces(screen: CaseloadList, *, short: bool) -> list[list[Part]]:
     return pieces
 
 
-def open_place(screen: CaseloadList) -> int | None:
+def open_place(screen: CaseloadFrame) -> int | None:
     """The place of the view that is shown; None where another query is asked."""
     return next(
         (place for place, view in enumerate(screen.views) if view.query == screen.query_text and view == screen.view),
@@ -81,7 +81,7 @@ def _joined(pieces: Sequence[list[Part]]) -> list[Part]:
     return parts
 
 
-def _around(screen: CaseloadList, pieces: list[list[Part]], room: int) -> list[Part]:
+def _around(screen: CaseloadFrame, pieces: list[list[Part]], room: int) -> list[Part]:
     open_view = open_place(screen)
     first = 0
     while True:
@@ -99,7 +99,7 @@ def _around(screen: CaseloadList, pieces: list[list[Part]], room: int) -> list[P
         first += 1
 
 
-def load_parts(screen: CaseloadList) -> list[Part]:
+def load_parts(screen: CaseloadFrame) -> list[Part]:
     """How many cases come up on each of the coming days, a bar a day, a blank between weeks."""
     if not any(screen.load):
         return []
@@ -114,7 +114,7 @@ def load_parts(screen: CaseloadList) -> list[Part]:
     return parts
 
 
-def who_parts(screen: CaseloadList, *, short: bool = False) -> list[Part]:
+def who_parts(screen: CaseloadFrame, *, short: bool = False) -> list[Part]:
     """What the machine is doing, who looks, how many cases are open, where in the list the cursor is, what is marked."""
     listed, marked = len(screen.table.source), len(screen.table.marks)
     parts: list[Part] = []
@@ -134,7 +134,8 @@ def who_parts(screen: CaseloadList, *, short: bool = False) -> list[Part]:
     if screen.cpo.read_only:
         parts.append(("read-only · ", "now"))
     if not short:
-        parts.append((f"{shown(screen.cpo.officer)} · {screen.open_cases:,} open · ", "quiet"))
+        counted = f"{screen.open_cases:,} open · " if screen.open_cases or screen.counts else ""
+        parts.append((f"{shown(screen.cpo.officer)} · {counted}", "quiet"))
     if marked:
         parts.append((f"{marked:,} marked · ", "you"))
     place = f"{screen.table.place + 1:,} of " if listed else ""
