@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from cpo_tui.actions import cases, documents, inquiries, timeline
-from cpo_tui.actions.context import Context, acting, office
+from cpo_tui.actions.context import Cancelled, Context, acting, office
 from cpo_tui.actions.undo import preview_undo, redo, undo
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.errors import NotFound, Refused
-from cpo_tui.store import connect, reader, worklist
+from cpo_tui.store import connect, inverse, reader, worklist
 from cpo_tui.store.changes import WRITABLE, canonical
 from cpo_tui.store.connect import Connection, Store
 from cpo_tui.store.verify import verify
@@ -39,6 +40,25 @@ def digest(connection: Connection) -> str:
 
 def row(context: Context, case_id: int = 1) -> CaseRow:
     return reader.case_row(context.connection, case_id)
+
+
+def test_an_undo_tells_how_far_it_is_and_can_be_stopped(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inverse, "STRIDE", 2)
+    cases.stage_cases(context, [1, 2, 3, 4], "appeal")
+    moved = digest(context.connection)
+    told: list[tuple[int, int]] = []
+
+    def stop_at_two(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        undo(replace(context, progress=stop_at_two))
+    assert told == [(0, 4), (2, 4)]
+    assert digest(context.connection) == moved
+    undo(context)
+    assert row(context, 4).stage != "appeal"
 
 
 def test_an_undo_puts_back_and_a_redo_brings_back(context: Context) -> None:

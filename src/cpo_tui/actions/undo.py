@@ -63,7 +63,7 @@ def undo(context: Context, set_id: int | None = None, *, reason: str | None = No
     with change_set(context, "undo", reason=reason, root_id=target) as sealed:
         if inverse.is_undone(context.connection, target):
             raise Refused(f"Change-set {target} is undone already.", hint="cpo redo brings it back.")
-        kept = inverse.reverse(sealed.recorder, target)
+        kept = inverse.reverse(sealed.recorder, target, context.progress)
         if facts.verb in ADOPTIONS:
             sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
             sealed.recorder.touch(papers.cases_with_papers(context.connection))
@@ -86,7 +86,7 @@ def redo(context: Context, *, reason: str | None = None) -> Undone:
     if facts.batch_id is not None:
         raise Refused("An import that was undone is not brought back by redo.", hint="Import the file again.")
     with change_set(context, "redo", reason=reason, root_id=root) as sealed:
-        kept = inverse.reverse(sealed.recorder, target)
+        kept = inverse.reverse(sealed.recorder, target, context.progress)
         if facts.verb in ADOPTIONS:
             sealed.recorder.touch(worklist.cases_with_clocks(context.connection))
             sealed.recorder.touch(papers.cases_with_papers(context.connection))

@@ -7,6 +7,7 @@ since; everything else is kept and named. What is written here is recorded like 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,8 @@ class SetFacts:
     batch_id: int | None
 
 
+STRIDE = 200
+"""Changes between two words about how far the work is."""
 _STANDS = "COALESCE((SELECT u.verb FROM change_sets u WHERE u.root_id = s.id ORDER BY u.id DESC LIMIT 1), '') != 'undo'"
 
 
@@ -91,10 +94,16 @@ def is_undone(connection: Connection, set_id: int) -> bool:
     return bool(row) and row[0] == "undo"
 
 
-def reverse(recorder: Recorder, set_id: int) -> list[Kept]:
-    """Write the inverse of each change of a set, the last one first; give what was kept."""
+def reverse(recorder: Recorder, set_id: int, progress: Callable[[int, int], None] | None = None) -> list[Kept]:
+    """Write the inverse of each change of a set, the last one first; give what was kept.
+
+    `progress` is told how many changes are done, of how many; it may raise to stop.
+    """
     kept: list[Kept] = []
-    for case_id, reference, table, row_id, op, before, after in reversed(changes_of(recorder.connection, set_id)):
+    changes = changes_of(recorder.connection, set_id)
+    for done, (case_id, reference, table, row_id, op, before, after) in enumerate(reversed(changes)):
+        if progress is not None and done % STRIDE == 0:
+            progress(done, len(changes))
         name = reference or f"{table} {row_id}"
         old: Values = json.loads(before) if before else {}
         new: Values = json.loads(after) if after else {}

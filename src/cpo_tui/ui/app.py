@@ -310,12 +310,14 @@ class CpoApp(GuardedApp):
     ) -> bool:
         """Rehearse an undo or a redo on the screen, and do it; gives whether it was done."""
         from cpo_tui.actions.rehearsal import rehearse
+        from cpo_tui.ui.screens.progress import once_long
         from cpo_tui.ui.screens.verb_preview import Preview
 
-        seen = await self.gateway.act(rehearse, verb, *args)
+        seen = await once_long(self, "Looking ahead", rehearse, verb, *args)
         if not await self.push_screen_wait(Preview(seen, doing=doing)):
             return False
-        result = await self.gateway.act(verb, *args)
+        title = "Taking it back" if way_back == "app.redo" else "Bringing it back"
+        result = await once_long(self, title, verb, *args)
         back = "brings it back" if way_back == "app.redo" else "takes it back"
         self.told_undone(result.summary, result.kept, result.cases, f"{self.key_of(way_back)} {back}")
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 _BAR = 40
+LONG_SECONDS = 0.5
+"""After how long work that may be short shows a bar."""
 TELLING_SECONDS = 0.5
 """After how long the rate is told; before, it jumps."""
 
@@ -58,6 +61,20 @@ class Progress(Dialog[None]):
         """Ask the work to stop; the dialog goes when it has."""
         self.work_in_hand.cancel()
         self.set_title(f"{self._title} · stopping")
+
+
+async def once_long(app: CpoApp, title: str, verb: Callable[..., R], *args: Any) -> R:
+    """The same for work of which it is not known before how much it is: the bar comes once it has taken a while."""
+    bar = Progress(title)
+    job = asyncio.ensure_future(app.gateway.act_with(bar.work_in_hand, verb, *args))
+    try:
+        done, _ = await asyncio.wait({job}, timeout=LONG_SECONDS)
+        if not done:
+            await app.push_screen(bar)
+        return await job
+    finally:
+        if bar.is_attached:
+            bar.dismiss(None)
 
 
 async def with_progress(app: CpoApp, title: str, verb: Callable[..., R], *args: Any, **kwargs: Any) -> R:
