@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
 from cpo_tui.ui.commands import shown_key
-from cpo_tui.ui.screens.dialog import Dialog, keys_line
+from cpo_tui.ui.screens.dialog import keys_line
+from cpo_tui.ui.screens.filtered import FilteredDialog
 from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.roles import Part
@@ -29,8 +30,10 @@ class Option:
     """Why it cannot be chosen now."""
 
 
-class Choice(Dialog[str]):
+class Choice(FilteredDialog[str]):
     """A list in a dialog. With `letters` a key chooses at once, else typing filters."""
+
+    STEP = 8
 
     def __init__(self, title: str, options: Sequence[Option], *, letters: bool = False, free: str = "") -> None:
         keys = (("letter", "choose"),) if letters else (("type", "to filter"), ("↑↓ Enter", "choose"))
@@ -50,10 +53,11 @@ class Choice(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show all options; keys go to the filter or to the list."""
-        self._filter("")
+        self.filter_by("")
         (self.query_one(EntryList) if self._letters else self.query_one(Input)).focus()
 
-    def _filter(self, typed: str) -> None:
+    def filter_by(self, typed: str) -> None:
+        """Show the options whose words have all that is typed."""
         words = typed.casefold().split()
         found = [
             option
@@ -93,33 +97,20 @@ class Choice(Dialog[str]):
             (" ", ""),
         ]
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._filter(event.value)
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.accept()
-
-    @on(EntryList.Chosen)
-    def _chosen(self) -> None:
-        self.accept()
-
     def on_key(self, event: events.Key) -> None:
-        """Arrows move the list while the filter is typed in; letters choose where there is no filter."""
-        entries = self.query_one(EntryList)
-        moves = {"down": 1, "up": -1, "pagedown": 8, "pageup": -8}
-        if self._letters:
-            moves |= {"j": 1, "k": -1}
-            for option in self._options:
-                if event.key == option.letter:
-                    event.stop()
-                    self._take(option)
-                    return
-        if event.key in moves:
+        """Letters choose where there is no filter, and j and k move."""
+        if not self._letters:
+            return
+        for option in self._options:
+            if event.key == option.letter:
+                event.stop()
+                event.prevent_default()
+                self._take(option)
+                return
+        if event.key in {"j", "k"}:
             event.stop()
             event.prevent_default()
-            entries.move_by(moves[event.key])
+            self.query_one(EntryList).move_by(1 if event.key == "j" else -1)
 
     def accept(self) -> None:
         """Choose what is under the cursor."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
@@ -12,7 +11,8 @@ from cpo_tui.ui import arguments
 from cpo_tui.ui.arguments import TAKES
 from cpo_tui.ui.commands import Command, shown_key
 from cpo_tui.ui.screens.base import CommandScreen
-from cpo_tui.ui.screens.dialog import Dialog, keys_line
+from cpo_tui.ui.screens.dialog import keys_line
+from cpo_tui.ui.screens.filtered import FilteredDialog
 from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
 
@@ -28,7 +28,7 @@ def _of_all_views(command: Command) -> Command:
     )
 
 
-class Help(Dialog[None]):
+class Help(FilteredDialog[None]):
     """Every command of the screen beneath with the officer's own keys; `only_able` leaves out what cannot be done now."""
 
     def __init__(self, screen: CommandScreen, *, only_able: bool) -> None:
@@ -57,9 +57,13 @@ class Help(Dialog[None]):
     def on_mount(self) -> None:
         """Show every command."""
         self.query_one(Input).focus()
-        self._filter("")
+        self.filter_by("")
 
-    def _filter(self, typed: str) -> None:
+    def filter_by(self, typed: str) -> None:
+        """Show the commands that have all the words, and those that take what follows; `?` alone asks for the date."""
+        if typed == "?" and self._explains is not None:
+            self._run(self._explains.id)
+            return
         words = typed.casefold().split()
         self._typed = typed
         found = [command for command in self._offered if all(word in _searched(command) for word in words)]
@@ -112,29 +116,6 @@ class Help(Dialog[None]):
         takes = TAKES.get(command.id) if self._only_able else None
         more = [(f"{takes}  ", "you")] if takes else []
         return [*left, *more, (command.help, "quiet" if able else "faint")], []
-
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
-        if event.value == "?" and self._explains is not None:
-            self._run(self._explains.id)
-            return
-        self._filter(event.value)
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.accept()
-
-    @on(EntryList.Chosen)
-    def _chosen(self) -> None:
-        self.accept()
-
-    def on_key(self, event: events.Key) -> None:
-        """The arrows move the list while the filter is typed in."""
-        moves = {"down": 1, "up": -1, "pagedown": 12, "pageup": -12}
-        if event.key in moves:
-            event.stop()
-            event.prevent_default()
-            self.query_one(EntryList).move_by(moves[event.key])
 
     def accept(self) -> None:
         """Leave, and run the command under the cursor."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
 from cpo_tui.ui.file_entries import Found, listing, tree_entries
-from cpo_tui.ui.screens.dialog import Dialog, keys_line
+from cpo_tui.ui.screens.dialog import keys_line
+from cpo_tui.ui.screens.filtered import FilteredDialog
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import EntryList
 
@@ -19,7 +20,7 @@ _KEYS = keys_line(
 )
 
 
-class ImportFiles(Dialog[Path]):
+class ImportFiles(FilteredDialog[Path]):
     """The files that can be imported; it gives the one that was chosen, and reads none of them."""
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -58,26 +59,13 @@ class ImportFiles(Dialog[Path]):
         await self._unfold(root)
         self._show(came_from)
 
-    @on(Input.Changed)
-    def _changed(self) -> None:
+    def filter_by(self, typed: str) -> None:  # noqa: ARG002 - what was typed is read where the tree is drawn
+        """Show what fits."""
         self._show()
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.accept()
-
-    @on(EntryList.Chosen)
-    def _chosen(self) -> None:
-        self.accept()
-
     def on_key(self, event: events.Key) -> None:
-        """Arrows move over the tree while the filter is typed in; with nothing typed, Backspace goes up."""
-        moves = {"down": 1, "up": -1, "pagedown": 12, "pageup": -12}
-        if event.key in moves:
-            event.stop()
-            event.prevent_default()
-            self.query_one(EntryList).move_by(moves[event.key])
-        elif event.key == "backspace" and not self._typed:
+        """With nothing typed, Backspace goes up."""
+        if event.key == "backspace" and not self._typed:
             event.stop()
             event.prevent_default()
             self.run_worker(self._go_to(self.root.parent, self.root))
