@@ -47,7 +47,7 @@ def _needs(decision: Decision) -> list[str]:
     return [missing.requirement for missing in decision.missing]
 
 
-ATTORNEY = {"existence", "case_status", "custody", "dates", "how_to_submit", "copies"}
+ATTORNEY = {"existence", "case_status", "custody", "dates", "how_to_submit", "copies", "a_number"}
 
 
 def test_an_attorney_with_a_g28_for_ice_is_told_the_case() -> None:

@@ -44,10 +44,10 @@ class Row:
 
 ROWS = (
     Row("Attorney or accredited representative", "attorney",
-        frozenset({"existence", "case_status", "custody", "dates", "how_to_submit", "copies"}),
+        frozenset({"existence", "case_status", "custody", "dates", "how_to_submit", "copies", "a_number"}),
         OnFile(mandates=(G28,)), needs="representation_ice"),
     Row("Detained person", "person",
-        frozenset({"existence", "case_status", "custody", "dates", "contacts", "copies", "asylum", "section_1367"}),
+        frozenset({"existence", "case_status", "custody", "dates", "contacts", "copies", "asylum", "section_1367", "a_number"}),
         vouched=frozenset({"identity_check"}), needs="identity_check", never=frozenset()),
     Row("Family or friend", "family", frozenset({"locator", "existence", "case_status", "custody", "dates"}),
         OnFile(consents=(CONSENT,)), needs="consent", without=frozenset({"locator"})),
@@ -71,9 +71,10 @@ ROWS = (
     Row("Journalist, public", "press", frozenset(), refer="public affairs"),
     Row("Journalist, public", "public", frozenset(), refer="the FOIA office"),
     Row("Oversight (OIG, GAO, CRCL, OIDO)", "oversight",
-        frozenset({"existence", "oversight_records", "case_status", "custody", "dates", "medical", "asylum", "section_1367"}),
+        frozenset({"existence", "oversight_records", "case_status", "custody", "dates", "medical", "asylum", "section_1367", "a_number"}),
         vouched=frozenset({"authority_checked"}), needs="authority_checked", never=frozenset()),
 )  # fmt: skip
+# The table does not speak of numbers: they go with the copies of an attorney, with the own file, and with all records.
 BLOCKED = "Alleged abuser, or a requester matching a protected person's contact block"
 ids = [row.capacity for row in ROWS]
 
@@ -167,3 +168,12 @@ def test_whoever_the_person_is_protected_from_is_told_nothing_in_any_capacity(ro
     assert not decision.may_confirm_existence
     # He is answered as somebody is about whom, and about whose question, nothing is known.
     assert decision == decide(PACK, Enquirer("nobody knows this", NAME), OnFile(), TODAY)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.file.consents], ids=["family", "congress_member"])
+def test_a_number_is_told_only_where_every_consent_names_it(row: Row) -> None:
+    (consent,) = row.file.consents
+    named = replace(consent, scope="dates, a_number")
+    assert "a_number" not in _told(_decide(row)), "all does not cover it"
+    assert "a_number" in _told(_decide(row, OnFile(consents=(named,))))
+    assert "a_number" not in _told(_decide(row, OnFile(consents=(named, consent))))

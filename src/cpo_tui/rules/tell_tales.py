@@ -59,10 +59,16 @@ def facts_told(facts: CaseFacts, words: str, *, asked: str = "", zone: tzinfo) -
     ):
         found["the date of the next hearing"] = ("dates",)
     joined = _GROUPED.sub("", text)
-    for what, number in (("the A-number", facts.a_number), ("the reference of the case", facts.reference)):
-        if (_stands(number, text) or _stands(number, joined)) and not _stands(number, question):
-            found[what] = ("existence", "identity")
-    return found
+    numbers = (
+        ("the A-number", facts.a_number, ("a_number", "identity")),
+        ("the reference of the case", facts.reference, ("existence", "identity")),
+    )
+    told = {
+        what: allowed_by
+        for what, number, allowed_by in numbers
+        if (_stands(number, text) or _stands(number, joined)) and not _stands(number, question)
+    }
+    return found | told
 
 
 def _stands(fact: str, folded: str) -> bool:
