@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.cli.conftest import Cpo
 
-from cpo_tui.cli.guide import folder, matching, sections
+from cpo_tui.cli.guide import OUR_WORDS, folder, in_our_words, matching, sections
 
 
 def test_without_words_the_pages_are_listed(cpo: Cpo) -> None:
@@ -49,3 +49,11 @@ def test_every_part_of_the_guide_can_be_found_by_its_heading() -> None:
         assert any(other.title == one.title for other in matching(parts, one.title.split()[:6])), one.title
         assert one.text.strip()
         assert "![" not in one.text
+
+
+@pytest.mark.parametrize("word", OUR_WORDS)
+def test_a_word_that_people_type_finds_a_page(word: str) -> None:
+    """Each leads to a part of the guide that is there, in the plural too."""
+    parts = sections()
+    assert matching(parts, [in_our_words(word)])
+    assert in_our_words(f"{word}s".upper()) == OUR_WORDS[word]

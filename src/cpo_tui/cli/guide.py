@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 commands = Noun()
 SHOWN = 5
 """How many other parts are named beside the one that is shown."""
+OUR_WORDS = {
+    "vacation": "absence", "holiday": "absence", "sick": "absence", "password": "passphrase", "duplicate": "merge",
+    "handover": "hand", "transfer": "hand", "spreadsheet": "csv", "delete": "destroy", "revert": "undo", "lawyer": "attorney",
+    "statistics": "oversight", "dashboard": "oversight", "recover": "restore", "upload": "import",
+}  # fmt: skip
+"""What people type → the word that the guide has for it."""
 _IN_PATH, _IN_TITLE, _IN_TEXT = 8, 5, 1
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n?", re.MULTILINE)
@@ -54,7 +60,7 @@ def guide(
             output.table(("PAGE", "ABOUT"), ((one.page, one.title) for one in pages))
             talk("cpo help WORDS finds a part of the guide; cpo COMMAND --help tells about a command.")
         return DONE
-    found = matching(parts, words)
+    found = matching(parts, words) or matching(parts, [in_our_words(word) for word in words])
     if not found:
         raise NotFound(f"The guide says nothing about {' '.join(words)!r}.", hint="See its pages: cpo help.")
     if json:
@@ -105,6 +111,12 @@ def matching(parts: list[Section], words: list[str]) -> list[Section]:
             )
             scored.append((-score, place, one))
     return [one for _, _, one in sorted(scored, key=lambda item: item[:2])]
+
+
+def in_our_words(word: str) -> str:
+    """The word that the guide has for one that it does not have, also for its plural; else the word as it is."""
+    folded = word.casefold()
+    return OUR_WORDS.get(folded) or OUR_WORDS.get(folded.removesuffix("s")) or word
 
 
 def folder() -> Traversable:

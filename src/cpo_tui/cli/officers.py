@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,10 +10,7 @@ from cpo_tui.cli.command import Noun
 from cpo_tui.cli.options import Json
 from cpo_tui.cli.running import DONE
 from cpo_tui.cli.session import session_of
-
-if TYPE_CHECKING:
-    from cpo_tui.actions.context import Outcome
-    from cpo_tui.cli.output import Output
+from cpo_tui.cli.verdicts import answer
 
 commands = Noun()
 officer = Noun(
@@ -73,7 +70,7 @@ def add_officer(
     session = session_of(context)
     with session.acting() as acting:
         outcome = add(acting, login, name=name, team=team, role=role)
-    return _said(session.output(json=json), outcome)
+    return answer(session.output(json=json), outcome)
 
 
 @officer.verb("role", "cpo officer role tran supervisor", "cpo officer role tran auditor --json")
@@ -91,7 +88,7 @@ def set_role(
     session = session_of(context)
     with session.acting() as acting:
         outcome = change(acting, login, role)
-    return _said(session.output(json=json), outcome)
+    return answer(session.output(json=json), outcome)
 
 
 @officer.verb("leave", "cpo officer leave lindqvist", "cpo officer leave lindqvist --back --json")
@@ -107,12 +104,4 @@ def leave(
     session = session_of(context)
     with session.acting() as acting:
         outcome = set_active(acting, login, back)
-    return _said(session.output(json=json), outcome)
-
-
-def _said(output: Output, outcome: Outcome) -> int:
-    if output.json:
-        output.document({"change_set": outcome.change_set, "summary": outcome.summary})
-    else:
-        output.line(outcome.summary)
-    return DONE
+    return answer(session.output(json=json), outcome)
