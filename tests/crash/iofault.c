@@ -3,7 +3,8 @@
  * Built as a shared object and put before libc with LD_PRELOAD, it counts the operations that change files under
  * CPO_FAULT_UNDER and, at operation CPO_FAULT_AT, does CPO_FAULT_HOW: `kill` dies before it, `torn` writes half of the
  * buffer and dies, `ENOSPC` and `EIO` fail it (for ever after too, with CPO_FAULT_STICKY=1). With CPO_FAULT_COUNT=FILE
- * the number of operations is written there at the end.
+ * the number of operations is written there at the end. With CPO_FAULT_SHARED=FILE (eight zero bytes) the program and the
+ * programs that it begins count together, so that each operation of each of them is struck.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,10 +15,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static long seen = 0, at = -1;
+static long own = 0, *seen = &own, at = -1;
 static int sticky = 0;
 static char under[4096], how[16];
 
@@ -27,13 +29,20 @@ __attribute__((constructor)) static void begin(void) {
     if ((value = getenv("CPO_FAULT_HOW"))) snprintf(how, sizeof how, "%s", value);
     if ((value = getenv("CPO_FAULT_AT"))) at = atol(value);
     sticky = getenv("CPO_FAULT_STICKY") != NULL;
+    if ((value = getenv("CPO_FAULT_SHARED"))) {
+        int shared = open(value, O_RDWR);
+        void *place = shared < 0 ? MAP_FAILED : mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED, shared, 0);
+        if (place == MAP_FAILED) abort(); /* counting alone would strike something else unseen */
+        seen = place;
+        close(shared);
+    }
 }
 
 __attribute__((destructor)) static void end(void) {
     const char *file = getenv("CPO_FAULT_COUNT");
     if (!file) return;
     FILE *out = fopen(file, "w");
-    if (out) { fprintf(out, "%ld\n", seen); fclose(out); }
+    if (out) { fprintf(out, "%ld\n", *seen); fclose(out); }
 }
 
 static int watched_path(const char *path) { return under[0] && path && strncmp(path, under, strlen(under)) == 0; }
@@ -51,7 +60,7 @@ static int watched(int descriptor) {
 
 /* 0: go on; 1: fail with errno set. Dies where it must. */
 static int strike(int descriptor, const void *buffer, size_t size, off_t offset) {
-    long now = ++seen;
+    long now = __sync_add_and_fetch(seen, 1);
     if (at < 0 || now < at || (now > at && !sticky)) return 0;
     if (!strcmp(how, "kill")) raise(SIGKILL);
     if (!strcmp(how, "torn")) {

@@ -2,7 +2,7 @@
  *
  * A record in CPO_LOG_FILE: one letter (w write, t truncate, s sync, u unlink, a promise), then the length of the name, the
  * offset or new size and the length of the data (8 bytes each, this machine's order), then name and data. What a power cut may
- * leave is worked out from that by test_power.py. The -shm file is left out: SQLite rebuilds it.
+ * leave is worked out from that by test_power.py. What a program says that this one begins is no promise. The -shm file is left out: SQLite rebuilds it.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,13 +15,14 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static int out = -1;
+static int out = -1, promises = 0;
 static char under[4096];
 
 __attribute__((constructor)) static void begin(void) {
     const char *folder = getenv("CPO_LOG_UNDER"), *file = getenv("CPO_LOG_FILE");
     if (!folder || !file) return;
     snprintf(under, sizeof under, "%s", folder);
+    if (!getenv("CPO_LOG_BEGUN")) promises = setenv("CPO_LOG_BEGUN", "1", 1) == 0;
     out = syscall(SYS_openat, AT_FDCWD, file, O_CREAT | O_WRONLY | O_APPEND, 0600);
 }
 
@@ -48,8 +49,9 @@ ssize_t write(int d, const void *b, size_t n) {
     REAL("write", ssize_t, int, const void *, size_t);
     off_t at = lseek(d, 0, SEEK_CUR);
     ssize_t done = real(d, b, n);
-    const char *name = d == 1 ? "" : name_of(d);
-    if (done > 0 && name) note(d == 1 ? 'a' : 'w', name, at < 0 ? 0 : at, b, done);
+    int promise = promises && d == 1;
+    const char *name = promise ? "" : name_of(d);
+    if (done > 0 && name) note(promise ? 'a' : 'w', name, at < 0 ? 0 : at, b, done);
     return done;
 }
 #define PWRITE(called) \

@@ -35,7 +35,10 @@ class Program:
         return ran
 
     def _run(self, **more: str) -> subprocess.CompletedProcess[bytes]:
+        shared = self.folder.with_name(f"{self.folder.name}.seen")
+        shared.write_bytes(bytes(8))
         env = {**os.environ, "LD_PRELOAD": str(self.fault), "CPO_FAULT_UNDER": f"{self.folder}/", **more}
+        env["CPO_FAULT_SHARED"] = str(shared)
         return subprocess.run([sys.executable, *self.args], check=False, env=env, capture_output=True)
 
 

@@ -159,3 +159,40 @@ def test_the_harness_notices_a_lost_promise(store: connect.Store, tmp_path: Path
     ran = subprocess.run(_command(store, 3, 4), check=True, capture_output=True)
     older = connect.Store(tmp_path / "older" / store.path.name)
     assert [text.split()[0] for text in _violations(older, _acknowledged(ran.stdout))] == ["head"]
+
+
+BACKUP = "import sys; from cpo_tui.cli.running import run; sys.exit(run(['--store', sys.argv[1], 'backup', sys.argv[2], '--force']))"
+
+
+def _strike_a_backup(fault: Path, tmp_path: Path, how: str, every: int) -> int:
+    """Replace an older copy by a newer one, with a fault at an operation of either program; an old one or a whole new one
+    must be there after it.
+    """
+    prepared = _fresh(tmp_path / "ready" / "s")
+    subprocess.run(_command(prepared, 4, 7), check=True, stdout=subprocess.DEVNULL)
+    (prepared.path.parent / "out").mkdir(mode=0o700)
+    shutil.copy(prepared.path, prepared.path.parent / "out" / "copy.cpo")
+    subprocess.run(_command(prepared, 2, 8), check=True, stdout=subprocess.DEVNULL)
+
+    def program(name: str) -> tuple[Program, connect.Store]:
+        folder = tmp_path / name / "s"
+        shutil.copytree(prepared.path.parent, folder)
+        args = ["-c", BACKUP, str(folder / "a.cpo"), str(folder / "out" / "copy.cpo")]
+        return Program(fault, folder, args), connect.Store(folder / "a.cpo")
+
+    points = range(1, program("count")[0].count() + 1, every)
+    for point in points:
+        struck, store = program(f"{how}-{point}")
+        struck.strike(point, how)
+        assert _violations(store, []) == [], f"{how} at operation {point}"
+        assert (store.path.parent / "out" / "copy.cpo").exists(), f"{how} at operation {point}"
+        assert _half_made(store) == [], f"{how} at operation {point}"
+        shutil.rmtree(store.path.parent.parent)
+    tell(f"a backup, {how}: {len(points)} points, 0 violations")
+    return len(points)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", HOWS)
+def test_a_fault_at_every_operation_of_a_backup(fault: Path, tmp_path: Path, how: str) -> None:
+    assert _strike_a_backup(fault, tmp_path, how, every=1) > 10

@@ -119,9 +119,21 @@ def _copy(store: Store, target: Path, *, replace: bool, check_pages: bool, progr
             ) from error
         raise ExportError(f"The copy to {target} failed: {error.strerror}.", hint="Nothing was left behind.") from error
     finally:
-        for suffix in ("", *_SIDE_FILES):
-            Path(f"{partial}{suffix}").unlink(missing_ok=True)
+        _remove(partial)
     return Backup(target, head, sets, target.stat().st_size, checked)
+
+
+def _remove(partial: Path) -> None:
+    """Remove what is left of a copy in the making; what cannot be removed is named."""
+    for suffix in ("", *_SIDE_FILES):
+        left = Path(f"{partial}{suffix}")
+        try:
+            if os.path.lexists(left):
+                left.unlink(missing_ok=True)
+        except OSError as error:
+            raise ExportError(
+                f"{left} could not be removed: {error.strerror}.", hint="Remove it yourself: it is no backup."
+            ) from error
 
 
 def _fill(store: Store, partial: Path, progress: Progress | None, *, check_pages: bool) -> tuple[str, int, bool]:
