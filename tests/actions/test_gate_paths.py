@@ -34,7 +34,7 @@ from cpo_tui.errors import Refused
 from cpo_tui.rules.enquirer import Enquirer
 from cpo_tui.store import disclosing, reader
 from cpo_tui.store import inquiries as stored
-from cpo_tui.ui import print_flows
+from cpo_tui.ui.flows import printing as print_flows
 
 NAME = "Ana López"
 SECRETS = ("Tacoma", "appeal", "212345678", "212 345 678", "2026-04-09", "9 April", "April 9", "Person 1", "R1")

@@ -13,7 +13,7 @@ from cpo_tui.errors import CpoError, Locked
 from cpo_tui.store import drafts, reader
 from cpo_tui.store.connect import Store, open_store
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.idle import IdleClock
+from cpo_tui.ui.safety.idle import IdleClock
 from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.screens.lock import Locked as LockScreen

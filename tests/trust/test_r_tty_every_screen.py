@@ -19,7 +19,7 @@ import cpo_tui.ui.screens
 import cpo_tui.ui.widgets
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.commands import DIALOG, EVERYWHERE, Command, shipped
+from cpo_tui.ui.commands.register import DIALOG, EVERYWHERE, Command, shipped
 from cpo_tui.ui.screens.adopt import Adoption, Faults
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.clock_preview import ClockPreview

@@ -18,7 +18,7 @@ from cpo_tui.domain.cases import CaseRow
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.reads.pages import CasePages
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from cpo_tui.errors import ConfigError
-from cpo_tui.ui.commands import (
+from cpo_tui.ui.commands.register import (
     EVERYWHERE,
     as_json,
     check_key,
@@ -109,6 +109,6 @@ def test_every_command_is_done_by_its_screen() -> None:
 
 
 def test_the_register_is_read_without_the_toolkit() -> None:
-    program = "import cpo_tui.ui.commands as c, sys; c.docs_page(); print([m for m in sys.modules if m.startswith('textual')])"
+    program = "import cpo_tui.ui.commands.register as c, sys; c.docs_page(); print([m for m in sys.modules if m.startswith('textual')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -14,7 +14,7 @@ from cpo_tui.actions.context import Cancelled, Context
 from cpo_tui.errors import Busy, CpoError, NotFound, ReadOnly
 from cpo_tui.store import reader
 from cpo_tui.store.connect import Connection, Store
-from cpo_tui.ui.gateway import Gateway, Superseded, Work
+from cpo_tui.ui.reads.gateway import Gateway, Superseded, Work
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
@@ -119,7 +119,7 @@ async def test_other_writers_are_noticed(caseload: Store) -> None:
 async def test_a_writer_that_is_held_up_is_told_of_and_gives_up_in_words(
     caseload: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cpo_tui.ui.gateway.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("cpo_tui.ui.reads.gateway.PATIENCE_SECONDS", 0.05)
     store = replace(caseload, busy_seconds=0.5)
     gateway = Gateway(store, "alvarez")
     waited: list[bool] = []

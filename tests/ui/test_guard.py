@@ -15,7 +15,7 @@ from textual.color import Color
 
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.guard import NoColour, NothingObeyed, crash_report, write_crash_report
+from cpo_tui.ui.safety.guard import NoColour, NothingObeyed, crash_report, write_crash_report
 
 BLACK = Color(0, 0, 0)
 

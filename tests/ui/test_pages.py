@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tests.ui.conftest import pages_of, row_of
 
 from cpo_tui.domain.cases import CaseRow
-from cpo_tui.ui.pages import KEPT, PAGE, CasePages
+from cpo_tui.ui.reads.pages import KEPT, PAGE, CasePages
 
 
 def test_a_page_is_fetched_once() -> None:

@@ -16,7 +16,7 @@ commands = Noun()
 def keys(context: typer.Context, json: Json = False) -> int:
     """List every command of the application with its key, your own keymap applied."""
     from cpo_tui.config import settings
-    from cpo_tui.ui.commands import with_keymap
+    from cpo_tui.ui.commands.register import with_keymap
 
     output = session_of(context).output(json=json)
     shown = [command.as_json() for command in with_keymap(settings().keymap)]

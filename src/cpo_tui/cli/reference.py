@@ -99,7 +99,7 @@ def _fields() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    from cpo_tui.ui.commands import with_keymap
+    from cpo_tui.ui.commands.register import with_keymap
 
     yield from ("# Keys", "", _NOTE, "", "As they are without a keymap of your own; `cpo keys` shows yours.", "")
     commands = [command.as_json() for command in with_keymap({})]

@@ -14,10 +14,10 @@ from textual.command import Provider
 from cpo_tui.config import settings
 from cpo_tui.errors import CpoError
 from cpo_tui.ui import themes
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import Command, shown_key, with_keymap
-from cpo_tui.ui.guarded import GuardedApp
-from cpo_tui.ui.locking import Lock
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import Command, shown_key, with_keymap
+from cpo_tui.ui.safety.guarded import GuardedApp
+from cpo_tui.ui.safety.locking import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cpo_tui.actions.deeds import Deed
     from cpo_tui.actions.undo import Undone
     from cpo_tui.store.connect import Store
-    from cpo_tui.ui.gateway import Gateway
+    from cpo_tui.ui.reads.gateway import Gateway
     from cpo_tui.ui.screens.base import CommandScreen
 
 SWITCH_SECONDS = 0.0005
@@ -108,7 +108,7 @@ class CpoApp(GuardedApp):
         if self._gateway is None:
             if self.store is None:
                 raise CpoError("There is no store yet.", hint="Make one first.")
-            from cpo_tui.ui.gateway import Gateway
+            from cpo_tui.ui.reads.gateway import Gateway
 
             self._gateway = Gateway(self.store, self.officer, read_only=self.read_only)
             self._gateway.on_wait = self._say_waiting

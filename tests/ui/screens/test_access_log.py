@@ -15,7 +15,7 @@ from cpo_tui.actions.viewing import note_view
 from cpo_tui.store import access
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.pages import KEPT, PAGE, Pages
+from cpo_tui.ui.reads.pages import KEPT, PAGE, Pages
 from cpo_tui.ui.screens.access_log import AccessLog
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.widgets.panel import Panel

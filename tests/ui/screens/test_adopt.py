@@ -18,8 +18,8 @@ from cpo_tui.rules.compare import Change, Comparison
 from cpo_tui.rules.pack import PACK_FOLDER, Problem
 from cpo_tui.store import deadlines, rulebook
 from cpo_tui.store.connect import Store
-from cpo_tui.ui import adopt_entries
 from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.entries import adoption as adopt_entries
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.adopt import Adoption, Faults, fault_entries
 from cpo_tui.ui.screens.case import CaseScreen

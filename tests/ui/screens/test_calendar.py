@@ -9,9 +9,9 @@ import pytest
 from tests.ui.screens.test_caseload import press, settle, text_of
 
 from cpo_tui.store.connect import Store
-from cpo_tui.ui import calendar_lines
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.calendar_lines import Days
+from cpo_tui.ui.entries import calendar as calendar_lines
+from cpo_tui.ui.entries.calendar import Days
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.calendar import Calendar
 from cpo_tui.ui.screens.caseload import Caseload

@@ -14,8 +14,8 @@ from cpo_tui.domain.records import Document
 from cpo_tui.store import reader
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.case_entries import CHECKLIST
-from cpo_tui.ui.document_entries import PaperKey
+from cpo_tui.ui.entries.cases import CHECKLIST
+from cpo_tui.ui.entries.documents import PaperKey
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.documents_worklist import Papers
 from cpo_tui.ui.screens.entries_dialog import EntriesDialog

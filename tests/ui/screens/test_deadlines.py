@@ -14,10 +14,10 @@ from cpo_tui.actions.context import acting
 from cpo_tui.store import deadlines
 from cpo_tui.store.connect import Store
 from cpo_tui.store.deadlines import StoredDeadline
-from cpo_tui.ui import deadline_entries
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.case_entries import CaseFile
-from cpo_tui.ui.deadline_entries import DeadlineKey
+from cpo_tui.ui.entries import deadlines as deadline_entries
+from cpo_tui.ui.entries.cases import CaseFile
+from cpo_tui.ui.entries.deadlines import DeadlineKey
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.choice import Choice

@@ -586,7 +586,7 @@ async def test_refused_records_are_written_to_a_file(store: Store, app_on: Make,
     ],
 )
 def test_hints_speak_of_keys_at_the_desk(hint: str, said: str) -> None:
-    from cpo_tui.ui.import_words import in_keys
+    from cpo_tui.ui.entries.import_words import in_keys
 
     assert in_keys(hint) == said
 
@@ -594,7 +594,7 @@ def test_hints_speak_of_keys_at_the_desk(hint: str, said: str) -> None:
 def test_no_hint_at_the_desk_speaks_of_options(folder: Path) -> None:
     from cpo_tui.exchange.records import Refusal
     from cpo_tui.exchange.remedies import remedies
-    from cpo_tui.ui.import_words import in_keys
+    from cpo_tui.ui.entries.import_words import in_keys
 
     for kind in ("invalid_date", "excel_serial_date", "unexpected_time", "invalid_stage", "malformed_quote"):
         for said in remedies([Refusal(2, kind, ("DOB: wrong",), "", (("DOB", "x"),))]):

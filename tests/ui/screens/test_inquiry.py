@@ -17,7 +17,7 @@ from cpo_tui.domain.records import Inquiry
 from cpo_tui.store import commitments, disclosing, drafts, reader
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.pages import Pages
+from cpo_tui.ui.reads.pages import Pages
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.inbox import InboxScreen
 from cpo_tui.ui.screens.inquiry import InquiryScreen
@@ -301,7 +301,7 @@ async def test_expired_standard_lines_are_not_offered(
 async def test_a_half_written_answer_survives_a_kill(
     asked: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cpo_tui.ui.answer_flows.SAVE_SECONDS", 0.02)
+    monkeypatch.setattr("cpo_tui.ui.flows.answers.SAVE_SECONDS", 0.02)
     app = app_on(asked)
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, app, "Q", "enter", "e")

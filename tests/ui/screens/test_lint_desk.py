@@ -14,7 +14,7 @@ from cpo_tui.actions.demo import fill
 from cpo_tui.store.connect import Store
 from cpo_tui.store.lint_checks import CHECKS
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.remedies import REMEDIES
+from cpo_tui.ui.flows.remedies import REMEDIES
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.choice import Choice

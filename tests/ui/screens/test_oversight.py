@@ -10,7 +10,7 @@ from tests.ui.screens.test_caseload import press, settle
 from cpo_tui.actions.demo import fill
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.oversight_entries import VIEWS
+from cpo_tui.ui.entries.oversight import VIEWS
 from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.choice import Choice
 from cpo_tui.ui.screens.oversight import Oversight

@@ -14,9 +14,9 @@ from cpo_tui.actions.context import acting
 from cpo_tui.rules.pack import PACK_FOLDER, load
 from cpo_tui.store import deadlines
 from cpo_tui.store.connect import Connection, Store
-from cpo_tui.ui import rule_entries
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.law import RuleBook
+from cpo_tui.ui.entries import rules as rule_entries
+from cpo_tui.ui.reads.law import RuleBook
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.rules import Rules, RuleScreen
 

@@ -14,12 +14,12 @@ from cpo_tui.actions.demo import fill
 from cpo_tui.store.connect import Store
 from cpo_tui.store.handovers import waiting
 from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.entries.team import VIEWS
 from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.choice import Choice
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.handover_page import HandoverPage
 from cpo_tui.ui.screens.team import TeamScreen
-from cpo_tui.ui.team_entries import VIEWS
 from cpo_tui.ui.widgets.panel import Panel
 
 Make = Callable[..., CpoApp]

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.ui import themes
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.reads.pages import CasePages
 from cpo_tui.ui.widgets.case_table import CaseTable
 
 

@@ -17,9 +17,9 @@ from cpo_tui.actions.trust import note_reading
 from cpo_tui.errors import Refused
 from cpo_tui.store import access
 from cpo_tui.store.access import Access, Wanted
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.pages import Pages
+from cpo_tui.ui.reads.pages import Pages
 from cpo_tui.ui.screens.choice import Choice, Option
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.screens.moving import Movable, MovingScreen

@@ -14,15 +14,16 @@ from textual.binding import BindingType
 from cpo_tui.actions import rules as acts
 from cpo_tui.errors import Refused
 from cpo_tui.store import reader
-from cpo_tui.ui import adopt_entries, flows
-from cpo_tui.ui.adopt_entries import ChangeKey, GroupKey
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries import adoption as adopt_entries
+from cpo_tui.ui.entries.adoption import ChangeKey, GroupKey
+from cpo_tui.ui.entries.wrapping import wrapped
+from cpo_tui.ui.flows import verbs as flows
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.screens.progress import with_progress
-from cpo_tui.ui.screens.why import wrapped
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.screen import Screen
 
 from cpo_tui.errors import CpoError
-from cpo_tui.ui.commands import EVERYWHERE, Command
-from cpo_tui.ui.gateway import Superseded
+from cpo_tui.ui.commands.register import EVERYWHERE, Command
+from cpo_tui.ui.reads.gateway import Superseded
 from cpo_tui.ui.widgets.key_line import KeyLine, offered
 
 if TYPE_CHECKING:

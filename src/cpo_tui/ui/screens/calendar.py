@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from cpo_tui.domain.cases import CaseRow
-from cpo_tui.ui import calendar_lines, law
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.calendar_lines import Days
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries import calendar as calendar_lines
+from cpo_tui.ui.entries.calendar import Days
 from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.reads import law
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.widgets.key_line import KeyLine
 from cpo_tui.ui.widgets.panel import Line, Panel, spread

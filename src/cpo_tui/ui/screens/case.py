@@ -8,10 +8,14 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from cpo_tui.ui import case_flows, document_flows, flows, told_entries, told_flows
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.case_entries import TABS
-from cpo_tui.ui.commands import Command
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.entries import told as told_entries
+from cpo_tui.ui.entries.cases import TABS
+from cpo_tui.ui.flows import cases as case_flows
+from cpo_tui.ui.flows import documents as document_flows
+from cpo_tui.ui.flows import told as told_flows
+from cpo_tui.ui.flows import verbs as flows
 from cpo_tui.ui.screens.case_view import ADDS
 from cpo_tui.ui.screens.checklist import ChecklistTab
 
@@ -84,7 +88,7 @@ class CaseScreen(ChecklistTab):
         if self.paper is not None:
             await self.receive(self.paper)
         if self.deadline is not None and self.file is not None:
-            from cpo_tui.ui import deadline_flows
+            from cpo_tui.ui.flows import clocks as deadline_flows
 
             await deadline_flows.meet(self.cpo, self.file, self.deadline)
         if self.file is not None and self.key is not None:
@@ -208,7 +212,7 @@ class CaseScreen(ChecklistTab):
 
     def do_file_report(self) -> Awaitable[None]:
         """Write the file of the case."""
-        from cpo_tui.ui import report_flows
+        from cpo_tui.ui.flows import reports as report_flows
 
         return report_flows.case(self.cpo, self.case_id, self.file.row.reference if self.file else "")
 
@@ -236,7 +240,7 @@ class CaseScreen(ChecklistTab):
 
     async def do_file_letter(self) -> None:
         """Write a letter, and look at it before it goes."""
-        from cpo_tui.ui import letter_flows
+        from cpo_tui.ui.flows import letters as letter_flows
 
         if self.file is not None:
             await letter_flows.letter(self.cpo, self.file.row)

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from cpo_tui.documents.case_pictures import case_bands, custody_bands, stay_rows
 from cpo_tui.documents.page import Part, Table, Words
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
 from cpo_tui.ui.screens.page import PageScreen, Sheet
 from cpo_tui.ui.widgets.cells import shown
 

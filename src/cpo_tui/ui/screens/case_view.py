@@ -11,10 +11,13 @@ from textual import on
 from textual.app import ComposeResult
 
 from cpo_tui.errors import NotFound
-from cpo_tui.ui import deadline_entries, law, preview, reads
-from cpo_tui.ui.case_entries import TABS, CaseFile, Key
+from cpo_tui.ui.entries import deadlines as deadline_entries
+from cpo_tui.ui.entries import preview
+from cpo_tui.ui.entries.cases import TABS, CaseFile, Key
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.reads import cases as reads
+from cpo_tui.ui.reads import law
+from cpo_tui.ui.reads.pages import CasePages
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
@@ -184,14 +187,14 @@ class CaseView(CommandScreen):
         return deadline_entries.of_key(self.file, self.entries.key) if self.file is not None else None
 
     async def _replay(self) -> None:
-        from cpo_tui.ui import deadline_flows
+        from cpo_tui.ui.flows import clocks as deadline_flows
 
         if self.file is not None and self.deadline is not None:
             await deadline_flows.replay(self.cpo, self.file, self.deadline)
 
     async def do_clock_menu(self) -> None:
         """Choose what is done to the clock of the deadline under the cursor."""
-        from cpo_tui.ui import deadline_flows
+        from cpo_tui.ui.flows import clocks as deadline_flows
 
         if self.file is not None and self.deadline is not None:
             await deadline_flows.menu(self.cpo, self.file, self.deadline)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
 from cpo_tui.ui.screens.caseload_marks import CaseloadMarks
 from cpo_tui.ui.widgets.cells import shown
 
@@ -48,7 +48,7 @@ class Caseload(CaseloadMarks):
 
     def do_list_export(self) -> Awaitable[None]:
         """Write the marked cases, or the list, to a file."""
-        from cpo_tui.ui.export_flows import export_cases
+        from cpo_tui.ui.flows.exports import export_cases
 
         ids = self.chosen if self.has_marks else list(self.pages.ids)
         columns = [one.column.id for one in self.table.placed]
@@ -84,7 +84,7 @@ class Caseload(CaseloadMarks):
 
     async def do_case_new(self) -> None:
         """Make a case by hand."""
-        from cpo_tui.ui import case_flows
+        from cpo_tui.ui.flows import cases as case_flows
 
         made = await case_flows.new_case(self.cpo)
         if made is not None:
@@ -94,7 +94,7 @@ class Caseload(CaseloadMarks):
 
     async def do_act_menu(self) -> None:
         """Choose a verb."""
-        from cpo_tui.ui.flows import of
+        from cpo_tui.ui.flows.verbs import of
         from cpo_tui.ui.screens.choice import Choice, Option
 
         verbs = [command for command in self.commands if command.id.startswith("act.") and command.id != "act.menu"]
@@ -115,7 +115,7 @@ class Caseload(CaseloadMarks):
 
     async def _flow(self, name: str) -> None:
         """Run a flow of `flows`, which is loaded when the first verb is asked for."""
-        from cpo_tui.ui import flows
+        from cpo_tui.ui.flows import verbs as flows
 
         await getattr(flows, name)(self.cpo, self.chosen, self.chosen_name)
 
@@ -181,19 +181,19 @@ class Caseload(CaseloadMarks):
 
     async def do_act_print(self) -> None:
         """Write the files of the cases."""
-        from cpo_tui.ui.print_flows import print_cases
+        from cpo_tui.ui.flows.printing import print_cases
 
         await print_cases(self.cpo, self.chosen, self.chosen_name)
 
     async def do_routine_menu(self) -> None:
         """Run a routine."""
-        from cpo_tui.ui import routine_flows
+        from cpo_tui.ui.flows import routines as routine_flows
 
         await routine_flows.menu(self)
 
     async def do_routine_save(self) -> None:
         """Keep the last verb with the query."""
-        from cpo_tui.ui import routine_flows
+        from cpo_tui.ui.flows import routines as routine_flows
 
         await routine_flows.save(self)
 
@@ -203,6 +203,6 @@ class Caseload(CaseloadMarks):
 
     async def do_act_offer(self) -> None:
         """Offer the cases to another officer."""
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         await team_flows.offer(self.cpo, self.chosen, self.chosen_name)

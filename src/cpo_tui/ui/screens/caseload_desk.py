@@ -16,8 +16,8 @@ from cpo_tui.domain.views import View, find_view, folded
 from cpo_tui.errors import CpoError, QueryError
 from cpo_tui.store import seen
 from cpo_tui.store.views import views
-from cpo_tui.ui import reads
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.reads import cases as reads
+from cpo_tui.ui.reads.pages import CasePages
 from cpo_tui.ui.remembered import (
     Layout,
     Remembered,

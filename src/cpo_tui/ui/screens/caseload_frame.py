@@ -17,9 +17,11 @@ from cpo_tui.domain.query.ordering import Order
 from cpo_tui.domain.views import SHIPPED, View
 from cpo_tui.errors import CpoError
 from cpo_tui.store.seen import Look
-from cpo_tui.ui import caseload_lines, preview, reads
+from cpo_tui.ui.entries import caseload as caseload_lines
+from cpo_tui.ui.entries import preview
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.reads import cases as reads
+from cpo_tui.ui.reads.pages import CasePages
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.widgets.case_table import CaseTable
 from cpo_tui.ui.widgets.key_line import KeyLine

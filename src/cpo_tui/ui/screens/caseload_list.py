@@ -10,8 +10,9 @@ from textual import on
 
 from cpo_tui.domain.query.ordering import Order
 from cpo_tui.errors import QueryError
-from cpo_tui.ui import caseload_lines, reads
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.entries import caseload as caseload_lines
+from cpo_tui.ui.reads import cases as reads
+from cpo_tui.ui.reads.pages import CasePages
 from cpo_tui.ui.screens.caseload_frame import CaseloadFrame
 from cpo_tui.ui.widgets.panel import Panel
 from cpo_tui.ui.widgets.query_bar import QueryBar

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 
-from cpo_tui.ui import reads
-from cpo_tui.ui.commands import Command
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.reads import cases as reads
 from cpo_tui.ui.screens.caseload_views import CaseloadViews
 
 ADD, TAKE, ONLY = "add", "take", "only"

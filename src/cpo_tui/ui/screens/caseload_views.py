@@ -14,9 +14,10 @@ from cpo_tui.domain.views import View, folded
 from cpo_tui.errors import NotFound
 from cpo_tui.store.known import values_of
 from cpo_tui.store.views import views
-from cpo_tui.ui import caseload_lines, reads
-from cpo_tui.ui.commands import Command
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.entries import caseload as caseload_lines
+from cpo_tui.ui.reads import cases as reads
+from cpo_tui.ui.reads.pages import CasePages
 from cpo_tui.ui.remembered import Layout
 from cpo_tui.ui.screens.caseload_desk import CaseloadDesk
 from cpo_tui.ui.widgets.case_table import CaseTable
@@ -192,7 +193,7 @@ class CaseloadViews(CaseloadDesk):
 
     def do_view_save(self) -> Awaitable[None]:
         """Save the list as a view."""
-        from cpo_tui.ui import view_flows
+        from cpo_tui.ui.flows import views as view_flows
 
         return view_flows.save_view(self, self._as_view())
 
@@ -203,7 +204,7 @@ class CaseloadViews(CaseloadDesk):
 
     def do_view_list(self) -> Awaitable[None]:
         """See, edit, move, delete and share the views."""
-        from cpo_tui.ui import view_flows
+        from cpo_tui.ui.flows import views as view_flows
 
         return view_flows.manage_views(self)
 
@@ -222,8 +223,8 @@ class CaseloadViews(CaseloadDesk):
 
     async def do_list_sort(self) -> None:
         """Order the list by a column; the same once more turns it round."""
+        from cpo_tui.ui.flows.views import order_options
         from cpo_tui.ui.screens.choice import Choice
-        from cpo_tui.ui.view_flows import order_options
 
         chosen = await self.app.push_screen_wait(Choice("Order the list by", order_options(self)))
         if chosen is not None:

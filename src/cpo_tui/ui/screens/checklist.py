@@ -13,11 +13,12 @@ from typing import Any
 
 from cpo_tui.actions import document_life, document_review
 from cpo_tui.store import documents, papers
-from cpo_tui.ui import document_flows, flows
-from cpo_tui.ui.case_entries import CHECKLIST
-from cpo_tui.ui.commands import Command
-from cpo_tui.ui.document_entries import PaperKey
-from cpo_tui.ui.pages import CasePages
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.entries.cases import CHECKLIST
+from cpo_tui.ui.entries.documents import PaperKey
+from cpo_tui.ui.flows import documents as document_flows
+from cpo_tui.ui.flows import verbs as flows
+from cpo_tui.ui.reads.pages import CasePages
 from cpo_tui.ui.screens.case_view import CaseView
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.widgets.cells import shown

@@ -8,11 +8,11 @@ from textual import events
 from textual.app import ComposeResult
 
 from cpo_tui.domain.cases import When
-from cpo_tui.ui.deadline_entries import status_words
-from cpo_tui.ui.law import ClockChange
+from cpo_tui.ui.entries.deadlines import status_words
+from cpo_tui.ui.entries.wrapping import wrapped
 from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.reads.law import ClockChange
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
-from cpo_tui.ui.screens.why import wrapped
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
 

@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import DIALOG
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import DIALOG
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from textual.binding import BindingType
 
 from cpo_tui.store import papers
 from cpo_tui.store.papers import PaperAtWork
-from cpo_tui.ui import document_entries, document_flows
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.case_entries import CHECKLIST
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries import documents as document_entries
+from cpo_tui.ui.entries.cases import CHECKLIST
+from cpo_tui.ui.flows import documents as document_flows
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.case import CaseScreen
 from cpo_tui.ui.screens.moving import MovingScreen

@@ -11,8 +11,8 @@ from textual.binding import BindingType
 
 from cpo_tui.errors import UsageError
 from cpo_tui.store.connect import Store
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import Command
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import Command
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.form import Field, Form

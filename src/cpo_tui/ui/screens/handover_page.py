@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from cpo_tui.documents.handover import case_part
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
 from cpo_tui.ui.screens.page import PageScreen, Sheet
 from cpo_tui.ui.widgets.cells import shown
 
@@ -45,13 +45,13 @@ class HandoverPage(PageScreen):
 
     async def do_handover_accept(self) -> None:
         """Accept the case."""
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         await team_flows.accept(self.cpo, [self.case_id])
 
     async def do_handover_send_back(self) -> None:
         """Send the case back."""
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         await team_flows.send_back(self.cpo, [self.case_id])
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
-from cpo_tui.ui import arguments
-from cpo_tui.ui.arguments import TAKES
-from cpo_tui.ui.commands import Command, shown_key
+from cpo_tui.ui.commands import arguments
+from cpo_tui.ui.commands.arguments import TAKES
+from cpo_tui.ui.commands.register import Command, shown_key
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.screens.dialog import keys_line
 from cpo_tui.ui.screens.filtered import FilteredDialog

@@ -18,11 +18,11 @@ from cpo_tui.exchange import adjusting
 from cpo_tui.exchange.adjusting import DELIMITER, ENCODING, HEADER, KIND, QUOTING, SETTINGS, SKIPPED, Setting
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.exchange.preview import Preview, PreviewColumn, preview
-from cpo_tui.ui import import_flows
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.import_entries import CHECK, desk_entries, rows_lines
-from cpo_tui.ui.import_flows import profile_named, profile_names
-from cpo_tui.ui.import_words import in_keys
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries.import_words import in_keys
+from cpo_tui.ui.entries.imports import CHECK, desk_entries, rows_lines
+from cpo_tui.ui.flows import imports as import_flows
+from cpo_tui.ui.flows.imports import profile_named, profile_names
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.screens.progress import with_progress
 from cpo_tui.ui.widgets.cells import shown

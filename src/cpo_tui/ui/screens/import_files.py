@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
-from cpo_tui.ui.file_entries import Found, listing, tree_entries
+from cpo_tui.ui.entries.files import Found, listing, tree_entries
 from cpo_tui.ui.screens.dialog import keys_line
 from cpo_tui.ui.screens.filtered import FilteredDialog
 from cpo_tui.ui.widgets.cells import shown

@@ -13,9 +13,9 @@ from textual.binding import BindingType
 
 from cpo_tui.actions.importing import ImportOptions, import_files
 from cpo_tui.exchange.merging import ImportReport
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import Command
-from cpo_tui.ui.result_entries import COMMIT, fate_entries, result_entries
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.entries.results import COMMIT, fate_entries, result_entries
 from cpo_tui.ui.screens.import_desk import ImportDesk
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.screens.progress import with_progress

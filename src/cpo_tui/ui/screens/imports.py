@@ -12,8 +12,8 @@ from textual.binding import BindingType
 
 from cpo_tui.store import batches
 from cpo_tui.store.batches import PastBatch
-from cpo_tui.ui.batch_entries import batch_entries
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries.batches import batch_entries
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.screens.progress import with_progress

@@ -14,12 +14,14 @@ from textual.widgets._input import Input
 
 from cpo_tui.actions import inquiries, inquiry_links, inquiry_lives
 from cpo_tui.store.inbox import VIEWS, Entry, entries_by_id
-from cpo_tui.ui import flows, inquiry_entries, inquiry_reads
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import Command
-from cpo_tui.ui.inquiry_reads import Asking
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.entries import inquiries as inquiry_entries
+from cpo_tui.ui.flows import verbs as flows
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.pages import Pages
+from cpo_tui.ui.reads import inquiries as inquiry_reads
+from cpo_tui.ui.reads.inquiries import Asking
+from cpo_tui.ui.reads.pages import Pages
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.inquiry_table import InquiryTable

@@ -11,11 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from cpo_tui.domain.records import SETTLED_INQUIRIES
-from cpo_tui.ui import answer_flows, inquiry_entries, inquiry_flows, inquiry_reads
 from cpo_tui.ui.app import CpoApp
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.inquiry_reads import InquiryFile
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries import inquiries as inquiry_entries
+from cpo_tui.ui.flows import answers as answer_flows
+from cpo_tui.ui.flows import inquiries as inquiry_flows
 from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.reads import inquiries as inquiry_reads
+from cpo_tui.ui.reads.inquiries import InquiryFile
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine

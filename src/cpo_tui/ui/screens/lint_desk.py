@@ -13,11 +13,12 @@ from textual.binding import BindingType
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.lint import Finding
 from cpo_tui.store.lint_checks import CHECKS, Check
-from cpo_tui.ui import lint_entries, reads
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries import lint as lint_entries
+from cpo_tui.ui.flows.remedies import REMEDIES
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.reads import Question
-from cpo_tui.ui.remedies import REMEDIES
+from cpo_tui.ui.reads import cases as reads
+from cpo_tui.ui.reads.cases import Question
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine

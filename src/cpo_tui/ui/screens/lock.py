@@ -14,7 +14,7 @@ from textual.widgets._input import Input
 
 from cpo_tui.config import settings
 from cpo_tui.errors import CpoError
-from cpo_tui.ui.commands import Command
+from cpo_tui.ui.commands.register import Command
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.panel import Line, Panel, spread
 

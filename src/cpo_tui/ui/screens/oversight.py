@@ -12,12 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from cpo_tui.store.connect import Connection
-from cpo_tui.ui import oversight_entries, reads
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.figure_flows import open_figures
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries import oversight as oversight_entries
+from cpo_tui.ui.entries.oversight import VIEWS, Figure
+from cpo_tui.ui.flows.figures import open_figures
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.oversight_entries import VIEWS, Figure
-from cpo_tui.ui.reads import Question
+from cpo_tui.ui.reads import cases as reads
+from cpo_tui.ui.reads.cases import Question
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
@@ -123,7 +124,7 @@ class Oversight(MovingScreen):
 
     def do_oversight_report(self) -> Awaitable[None]:
         """Write the figures to a file."""
-        from cpo_tui.ui import report_flows
+        from cpo_tui.ui.flows import reports as report_flows
 
         return report_flows.oversight(self.cpo)
 

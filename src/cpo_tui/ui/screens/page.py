@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 
 from cpo_tui.documents.page import Part
-from cpo_tui.ui import page_entries
+from cpo_tui.ui.entries import page as page_entries
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.widgets.entry_list import EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine

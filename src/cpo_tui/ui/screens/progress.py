@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 
-from cpo_tui.ui.gateway import Work
+from cpo_tui.ui.reads.gateway import Work
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
 from cpo_tui.ui.widgets.panel import Panel, spread
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
+from cpo_tui.ui.entries.wrapping import wrapped
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
-from cpo_tui.ui.screens.why import wrapped
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.panel import Line

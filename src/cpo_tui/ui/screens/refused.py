@@ -17,8 +17,8 @@ from cpo_tui.actions.quarantine import write_quarantine
 from cpo_tui.store import batches
 from cpo_tui.store.batches import PastBatch, RefusedRow
 from cpo_tui.store.connect import Connection
-from cpo_tui.ui.batch_entries import MOST_REFUSED, in_reasons, refused_entries
-from cpo_tui.ui.bindings import bindings_of
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries.batches import MOST_REFUSED, in_reasons, refused_entries
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.screens.moving import MovingScreen
 from cpo_tui.ui.screens.progress import with_progress

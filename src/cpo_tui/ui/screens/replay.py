@@ -6,12 +6,13 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from cpo_tui.domain import times
-from cpo_tui.ui import rule_entries
-from cpo_tui.ui.deadline_entries import status_words
-from cpo_tui.ui.law import VERIFIED, Replay
+from cpo_tui.ui.entries import rules as rule_entries
+from cpo_tui.ui.entries.deadlines import status_words
+from cpo_tui.ui.entries.why import lead_words
+from cpo_tui.ui.entries.wrapping import wrapped
 from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.reads.law import VERIFIED, Replay
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
-from cpo_tui.ui.screens.why import lead_words, wrapped
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
 from cpo_tui.ui.widgets.roles import Part

@@ -16,9 +16,10 @@ from cpo_tui.actions.context import Outcome
 from cpo_tui.actions.retention import Review
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.retention import Certificate
-from cpo_tui.ui import flows, retention_entries
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import Command
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.entries import retention as retention_entries
+from cpo_tui.ui.flows import verbs as flows
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.form import Field, Form

@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets._input import Input
 
-from cpo_tui.ui import law, rule_entries
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.law import RuleBook, RuleFile
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.entries import rules as rule_entries
 from cpo_tui.ui.moment import Moment
+from cpo_tui.ui.reads import law
+from cpo_tui.ui.reads.law import RuleBook, RuleFile
 from cpo_tui.ui.screens.base import CommandScreen
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList

@@ -12,15 +12,16 @@ from textual.binding import BindingType
 
 from cpo_tui.errors import CpoError
 from cpo_tui.store.connect import Connection
-from cpo_tui.ui import team_entries, team_reads
-from cpo_tui.ui.bindings import bindings_of
-from cpo_tui.ui.commands import Command
-from cpo_tui.ui.figure_flows import open_figures, show_list
+from cpo_tui.ui.commands.bindings import bindings_of
+from cpo_tui.ui.commands.register import Command
+from cpo_tui.ui.entries import team as team_entries
+from cpo_tui.ui.entries.oversight import tabs
+from cpo_tui.ui.entries.team import VIEWS
+from cpo_tui.ui.flows.figures import open_figures, show_list
 from cpo_tui.ui.moment import Moment
-from cpo_tui.ui.oversight_entries import tabs
+from cpo_tui.ui.reads import team as team_reads
+from cpo_tui.ui.reads.team import Draft, Team
 from cpo_tui.ui.screens.moving import MovingScreen
-from cpo_tui.ui.team_entries import VIEWS
-from cpo_tui.ui.team_reads import Draft, Team
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList
 from cpo_tui.ui.widgets.key_line import KeyLine
@@ -234,7 +235,7 @@ class TeamScreen(MovingScreen):
             self.entries.move_by(place - self.entries.index)
 
     async def _to(self, case_id: int, title: str) -> None:
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         draft, gateway = self.draft, self.cpo.gateway
         if draft is None:
@@ -263,13 +264,13 @@ class TeamScreen(MovingScreen):
 
     async def do_team_confirm(self) -> None:
         """Carry out the moves."""
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         if self.draft is not None:
             await team_flows.confirm(self.cpo, self.draft)
 
     async def _answer(self, name: str) -> None:
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         if self.case_id is not None:
             await getattr(team_flows, name)(self.cpo, [self.case_id])
@@ -288,7 +289,7 @@ class TeamScreen(MovingScreen):
 
     async def do_team_leaver(self) -> None:
         """Where the cases of the officer would go."""
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         login, gateway = self.login, self.cpo.gateway
         rule = await team_flows.rule_of(self.cpo, login)
@@ -299,14 +300,14 @@ class TeamScreen(MovingScreen):
 
     async def do_team_away(self) -> None:
         """Enter an absence."""
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         await team_flows.away(self.cpo, self.login)
         self.cases_changed(())
 
     async def do_team_here(self) -> None:
         """The officer is here again."""
-        from cpo_tui.ui import team_flows
+        from cpo_tui.ui.flows import team as team_flows
 
         today = self.moment.today
         is_away = self.team is not None and any(
@@ -317,7 +318,7 @@ class TeamScreen(MovingScreen):
 
     def do_team_report(self) -> Awaitable[None]:
         """Write the caseload, or the handover of the officer under the cursor."""
-        from cpo_tui.ui import report_flows
+        from cpo_tui.ui.flows import reports as report_flows
 
         return report_flows.handover(self.cpo, self.login) if self.login else report_flows.caseload(self.cpo)
 

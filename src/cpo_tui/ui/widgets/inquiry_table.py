@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from cpo_tui.store.inbox import Entry
-from cpo_tui.ui import inquiry_entries
+from cpo_tui.ui.entries import inquiries as inquiry_entries
 from cpo_tui.ui.widgets.cells import fit
 from cpo_tui.ui.widgets.panel import spread
 from cpo_tui.ui.widgets.window_table import Look, WindowTable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cpo_tui.ui.commands import Command, shown_key
+from cpo_tui.ui.commands.register import Command, shown_key
 from cpo_tui.ui.widgets.panel import Line, Panel, line_width, spread
 from cpo_tui.ui.widgets.roles import Part
 

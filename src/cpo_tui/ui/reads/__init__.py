@@ -1,0 +1,1 @@
+"""What the screens ask of the store, in threads of their own, so that the screen never waits."""
