@@ -80,7 +80,7 @@ REACHED = 11
 """What it takes on a quiet machine with two cores, and a margin. Reading with checking has a process of its own, and
 writing with reading back another; the writing is the longer one, and nearly all of it is the database's own work."""
 UTILS_AIM, UTILS_REACHED = 5, 2
-"""How many times faster than `sqlite-utils` an import should be, and what is held: 2.0 to 3.6 times was seen, on a busy
+"""How many times faster than `sqlite-utils` an import should be, and what is held: 2.1 to 3.6 times was seen, on a busy
 machine, where two processes wait more than one."""
 EXPORT_AIM, EXPORT_REACHED = 3, 5
 """What an export may take against the sqlite3 shell writing the same columns in the same order, and what is held: 2.7 to

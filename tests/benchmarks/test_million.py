@@ -150,11 +150,11 @@ def test_a_query_by_two_fields(stores: Stores) -> None:
             typed.press("/")
             typed.rest(0.3)
             typed.press(query[:-1])
-            typed.rest(0.7)
+            typed.rest(0.3)
             times.append(typed.until(query[-1], ROWS))
-            typed.rest(0.5)
+            typed.rest(0.3)
             typed.press(ESC)
-            typed.rest(0.7)
+            typed.rest(0.3)
     print(f"\na query by two fields, to its first rows: {', '.join(f'{one:.0f}' for one in times)} ms")
     assert max(times) <= 300
 
@@ -171,7 +171,7 @@ def test_a_single_verb(stores: Stores) -> None:
             typed.rest(0.4)
             typed.press(whom, 0.2)
             times.append(typed.until(ENTER, told))
-            typed.rest(0.7)
+            typed.rest(0.3)
             typed.press(DOWN)
     times.sort()
     print(f"\na single verb: p50 {p(times, 0.5):.0f} ms, p95 {p(times, 0.95):.0f} ms from Enter to the repainted row")
