@@ -61,6 +61,23 @@ def test_an_undo_tells_how_far_it_is_and_can_be_stopped(context: Context, monkey
     assert row(context, 4).stage != "appeal"
 
 
+@pytest.mark.parametrize("verb", ["assign", "undo"])
+def test_who_asks_it_to_stop_before_the_commit_finds_nothing_changed(context: Context, verb: str) -> None:
+    cases.stage_cases(context, [1, 2, 3, 4], "appeal")
+    before, sealed = digest(context.connection), list(context.sealed)
+    told: list[int] = []
+
+    def stop_at_the_end(done: int, total: int) -> None:
+        told.append(done)
+        if done == total and len(told) > 1:  # the first time that all is done, the list has not been put right
+            raise Cancelled("Stopped.")
+
+    stopped = replace(context, progress=stop_at_the_end)
+    with pytest.raises(Cancelled):
+        undo(stopped) if verb == "undo" else cases.assign_cases(stopped, [1, 2], "okafor")
+    assert (digest(context.connection), context.sealed) == (before, sealed)
+
+
 def test_an_undo_puts_back_and_a_redo_brings_back(context: Context) -> None:
     before = digest(context.connection)
     cases.assign_cases(context, [1, 2, 3], "okafor", reason="leave")

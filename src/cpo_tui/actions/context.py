@@ -157,11 +157,14 @@ def change_set(
             rehearsed += sealed.recorder.changes
         elif sealed.recorder.count:
             sealed.change_set = sealed.recorder.seal(sealed.summary or verb)
-            context.sealed.append(sealed.change_set)
             recorder = sealed.recorder
             worklist.recompute(connection, recorder.touched, context.office, of_law=recorder.of_law)
             sealed.touched = set(sealed.recorder.touched)
+        if context.progress is not None:
+            # The last word before the commit: who asked meanwhile that it stop was promised that nothing is changed.
+            context.progress(sealed.recorder.count, sealed.recorder.count)
     if sealed.change_set is not None and rehearsed is None:
+        context.sealed.append(sealed.change_set)
         watermarks.look(context.connection)
 
 

@@ -204,14 +204,16 @@ def _merged(context: Context, extract: Extract, options: ImportOptions) -> Impor
             digest = merge.writer.finish()
             if recorder.count:
                 change_set = recorder.seal(_summary(report), digest=digest)
-                context.sealed.append(change_set)
             _recompute(merge)
             report = replace(report, change_set=change_set)
             bulk.finish_batch(connection, batch_id, change_set, json.dumps(report.as_kept(), ensure_ascii=False))
             back.finish()
+            _tell(merge, 1.0)  # who asked meanwhile that it stop was promised that nothing is changed
             _leave_where(dry_run=options.dry_run)
     except _DryRun:
         return replace(report, batch=None, change_set=None)
+    if change_set is not None:
+        context.sealed.append(change_set)
     watermarks.look(context.connection)
     return report
 
