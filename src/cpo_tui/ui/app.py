@@ -16,7 +16,7 @@ from cpo_tui.errors import CpoError
 from cpo_tui.ui import themes
 from cpo_tui.ui.commands.bindings import bindings_of
 from cpo_tui.ui.commands.register import Command, shown_key, with_keymap
-from cpo_tui.ui.safety.guarded import GuardedApp
+from cpo_tui.ui.everywhere import Everywhere
 from cpo_tui.ui.safety.locking import Lock
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ RUN_INIT = 21
 """Exit code by which the first-run screen asks for an encrypted store, whose passphrase is typed outside the screen."""
 
 
-class CpoApp(GuardedApp):
+class CpoApp(Everywhere):
     """The caseload on the screen. Without a store it begins with the ways to get one."""
 
     TITLE = "cpo"
@@ -190,87 +190,6 @@ class CpoApp(GuardedApp):
         from cpo_tui.ui.screens.help import Help
 
         self.push_screen(Help(self._command_screen(), only_able=True))
-
-    def do_app_tour(self) -> None:
-        """Show the five steps of the tour."""
-        from cpo_tui.ui.screens.tour import Tour
-
-        self.push_screen(Tour())
-
-    def do_app_history(self) -> None:
-        """Show what was changed."""
-        from cpo_tui.ui.screens.history import History
-
-        self.push_screen(History())
-
-    def do_app_rules(self) -> None:
-        """Show the rules of law."""
-        from cpo_tui.ui.screens.rules import Rules
-
-        self.push_screen(Rules())
-
-    def do_app_calendar(self) -> None:
-        """Show how much comes up on each day."""
-        from cpo_tui.ui.screens.calendar import Calendar
-
-        self.push_screen(Calendar())
-
-    def do_app_inbox(self) -> None:
-        """Show the inquiries that wait for a reply."""
-        from cpo_tui.ui.screens.inbox import InboxScreen
-
-        self.push_screen(InboxScreen())
-
-    def do_app_oversight(self) -> None:
-        """Show how well the work is done."""
-        from cpo_tui.ui.screens.oversight import Oversight
-
-        self.push_screen(Oversight())
-
-    def do_app_lint(self) -> None:
-        """Show what does not hold in the caseload."""
-        from cpo_tui.ui.screens.lint_desk import LintDesk
-
-        self.push_screen(LintDesk())
-
-    def do_app_team(self) -> None:
-        """Show who carries how much."""
-        from cpo_tui.ui.screens.team import TeamScreen
-
-        self.push_screen(TeamScreen())
-
-    def do_app_access_log(self) -> None:
-        """Show who saw and did what."""
-        from cpo_tui.ui.screens.access_log import AccessLog
-
-        self.push_screen(AccessLog())
-
-    def do_app_retention(self) -> None:
-        """Show the closed files whose time is over."""
-        from cpo_tui.ui.screens.retention import RetentionScreen
-
-        self.push_screen(RetentionScreen())
-
-    def do_app_papers(self) -> None:
-        """Show the documents of all cases that want somebody."""
-        from cpo_tui.ui.screens.documents_worklist import Papers
-
-        self.push_screen(Papers())
-
-    async def do_app_import(self) -> None:
-        """Read a file into the caseload."""
-        from cpo_tui.ui.screens.import_desk import ImportDesk
-        from cpo_tui.ui.screens.import_files import ImportFiles
-
-        path = await self.push_screen_wait(ImportFiles())
-        if path is not None:
-            self.push_screen(ImportDesk(path))
-
-    def do_app_imports(self) -> None:
-        """Show past imports."""
-        from cpo_tui.ui.screens.imports import Imports
-
-        self.push_screen(Imports())
 
     def do_app_theme(self) -> None:
         """Change to the next theme."""
