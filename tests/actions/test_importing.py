@@ -213,6 +213,13 @@ def test_columns_without_a_field_are_kept_for_every_kind_and_in_every_extract(
     _sound(empty)
 
 
+def test_what_stands_beside_one_case_is_not_looked_for_among_all(empty: Context) -> None:
+    plan = [row[3] for row in empty.connection.execute(f"EXPLAIN QUERY PLAN SELECT * FROM ({sources.OWNED})", (1,))]
+    asked = [step for step in plan if "sources_of_row" in step]
+    assert len(asked) == 5
+    assert all("row_id=?" in step for step in asked), plan
+
+
 def test_a_file_says_nothing_about_the_columns_that_it_lacks(
     empty: Context, bring: Callable[..., dict[str, Any]]
 ) -> None:

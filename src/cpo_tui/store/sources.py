@@ -16,14 +16,15 @@ OWNED = " UNION ALL ".join(
         " WHERE s.table_name = 'cases' AND s.row_id = ?1",
         *(
             f"SELECT s.id, s.batch_id, s.line, s.table_name, s.fields FROM {table} t"
-            f" JOIN source_records s ON s.table_name = '{table}' AND s.row_id = t.id WHERE t.case_id = ?1"
+            f" CROSS JOIN source_records s ON s.table_name = '{table}' AND s.row_id = t.id WHERE t.case_id = ?1"
             for table in _RECORDS
         ),
         "SELECT s.id, s.batch_id, s.line, s.table_name, s.fields FROM inquiry_cases t"
-        " JOIN source_records s ON s.table_name = 'inquiries' AND s.row_id = t.inquiry_id WHERE t.case_id = ?1",
+        " CROSS JOIN source_records s ON s.table_name = 'inquiries' AND s.row_id = t.inquiry_id WHERE t.case_id = ?1",
     ]
 )
-"""The records beside a case (?1) and beside what hangs on it."""
+"""The records beside a case (?1) and beside what hangs on it. A cross join goes from the case to its few records; left to
+itself the planner walks every record of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
