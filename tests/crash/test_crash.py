@@ -139,7 +139,7 @@ def test_a_fault_at_every_operation(fault: Path, tmp_path: Path, how: str, stick
 @pytest.mark.parametrize("how", HOWS)
 def test_r_dur_3_a_fault_in_a_command_leaves_all_or_nothing(fault: Path, tmp_path: Path, how: str) -> None:
     """The commands themselves, with an import, a backup and an export among them."""
-    assert _strike_everywhere(fault, tmp_path, how, steps=4, every=97, more=("--commands",)) > 3
+    assert _strike_everywhere(fault, tmp_path, how, steps=4, every=61, more=("--commands",)) > 3
 
 
 @pytest.mark.slow
