@@ -13,7 +13,7 @@ from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.undo import redo, undo
 from cpo_tui.exchange.extracts import Options
-from cpo_tui.store import connect, deadlines
+from cpo_tui.store import connect, deadlines, verify_derived
 from cpo_tui.store.changes import WRITABLE
 from cpo_tui.store.verify import Problem, verify
 
@@ -224,3 +224,21 @@ def test_a_sum_is_begun_where_there_was_none(dated: Context) -> None:
     assert verify(dated.connection, office(), replay=True).problems == ()
     undo(dated)
     assert verify(dated.connection, office(), replay=True).problems == ()
+
+
+def test_what_another_writes_meanwhile_is_no_finding(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out = verify_derived.derived
+
+    def and_then_another_acts(*args: Any) -> Any:
+        found = worked_out(*args)
+        cases.assign_cases(context, [1], "tran")
+        timeline.add_task(context, [1], "Call the clerk", "2026-03-03")
+        return found
+
+    monkeypatch.setattr(verify_derived, "derived", and_then_another_acts)
+    reader = context.store.reader()
+    try:
+        assert verify(reader, office()).problems == ()
+        assert not reader.in_transaction
+    finally:
+        reader.close()

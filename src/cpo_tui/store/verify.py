@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cpo_tui.errors import CpoError
 from cpo_tui.store import attachments
@@ -61,13 +61,13 @@ def verify(
         pages = list(_pages(connection))
         if _are_damaged(pages):
             return Verdict(tuple(pages), "", 0, 0)
-        rows, counted = _recorded(connection, office, expect_head, replay=replay)
+        recorded = _recorded(connection, office, expect_head, replay=replay)
         rest = list(_kept(connection))
     else:
         with ThreadPoolExecutor(1, "cpo-verify") as threads:
             work = threads.submit(_beside, beside)
             try:
-                rows, counted = _recorded(connection, office, expect_head, replay=replay)
+                recorded = _recorded(connection, office, expect_head, replay=replay)
             except (DatabaseError, CpoError):
                 if _are_damaged(work.result()[0]):  # rows of damaged pages cannot be held against anything
                     return Verdict(tuple(work.result()[0]), "", 0, 0)
@@ -75,14 +75,24 @@ def verify(
             pages, rest = work.result()
         if _are_damaged(pages):
             return Verdict(tuple(pages), "", 0, 0)
-    head, sets = head_of(connection)
-    return Verdict((*pages, *rows, *rest), head, sets, counted)
+    return replace(recorded, problems=(*pages, *recorded.problems, *rest))
 
 
-def _recorded(
+def _recorded(connection: Connection, office: Office, expect_head: str | None, *, replay: bool) -> Verdict:
+    """What is not as the record says, all of it read from one state: what others write meanwhile is no finding."""
+    connection.execute("BEGIN")
+    try:
+        problems, counted = _against_the_record(connection, office, expect_head, replay=replay)
+        return Verdict(tuple(problems), *head_of(connection), counted)
+    finally:
+        if connection.in_transaction:  # a page that cannot be read may have ended it
+            connection.execute("ROLLBACK")
+
+
+def _against_the_record(
     connection: Connection, office: Office, expect_head: str | None, *, replay: bool
 ) -> tuple[list[Problem], int]:
-    """What is not as the record says, and how many rows were held against it."""
+    """The problems, and how many rows were held against the record."""
     problems = [*chain_problems(connection, expect_head), *log_problems(connection)]
     counted = [0]
     for table in WRITABLE:
