@@ -13,7 +13,7 @@ from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.undo import redo, undo
 from cpo_tui.exchange.extracts import Options
-from cpo_tui.store import connect, deadlines, verify_derived
+from cpo_tui.store import connect, deadlines, worklist
 from cpo_tui.store.changes import WRITABLE
 from cpo_tui.store.verify import Problem, verify
 
@@ -227,7 +227,7 @@ def test_a_sum_is_begun_where_there_was_none(dated: Context) -> None:
 
 
 def test_what_another_writes_meanwhile_is_no_finding(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    worked_out = verify_derived.derived
+    worked_out = worklist.derived
 
     def and_then_another_acts(*args: Any) -> Any:
         found = worked_out(*args)
@@ -235,7 +235,7 @@ def test_what_another_writes_meanwhile_is_no_finding(context: Context, monkeypat
         timeline.add_task(context, [1], "Call the clerk", "2026-03-03")
         return found
 
-    monkeypatch.setattr(verify_derived, "derived", and_then_another_acts)
+    monkeypatch.setattr("cpo_tui.store.verify_derived.derived", and_then_another_acts)
     reader = context.store.reader()
     try:
         assert verify(reader, office()).problems == ()
