@@ -85,7 +85,8 @@ ONCE = {  # by proclamation, where they were kept
 def bank_holidays(nation: str, year: int) -> frozenset[date]:
     """Bank holidays that are kept in a year in England and Wales, Scotland or Northern Ireland."""
     spring = date(2022, 6, 2) if year == 2022 else nth(year, 5, 0, -1)
-    found = {easter(year) - 2 * DAY, nth(year, 5, 0, 1), spring}
+    may = date(2020, 5, 8) if year == 2020 else nth(year, 5, 0, 1)  # seventy-five years after the end of the war
+    found = {easter(year) - 2 * DAY, may, spring}
     turn = {date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)}
     if nation == "scotland":
         found |= {nth(year, 8, 0, 1)} | _substituted({date(year, 1, 1), date(year, 1, 2)})
