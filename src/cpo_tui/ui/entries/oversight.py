@@ -25,7 +25,8 @@ _ROLES = {
 }  # fmt: skip
 WIDEST = 100
 """Cells: a wider picture is no better."""
-_NARROW = 70
+_COLUMN = 9
+"""Cells of a figure beside its word: seven for the number, and a blank at either side of the word."""
 
 
 def drawn(picture: Picture, width: int) -> Entry:
@@ -49,13 +50,19 @@ def counted(
     )
     room = room or max(14, min(44, width // 3))
     left: list[Part] = [("   ", ""), (fit(shown(name), room), "ink"), (" ", "")]
-    for figure in figures:
+    # Where there is room every figure has its column, with a point for none; else only what there is stands there.
+    wide = room + 4 + sum(len(figure) + _COLUMN for figure in figures) <= width
+    told = figures if wide else [figure for figure in figures if one.get(figure) != 0]
+    if not told:
+        left.append((" none", "faint"))
+    for figure in told:
         count = one.get(figure)
         late = figure in {"met_late", "open_late", "answered_late", "waiting_late"} and count
-        words = f"{count:,}" if isinstance(count, int) else "–"
-        label = figure.replace("_", " ") if width >= _NARROW else figure.replace("_", " ")[:8]
-        left.append((f" {label} ", "faint"))
-        left.append((words, "late" if late else "strong" if count else "faint"))
+        words = "–" if not isinstance(count, int) else f"{count:,}" if count else "·"
+        left.append(
+            (f"{words:>{_COLUMN - 2}}" if wide else f" {words}", "late" if late else "strong" if count else "faint")
+        )
+        left.append((f" {figure.replace('_', ' ')} ", "faint"))
     return Entry(key or ("nothing",), ((left, [(shown(note), "quiet"), (" ", "")] if note else []),))
 
 
@@ -95,7 +102,7 @@ def change(content: Content, width: int) -> list[Entry]:
     months = content["months"]
     entries = [drawn(on_time_trend(months), width), drawn(open_trend(months), width)]
     figures = ("met", "met_late", "open_late", "opened", "closed", "open")
-    return entries + [counted(one["month"], one, figures, width) for one in reversed(months)]
+    return entries + [counted(one["month"], one, figures, width, room=9) for one in reversed(months)]
 
 
 def protections(content: Content, width: int) -> list[Entry]:  # noqa: ARG001 - one shape for all views
@@ -119,7 +126,7 @@ def ages(content: Content, width: int) -> list[Entry]:
     for picture, (name, one) in zip(age_bars(content["ages"]), content["ages"].items(), strict=True):
         entries.append(drawn(picture, width))
         flat = {**one["ranges"], "unknown": one["unknown"], "queries": one["queries"]}
-        entries.append(counted(AGE_NAMES[name], flat, [*one["ranges"], "unknown"], width))
+        entries.append(counted(AGE_NAMES[name], flat, [*one["ranges"], "unknown"], width, room=min(24, width // 5)))
         entries.append(Entry(None, (([], []),)))
     entries.append(Entry(None, (([(" by stage", "head")], []),)))
     for one in content["stages"]:
