@@ -80,12 +80,14 @@ def verify(
 
 def _recorded(connection: Connection, office: Office, expect_head: str | None, *, replay: bool) -> Verdict:
     """What is not as the record says, all of it read from one state: what others write meanwhile is no finding."""
-    connection.execute("BEGIN")
+    begun = not connection.in_transaction
+    if begun:
+        connection.execute("BEGIN")
     try:
         problems, counted = _against_the_record(connection, office, expect_head, replay=replay)
         return Verdict(tuple(problems), *head_of(connection), counted)
     finally:
-        if connection.in_transaction:  # a page that cannot be read may have ended it
+        if begun and connection.in_transaction:  # a page that cannot be read may have ended it
             connection.execute("ROLLBACK")
 
 
