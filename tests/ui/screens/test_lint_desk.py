@@ -126,11 +126,11 @@ async def test_every_remedy_opens_or_does_something(store: Store, app_on: Make, 
     app = app_on(store)
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot, app)
+        await press(pilot, app, "D")
+        await settle(pilot, app)
+        desk = app.screen
+        assert isinstance(desk, LintDesk)
         for check in CHECKS:
-            await press(pilot, app, "D")
-            await settle(pilot, app)
-            desk = app.screen
-            assert isinstance(desk, LintDesk)
             said: list[str] = []
             app.say = lambda words, said=said, **_: said.append(words)  # type: ignore[method-assign]
             desk.found[check.id] = (Finding(check.id, 1, "C-1", "detail", check.words, ""),)
@@ -138,6 +138,6 @@ async def test_every_remedy_opens_or_does_something(store: Store, app_on: Make, 
             await press(pilot, app, "r")
             await settle(pilot, app)
             assert app.screen is not desk or said, check.id
-            while len(app.screen_stack) > 1 and not isinstance(app.screen, Caseload):
+            while app.screen is not desk:
                 await press(pilot, app, "escape")
                 await settle(pilot, app)
