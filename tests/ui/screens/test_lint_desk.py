@@ -128,8 +128,9 @@ async def test_every_remedy_opens_or_does_something(store: Store, app_on: Make, 
         await settle(pilot, app)
         await press(pilot, app, "D")
         await settle(pilot, app)
-        desk = app.screen
-        assert isinstance(desk, LintDesk)
+        opened = app.screen
+        assert isinstance(opened, LintDesk)
+        desk: LintDesk = opened
         for check in CHECKS:
             said: list[str] = []
             app.say = lambda words, said=said, **_: said.append(words)  # type: ignore[method-assign]
@@ -138,6 +139,6 @@ async def test_every_remedy_opens_or_does_something(store: Store, app_on: Make, 
             await press(pilot, app, "r")
             await settle(pilot, app)
             assert app.screen is not desk or said, check.id
-            while app.screen is not desk:
+            while app.screen_stack[-1] is not desk:
                 await press(pilot, app, "escape")
                 await settle(pilot, app)
