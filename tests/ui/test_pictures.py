@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from cpo_tui.actions.demo import demo_store
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
+from cpo_tui.ui.reads import cases as reads
 
 Make = Callable[..., CpoApp]
 Compare = Callable[..., bool]
@@ -65,3 +66,11 @@ def test_a_screen(
             await settle(pilot, app)
 
     assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+def test_the_pane_names_as_many_documents_as_the_list_counts(shown: Store) -> None:
+    connection = shown.reader()
+    counted = connection.execute("SELECT id, missing_documents FROM cases WHERE act_key IS NOT NULL").fetchall()
+    assert any(count for _, count in counted)
+    assert [(case_id, len(reads.detail_of(connection, case_id).needed)) for case_id, _ in counted] == counted
+    connection.close()

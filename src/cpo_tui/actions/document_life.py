@@ -38,7 +38,7 @@ class Named:
     @property
     def label(self) -> str:
         """How it is spoken of."""
-        from cpo_tui.rules.forecast import spoken
+        from cpo_tui.domain.papers import spoken
 
         if self.kind is not None:
             return spoken(self.kind.form, self.kind.name)

@@ -13,11 +13,11 @@ from cpo_tui.documents.templates import Wanting
 from cpo_tui.domain.cases import STAGES, CaseRow
 from cpo_tui.domain.facts import local_day
 from cpo_tui.domain.fields import parse_text
+from cpo_tui.domain.papers import spoken
 from cpo_tui.domain.records import Hearing
 from cpo_tui.errors import UsageError
 from cpo_tui.rules.day_words import day_in
 from cpo_tui.rules.disclosure import Decision
-from cpo_tui.rules.forecast import spoken
 from cpo_tui.store import commitments, deadlines, documents, officers, reader
 
 if TYPE_CHECKING:

@@ -12,21 +12,13 @@ from datetime import date, timedelta, tzinfo
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.facts import Folded, first_instant, local_day
+from cpo_tui.domain.papers import spoken
 from cpo_tui.domain.records import MISSING_STATES
 from cpo_tui.rules.chases import Chase, next_chase
 from cpo_tui.rules.checklists import ChecklistItem, HeldDocument, beside, merit, required_items
 from cpo_tui.rules.document_pack import DocumentPack, DocumentType, Supplier
 from cpo_tui.rules.gaps import Gap, Reason, gaps
 
-
-def spoken(form: str | None, name: str) -> str:
-    """How a document is spoken of: by the number of its form where it has one, else by its name without what explains it."""
-    if form and any(letter.isdigit() for letter in form) and len(form) <= _SHORT:
-        return form
-    return name.partition(" (")[0].partition(" / ")[0]
-
-
-_SHORT = 16
 BEFORE_EVERYTHING = date.min
 """The day that stands for "no step is set": what is missing now is missing, and nothing has expired yet."""
 

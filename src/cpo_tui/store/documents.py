@@ -228,7 +228,7 @@ def _text(value: date) -> str:
 
 def demands_of_documents(connection: Connection, listed: str) -> dict[int, list[Demand]]:
     """What the stored forecasts of these cases (a JSON list of ids) ask for."""
-    from cpo_tui.rules.forecast import spoken
+    from cpo_tui.domain.papers import spoken
 
     found: dict[int, list[Demand]] = defaultdict(list)
     wanting: dict[int, list[tuple[Any, ...]]] = defaultdict(list)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cpo_tui.domain.papers import spoken
 from cpo_tui.store.changes import canonical
 from cpo_tui.store.connect import Connection
 
@@ -95,13 +96,13 @@ def news_of(connection: Connection, case_id: int, look: Look, *, limit: int = 3)
 
 
 def still_needed(connection: Connection, case_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The documents that the files of these cases still need, by name."""
+    """The documents that the files of these cases still need, by the number of the form or else their name."""
     rows = connection.execute(
-        f"SELECT case_id, coalesce(form, document) FROM document_forecasts WHERE kind = 'missing' AND case_id {_IN}"
+        f"SELECT case_id, form, document FROM document_forecasts WHERE kind = 'missing' AND case_id {_IN}"
         " ORDER BY case_id, id",
         (canonical(list(case_ids)).decode(),),
     )
     found: dict[int, tuple[str, ...]] = {}
-    for case_id, name in rows:
-        found[int(case_id)] = (*found.get(int(case_id), ()), str(name))
+    for case_id, form, document in rows:
+        found[int(case_id)] = (*found.get(int(case_id), ()), spoken(form, str(document)))
     return found

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cpo_tui.domain.papers import spoken
 from cpo_tui.rules.checklists import ChecklistItem, HeldDocument
-from cpo_tui.rules.forecast import Missing, Paper, best_papers, spoken
+from cpo_tui.rules.forecast import Missing, Paper, best_papers
 from cpo_tui.rules.gaps import Reason
 from cpo_tui.store.documents import CaseDocuments
 from cpo_tui.store.papers import PaperAtWork

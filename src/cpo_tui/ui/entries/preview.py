@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cpo_tui.domain.cases import CUSTODY_STATUSES, STAGES, WAITING_ON, CaseRow
 from cpo_tui.domain.numbers import format_a_number
+from cpo_tui.domain.papers import spoken
 from cpo_tui.domain.states import MISSING_STATES, SETTLED_INQUIRIES
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import shown
@@ -28,6 +29,8 @@ LABEL = 11
 class Detail:
     """What the list does not hold of a case and the pane tells."""
 
+    needed: tuple[str, ...] = ()
+    """What the file still needs, as many as the list counts, each as it is spoken of."""
     documents: tuple[records.Document, ...] = ()
     representations: tuple[records.Representation, ...] = ()
     inquiries: tuple[records.Inquiry, ...] = ()
@@ -117,11 +120,8 @@ def _missing(row: CaseRow, detail: Detail | None, moment: Moment) -> Line:
     if detail is None:
         words = f"{row.missing_documents} documents" if row.missing_documents else "nothing"
         return [*_label("missing"), (words, "ink" if row.missing_documents else "faint")], []
-    names = [
-        shown(one.document) + (f" ({one.state.replace('_', ' ')})" if one.state != "requested" else "")
-        for one in detail.documents
-        if one.state in MISSING_STATES
-    ]
+    states = {spoken(one.form, one.document): one.state for one in detail.documents if one.state in MISSING_STATES}
+    names = [f"{shown(name)} ({states[name]})" if name in states else shown(name) for name in detail.needed]
     return [*_label("missing"), (" · ".join(names) or "nothing", "ink" if names else "faint")], _news(detail, moment)
 
 

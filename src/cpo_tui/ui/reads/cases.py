@@ -119,6 +119,7 @@ def detail_of(connection: Connection, case_id: int, look: Look | None = None) ->
     from cpo_tui.domain import records
 
     return Detail(
+        needed=seen.still_needed(connection, [case_id]).get(case_id, ()),
         documents=reader.of_case(connection, records.Document, case_id),
         representations=reader.of_case(connection, records.Representation, case_id),
         inquiries=reader.inquiries_of(connection, case_id),
