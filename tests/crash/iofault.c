@@ -2,9 +2,10 @@
  *
  * Built as a shared object and put before libc with LD_PRELOAD, it counts the operations that change files under
  * CPO_FAULT_UNDER and, at operation CPO_FAULT_AT, does CPO_FAULT_HOW: `kill` dies before it, `torn` writes half of the
- * buffer and dies, `ENOSPC` and `EIO` fail it (for ever after too, with CPO_FAULT_STICKY=1). With CPO_FAULT_COUNT=FILE
- * the number of operations is written there at the end. With CPO_FAULT_SHARED=FILE (eight zero bytes) the program and the
- * programs that it begins count together, so that each operation of each of them is struck.
+ * buffer and dies, `ENOSPC` and `EIO` fail it (for ever after too, with CPO_FAULT_STICKY=1). The operations are counted in
+ * CPO_FAULT_SEEN=FILE (eight zero bytes), where the program and the programs that it begins count together, so that each
+ * operation of each of them is struck. A program that was forked from one that is warm calls `cpo_fault_begin` to be told
+ * anew.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,26 +24,19 @@ static long own = 0, *seen = &own, at = -1;
 static int sticky = 0;
 static char under[4096], how[16];
 
-__attribute__((constructor)) static void begin(void) {
+__attribute__((constructor)) void cpo_fault_begin(void) {
     const char *value;
     if ((value = getenv("CPO_FAULT_UNDER"))) snprintf(under, sizeof under, "%s", value);
     if ((value = getenv("CPO_FAULT_HOW"))) snprintf(how, sizeof how, "%s", value);
     if ((value = getenv("CPO_FAULT_AT"))) at = atol(value);
     sticky = getenv("CPO_FAULT_STICKY") != NULL;
-    if ((value = getenv("CPO_FAULT_SHARED"))) {
+    if ((value = getenv("CPO_FAULT_SEEN"))) {
         int shared = open(value, O_RDWR);
         void *place = shared < 0 ? MAP_FAILED : mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED, shared, 0);
         if (place == MAP_FAILED) abort(); /* counting alone would strike something else unseen */
         seen = place;
         close(shared);
     }
-}
-
-__attribute__((destructor)) static void end(void) {
-    const char *file = getenv("CPO_FAULT_COUNT");
-    if (!file) return;
-    FILE *out = fopen(file, "w");
-    if (out) { fprintf(out, "%ld\n", *seen); fclose(out); }
 }
 
 static int watched_path(const char *path) { return under[0] && path && strncmp(path, under, strlen(under)) == 0; }

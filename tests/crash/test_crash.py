@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.crash.striking import HOWS, Program, tell
+from tests.crash.striking import HOWS, Program, forked, started, tell
 
 from cpo_tui.actions.context import office
 from cpo_tui.errors import StoreError
@@ -92,19 +92,21 @@ def _strike_everywhere(
 ) -> int:
     """Repeat one run with a fault at each of its file operations; give how many points were tried."""
 
-    def program(store: connect.Store) -> Program:
-        return Program(fault, store.path.parent, _command(store, steps, 7, *more)[1:])
+    with forked(fault, tmp_path) as run:
 
-    total = program(_fresh(tmp_path / "fresh" / "s")).count()
-    assert total > steps
-    points = range(1, total + 1, every)
-    for point in points:
-        folder = tmp_path / f"{how}-{sticky}-{point}"
-        store = _fresh(folder / "s")
-        ran = program(store).strike(point, how, sticky=sticky)
-        assert _violations(store, _acknowledged(ran.stdout)) == [], f"{how} at operation {point}"
-        assert _half_made(store) == [], f"{how} at operation {point}"
-        shutil.rmtree(folder)
+        def program(store: connect.Store) -> Program:
+            return Program(run, store.path.parent, [str(store.path), str(steps), "7", *more])
+
+        total = program(_fresh(tmp_path / "fresh" / "s")).count()
+        assert total > steps
+        points = range(1, total + 1, every)
+        for point in points:
+            folder = tmp_path / f"{how}-{sticky}-{point}"
+            store = _fresh(folder / "s")
+            ran = program(store).strike(point, how, sticky=sticky)
+            assert _violations(store, _acknowledged(ran.stdout)) == [], f"{how} at operation {point}"
+            assert _half_made(store) == [], f"{how} at operation {point}"
+            shutil.rmtree(folder)
     tell(f"{how}{' from then on' if sticky else ''}{' '.join(('', *more))}: {len(points)} points, 0 violations")
     return len(points)
 
@@ -178,7 +180,7 @@ def _strike_a_backup(fault: Path, tmp_path: Path, how: str, every: int) -> int:
         folder = tmp_path / name / "s"
         shutil.copytree(prepared.path.parent, folder)
         args = ["-c", BACKUP, str(folder / "a.cpo"), str(folder / "out" / "copy.cpo")]
-        return Program(fault, folder, args), connect.Store(folder / "a.cpo")
+        return Program(started(fault), folder, args), connect.Store(folder / "a.cpo")
 
     points = range(1, program("count")[0].count() + 1, every)
     for point in points:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.crash.striking import Program, tell
+from tests.crash.striking import Program, started, tell
 
 from cpo_tui.actions.context import office
 from cpo_tui.store import connect, migrate, schema
@@ -50,7 +50,7 @@ def _rows(connection: Connection) -> list[tuple[object, ...]]:
 
 
 def _opening(fault: Path, store: Store) -> Program:
-    return Program(fault, store.path.parent, ["-c", OPEN, str(store.path)])
+    return Program(started(fault), store.path.parent, ["-c", OPEN, str(store.path)])
 
 
 def _kill_everywhere(fault: Path, tmp_path: Path, every: int) -> int:

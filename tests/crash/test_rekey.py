@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.crash.rekeyer import NEW, OLD, ROUNDS
-from tests.crash.striking import HOWS, Program, tell
+from tests.crash.striking import HOWS, Program, started, tell
 
 from cpo_tui.actions import cases, timeline
 from cpo_tui.actions.context import acting, office
@@ -80,7 +80,7 @@ def _strike_everywhere(fault: Path, original: Path, how: str, every: int, *, sti
     def program(name: str) -> Program:
         folder = original.with_name(name)
         shutil.copytree(original, folder)
-        return Program(fault, folder, [REKEYER, str(folder / "a.cpo")])
+        return Program(started(fault), folder, [REKEYER, str(folder / "a.cpo")])
 
     total = program("counted").count()
     points = range(1, total + 1, every)

@@ -29,10 +29,10 @@ from cpo_tui.store.connect import open_store, transaction
 from cpo_tui.store.verify import head_of
 
 
-def main(path: str, steps: int, seed: int, *, careless: bool) -> int:
+def verbs(store: Path, steps: int, seed: int, *, careless: bool) -> int:
     """Run the steps; the exit code is 1 where a verb was refused by the disk (and then nothing of it may be there)."""
     dice = random.Random(seed)
-    with acting(open_store(Path(path)), "alvarez") as context:
+    with acting(open_store(store), "alvarez") as context:
         for _ in range(steps):
             try:
                 act(context, dice)
@@ -121,9 +121,15 @@ def stop_syncing() -> None:
     connect._PRAGMAS = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in connect._PRAGMAS)
 
 
-if __name__ == "__main__":
-    if "--unsynced" in sys.argv:
+def main(args: list[str]) -> int:
+    """What the command line of this file asks for; the exit code."""
+    store, steps, seed = Path(args[0]), int(args[1]), int(args[2])
+    if "--unsynced" in args:
         stop_syncing()
-    if "--commands" in sys.argv:
-        sys.exit(commands(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), careless="--careless" in sys.argv))
+    if "--commands" in args:
+        return commands(store, steps, seed)
+    return verbs(store, steps, seed, careless="--careless" in args)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
