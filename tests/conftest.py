@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import textual._wait
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# A test that presses a key waits until the application is idle, which the toolkit looks at every fiftieth of a second,
+# twice a key: half of the time of such a test was this wait. It waits for work of the same process, so to look more often
+# sees the same idleness sooner.
+textual._wait.SLEEP_GRANULARITY = 1 / 125
+textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
 
 @pytest.fixture(autouse=True)
