@@ -21,7 +21,7 @@ from cpo_tui.exchange.calendars import Entry, calendar_of
 from cpo_tui.exchange.guard import guarded, unguarded
 from cpo_tui.exchange.sheets import write_xlsx
 from cpo_tui.exchange.target import writing_to
-from cpo_tui.exchange.writing import Sheet, write_csv, write_json
+from cpo_tui.exchange.writing import Sheet, write_csv, write_joined_csv, write_json
 
 TRIGGERS = "=+-@\t\r\n\x00%|\uff1d\uff0b\uff0d\uff20\uff05\uff5c"
 SHEET = Sheet(
@@ -70,6 +70,52 @@ def test_csv_says_that_it_is_guarded(rows: list[tuple[Any, ...]]) -> None:
         assert cells[-1] == ""
         assert [unguarded(cell) for cell in (cells[0], cells[3])] == [row[0], row[3] or ""]
         assert cells[2] == {None: "", 0: "no", 1: "yes"}[row[2]]
+
+
+EDGES = st.text(
+    alphabet="'=+-@%| \t\r\n\x00\x1c\x7fax1,\"\u0085\u00a0\u00e1\u1680\u10d0\u2003\u200f\u2060\u3000\u3042\uff1d\ufeff",
+    max_size=5,
+)
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.none() | EDGES | st.text(alphabet=st.characters(exclude_categories=["Cs"]))] * 3), max_size=6
+    ),
+    st.booleans(),
+)
+def test_joined_rows_are_written_like_others(rows: list[tuple[str | None, ...]], guard: bool) -> None:
+    sheet = Sheet(("reference", "facility", "notes"))
+    assert _joined(sheet, rows, guard=guard) == _plain(sheet, rows, guard=guard)
+
+
+def test_every_character_that_the_guard_minds_is_minded_in_joined_rows() -> None:
+    sheet = Sheet(("a", "b"))
+    characters = [chr(code) for code in (*range(0x3100), *range(0xFE00, 0x10000))]
+    minded = [text for one in characters for text in (one, one + "=") if guarded(text) != text]
+    assert len(minded) > 40
+    for text in minded:
+        for row in ((text, "x"), ("x", text)):
+            assert _joined(sheet, [("R", "x"), row]) == _plain(sheet, [("R", "x"), row])
+
+
+@pytest.mark.parametrize("row", [b"a\xffb", b"a\xffb\xffc\xff", b"a\xc3\xffb\xff"])
+def test_a_joined_row_that_does_not_fit_is_not_written(row: bytes) -> None:
+    with pytest.raises(ValueError):
+        write_joined_csv(lambda _: None, Sheet(("a", "b")), [row])
+
+
+def _joined(sheet: Sheet, rows: list[tuple[str | None, ...]], *, guard: bool = True) -> bytes:
+    pieces: list[bytes] = []
+    joined = [b"\xff".join([*[(cell or "").encode() for cell in row], *([b""] if guard else [])]) for row in rows]
+    assert write_joined_csv(pieces.append, sheet, joined, guard=guard) == len(rows)
+    return b"".join(pieces)
+
+
+def _plain(sheet: Sheet, rows: list[tuple[str | None, ...]], *, guard: bool = True) -> bytes:
+    pieces: list[bytes] = []
+    write_csv(pieces.append, sheet, rows, guard=guard)
+    return b"".join(pieces)
 
 
 def test_json_and_json_lines() -> None:

@@ -19,7 +19,7 @@ from cpo_tui.errors import UsageError
 from cpo_tui.exchange.calendars import Entry, calendar_of, with_own_uids
 from cpo_tui.exchange.protection import Protection
 from cpo_tui.exchange.target import Target, writing_to
-from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_json
+from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_joined_csv, write_json
 from cpo_tui.store import deadlines, exports
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import counts, when
@@ -183,9 +183,13 @@ class _Pick:
         """The safeguards whose cases stay out."""
         return self.protection.flags if self.protection is not None else frozenset()
 
-    def rows(self, found: Iterator[Row]) -> Iterator[Row]:
-        """The rows that may go out."""
-        protection = self.protection
+    @property
+    def looks_at_rows(self) -> bool:
+        """Whether what is in a row tells if it may go out; if not, the safeguards of its case have told all."""
+        return self._tell is not None
+
+    @property
+    def _tell(self) -> Callable[[Protection, Row], bool] | None:
         tell = {
             "events": self._event,
             "documents": self._document,
@@ -193,6 +197,11 @@ class _Pick:
             "deadlines": self._deadline,
             "cases": self._case if self.listed_too else None,
         }.get(self.kind)
+        return tell if self.protection is not None else None
+
+    def rows(self, found: Iterator[Row]) -> Iterator[Row]:
+        """The rows that may go out."""
+        protection, tell = self.protection, self._tell
         return found if protection is None or tell is None else self._told_apart(found, protection, tell)
 
     def _told_apart(
@@ -238,6 +247,19 @@ def _write(
         listed_too = any(name in exports.LISTED for name in chosen)
         pick.listed_too = listed_too
         names = names if listed_too else exports.COLUMNS[options.kind]
+        sheet = Sheet(chosen, _DAYS & set(chosen), _YES_NO & set(chosen))
+        tell = _teller(context, case_ids)
+        if options.kind == "cases" and options.format == "csv" and len(chosen) > 1 and not pick.looks_at_rows:
+            joined = exports.joined_cases(
+                connection,
+                chosen,
+                case_ids,
+                in_their_order=options.in_their_order,
+                without=pick.without,
+                yes_no=sheet.yes_no,
+                ended=not options.raw,
+            )
+            return pick, write_joined_csv(file.write, sheet, joined, guard=not options.raw, tell=tell)
         found = pick.rows(
             exports.rows(
                 connection,
@@ -248,11 +270,10 @@ def _write(
                 listed_too=listed_too,
             )
         )
-        sheet = Sheet(chosen, _DAYS & set(chosen), _YES_NO & set(chosen))
         if chosen != names:
             places = [names.index(name) for name in chosen]
             found = (tuple(row[place] for place in places) for row in found)
-        return pick, _write_rows(file, sheet, found, options, _teller(context, case_ids))
+        return pick, _write_rows(file, sheet, found, options, tell)
     finally:
         connection.close()
 

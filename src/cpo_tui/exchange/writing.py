@@ -15,6 +15,7 @@ from typing import Any
 
 from cpo_tui.exchange.guard import guarded
 from cpo_tui.exchange.names import GUARD_MARK
+from cpo_tui.store.exports import SEPARATOR
 
 Row = Sequence[Any]
 Write = Callable[[bytes], None]
@@ -44,8 +45,7 @@ def write_csv(
     special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
     alone = len(sheet.columns) == 1 and not guard
     flags = {place for place, name in enumerate(sheet.columns) if name in sheet.yes_no}
-    head = [_cell(name, special, guard=False, alone=False) for name in sheet.columns]
-    write((delimiter.join([*head, *([GUARD_MARK] if guard else [])]) + "\r\n").encode())
+    write(_head(sheet, delimiter, guard=guard))
     count = 0
     waiting = iter(rows)
     while block := list(islice(waiting, ROWS_AT_ONCE)):
@@ -62,6 +62,90 @@ def write_csv(
         if tell is not None:
             tell(count)
     return count
+
+
+def _head(sheet: Sheet, delimiter: str, *, guard: bool) -> bytes:
+    special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
+    head = [_cell(name, special, guard=False, alone=False) for name in sheet.columns]
+    return (delimiter.join([*head, *([GUARD_MARK] if guard else [])]) + "\r\n").encode()
+
+
+def write_joined_csv(
+    write: Write,
+    sheet: Sheet,
+    rows: Iterable[bytes],
+    *,
+    guard: bool = True,
+    tell: Callable[[int], object] | None = None,
+) -> int:
+    """Write what `write_csv` writes, of rows whose cells come joined (`exports.joined_cases`); two columns at least.
+
+    With the guard the rows end with an empty cell. Raises `ValueError` for a row that has more or fewer cells than there
+    are columns, or that is no UTF-8.
+    """
+    write(_head(sheet, ",", guard=guard))
+    between = len(sheet.columns) - (not guard)
+    count = 0
+    waiting = iter(rows)
+    while block := list(islice(waiting, JOINED_AT_ONCE)):
+        text = _LINE_END.join(block)
+        if text.count(SEPARATOR) != between * len(block):
+            raise ValueError("a row has more or fewer cells than there are columns")
+        data = _delimited(text, block, guard=guard).replace(SEPARATOR, b",") + _LINE_END
+        data.decode()  # what is not UTF-8 is found here, as it is where each cell becomes a text
+        write(data)
+        count += len(block)
+        if tell is not None:
+            tell(count)
+    return count
+
+
+def _delimited(text: bytes, block: list[bytes], *, guard: bool) -> bytes:
+    """Joined rows with their cells guarded and quoted; what no cell needs is seen of all of them at once."""
+    ends = len(block) - 1
+    if (
+        b'"' in text
+        or text.count(b"\r") != ends
+        or text.count(b"\n") != ends
+        or (guard and (_begins(text[:1]) or _begins(text) or b"\xe1\x9a\x80" in text or b"\xe3\x80\x80" in text))
+    ):
+        return _LINE_END.join([_by_cells(row, guard=guard) if _LOOK.search(row) else _quoted(row) for row in block])
+    return _LINE_END.join([_quoted(row) if b"," in row else row for row in block]) if b"," in text else text
+
+
+def _begins(text: bytes) -> bool:
+    """Whether a cell after the first begins with a byte that may need the guard, or a text of one byte is such a byte."""
+    kinds = text.translate(_KINDS)
+    return b"B!" in kinds or kinds == b"!"
+
+
+def _quoted(row: bytes) -> bytes:
+    """A row with its cells quoted where they have commas; they have nothing else to be quoted for."""
+    at = row.find(b",")
+    while at >= 0:
+        begin, end = row.rfind(SEPARATOR, 0, at) + 1, row.find(SEPARATOR, at)
+        end = len(row) if end < 0 else end
+        row = row[:begin] + b'"' + row[begin:end] + b'"' + row[end:]
+        at = row.find(b",", end + 2)
+    return row
+
+
+def _by_cells(row: bytes, *, guard: bool) -> bytes:
+    return SEPARATOR.join(
+        [_cell(cell.decode(), _SPECIAL, guard=guard, alone=False).encode() for cell in row.split(SEPARATOR)]
+    )
+
+
+JOINED_AT_ONCE = 500
+_LINE_END = b"\r\n"
+_SPECIAL = re.compile('[,"\r\n]')
+_MAYBE_GUARDED = frozenset({*range(33), *b"'=+-@%|", 127, 0xC2, 0xE2, 0xEF}) - {*_LINE_END}
+"""Bytes with which a cell begins that may need the guard. Two that stand for more than that are looked for apart."""
+_KINDS = bytes(
+    ord("B") if byte in SEPARATOR + b"\n" else ord("!") if byte in _MAYBE_GUARDED else ord("a") for byte in range(256)
+)
+_LOOK = re.compile(rb"""(?:^|\xff)(?:[\x00-\x20'=+\-@%|\x7f\xc2\xe2\xef]|\xe1\x9a\x80|\xe3\x80\x80)|["\r\n]""")
+"""What tells that the cells of a row are looked at one by one."""
 
 
 def _column(cells: Sequence[Any], special: re.Pattern[str], delimiter: str, *, guard: bool, alone: bool) -> list[str]:

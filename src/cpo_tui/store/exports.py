@@ -11,6 +11,8 @@ from cpo_tui.store.connect import Connection
 
 Row = tuple[Any, ...]
 CHUNK = 500
+SEPARATOR = b"\xff"
+"""Stands between the cells of a row that comes as one text: a byte that no text in UTF-8 has."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cases": (
@@ -57,13 +59,24 @@ def columns_of(kind: str) -> tuple[str, ...]:
     return (*COLUMNS[kind], *LISTED) if kind == "cases" else COLUMNS[kind]
 
 
+_CASES: dict[str, str] = {
+    "reference": "c.reference",
+    "a_number": "CASE WHEN p.a_number IS NULL THEN NULL ELSE 'A' || p.a_number END",
+    "full_name": "NULLIF(p.full_name, '')",
+    **{name: f"p.{name}" for name in ("birth_date", "nationality", "language", "interpreter_needed")},
+    **{name: f"c.{name}" for name in ("lifecycle", "stage", "docket")},
+    "custody_status": "COALESCE(c.custody_status, 'unknown')",
+    **{
+        name: f"c.{name}"
+        for name in ("facility", "officer", "team", "opened_on", "closed_on", "closure_reason", "waiting_on")
+    },
+    "next_hearing_on": "substr(c.next_hearing_at, 1, 10)",
+    "notes": "c.notes",
+}
+"""Where each column of a case is."""
+_OF_CASES = " FROM cases c JOIN persons p ON p.id = c.person_id"
 _SELECT = {
-    "cases": (
-        "SELECT c.reference, CASE WHEN p.a_number IS NULL THEN NULL ELSE 'A' || p.a_number END, NULLIF(p.full_name, ''),"
-        " p.birth_date, p.nationality, p.language, p.interpreter_needed, c.lifecycle, c.stage, c.docket, COALESCE(c.custody_status, 'unknown'),"
-        " c.facility, c.officer, c.team, c.opened_on, c.closed_on, c.closure_reason, c.waiting_on,"
-        " substr(c.next_hearing_at, 1, 10), c.notes FROM cases c JOIN persons p ON p.id = c.person_id"
-    ),
+    "cases": f"SELECT {', '.join(_CASES[name] for name in COLUMNS['cases'])}{_OF_CASES}",
     "events": (
         "SELECT c.reference, e.kind, e.occurred_at, e.recorded_at, e.title, e.body, e.source, e.pinned, e.facts"
         " FROM cases c JOIN events e ON e.case_id = c.id AND e.superseded_by IS NULL"
@@ -114,6 +127,44 @@ def rows(
     select = _INQUIRIES if kind == "inquiries" else _SELECT[kind]
     if listed_too and kind == "cases":
         select = select.replace(" FROM cases c", f", {', '.join(LISTED.values())} FROM cases c")
+    yield from _selected(connection, kind, select, case_ids, without, in_their_order=in_their_order)
+
+
+def joined_cases(
+    connection: Connection,
+    columns: Sequence[str],
+    case_ids: Sequence[int] | None = None,
+    *,
+    in_their_order: bool = False,
+    without: Collection[str] = (),
+    yes_no: Collection[str] = (),
+    ended: bool = False,
+) -> Iterator[bytes]:
+    """The rows that `rows` gives of cases, each with its cells as one text in UTF-8 with `SEPARATOR` between them.
+
+    The database joins them several times faster than a program that is handed each cell. Nothing is an empty cell, a
+    flag in `yes_no` is yes or no. With `ended`, an empty cell more.
+    """
+    cells = [_as_text(_CASES.get(name) or LISTED[name], flag=name in yes_no) for name in columns]
+    parts = ", ".join([*cells, *(["''"] if ended else [])])
+    select = f"SELECT CAST(concat_ws(CAST(x'{SEPARATOR.hex()}' AS TEXT), {parts}) AS BLOB){_OF_CASES}"
+    for (row,) in _selected(connection, "cases", select, case_ids, without, in_their_order=in_their_order):
+        yield row
+
+
+def _as_text(cell: str, *, flag: bool) -> str:
+    return f"CASE WHEN {cell} IS NULL THEN '' WHEN {cell} THEN 'yes' ELSE 'no' END" if flag else f"COALESCE({cell}, '')"
+
+
+def _selected(
+    connection: Connection,
+    kind: str,
+    select: str,
+    case_ids: Sequence[int] | None,
+    without: Collection[str],
+    *,
+    in_their_order: bool,
+) -> Iterator[Row]:
     order = _ORDER[kind]
     if case_ids is not None and in_their_order and kind != "inquiries":
         yield from _in_their_order(
