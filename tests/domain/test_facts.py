@@ -229,3 +229,15 @@ class TestEventWarnings:
         recorded = datetime(2026, 3, 2, tzinfo=UTC)
         assert plausible(date(2044, 1, 1), recorded)
         assert not plausible(date(2060, 1, 1), recorded)
+
+
+@pytest.mark.parametrize(
+    ("known_as", "words"),
+    [
+        (3913, "event 3913"),
+        ("removal_period_end:removal_period_start:3913", "follows from event 3913"),
+        ("turned_18:birth_date", "follows from birth date"),
+    ],
+)
+def test_an_event_says_where_it_stands_in_the_file(known_as: int | str, words: str) -> None:
+    assert Event(known_as, "any", date(2026, 3, 2)).recorded_as() == words

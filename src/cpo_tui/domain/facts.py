@@ -79,13 +79,23 @@ class EventDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened, and when it was recorded. `facts` are the values that were entered with it."""
+    """One thing that happened, and when it was recorded. `facts` are the values that were entered with it.
+
+    One that follows from another has the id `KIND:ID`, with the id of that other or the name of a fact.
+    """
 
     id: int | str
     kind: str
     occurred_at: When
     recorded_at: datetime | None = None
     facts: Mapping[str, Value] = field(default_factory=dict)
+
+    def recorded_as(self) -> str:
+        """Where it stands in the file: its own entry, or what it follows from."""
+        _, follows, source = str(self.id).rpartition(":")
+        if not follows:
+            return f"event {source}"
+        return f"follows from event {source}" if source.isdecimal() else f"follows from {source.replace('_', ' ')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,7 @@ class _Evaluation:
         self, run: Run, found: Terms, clock: Clock | None, reckoned: Reckoning | None, open_pause: When | None
     ) -> tuple[Step, ...]:
         kind = self.pack.events.get(run.trigger.kind)
-        origin = Origin(f"{kind.label if kind else run.trigger.kind}:", f"event {run.trigger.id}")
+        origin = Origin(f"{kind.label if kind else run.trigger.kind}:", run.trigger.recorded_as())
         if run.round > 1:
             origin = Origin(f"{origin.words[:-1]}, round {run.round}:", origin.event)
         if clock is None or reckoned is None:
