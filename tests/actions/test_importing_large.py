@@ -124,6 +124,54 @@ def test_both_ways_give_the_same_store(
     assert _content(one) == _content(two)
 
 
+def test_what_a_child_checks_is_merged_as_what_is_read_here(by_child: Callable[[bool], None], tmp_path: Path) -> None:
+    first = _file(tmp_path / "first.csv", 60)
+    dice = random.Random(7)
+    rows = [_row(dice, number) for number in range(60)]
+    again = tmp_path / "again.csv"
+    changed = [
+        rows[3].replace("C-00003,A200000003", "C-00003,A200000999", 1),
+        rows[4],
+        rows[4],
+        "C-9,,Z,,,,,nope,,,,,,\r\n",
+    ]
+    again.write_text(HEADER + "".join([*rows[:3], *changed, *rows[5:]]), encoding="utf-8", newline="")
+    fewer = tmp_path / "fewer.csv"
+    fewer.write_text(
+        "reference,stage\nC-00001,intake\nC-00002,administrative_removal\nC-00002,intake\nC-00005,\nC-61,intake\n"
+    )
+    events = tmp_path / "events.csv"
+    events.write_text(
+        "reference,kind,occurred_at\nC-00001,note,2026-03-01T09:00:00Z\nC-404,note,2026-03-01T09:00:00Z\n"
+    )
+    told, held = [], []
+    for apart in (True, False):
+        store = connect.create(
+            tmp_path / f"{apart}.cpo", created_at="2026-03-02T14:00:00+00:00", zone="America/New_York"
+        )
+        with acting(store, "alvarez") as context:
+            by_child(False)
+            import_file(context, first, ImportOptions(Options()))
+            by_child(apart)
+            reports = [import_file(context, path, ImportOptions(Options())) for path in (again, fewer, events)]
+        told.append(
+            [(report.as_json() | {"seconds": 0}, report.refusals, report.counts.verdicts) for report in reports]
+        )
+        content = _content(store)
+        held.append({table: content[table] for table in (*TABLES[:4], "import_rows")})
+    whole, part, last = (report.counts for report in reports)
+    assert (whole.created, whole.updated, whole.unchanged) == (0, 1, 59)
+    assert (part.created, part.updated) == (1, 2)
+    assert last.created == 1
+    assert [[one.kind for one in report.refusals] for report in reports] == [
+        ["invalid_date", "duplicate_row"],
+        ["conflict_in_file"],
+        ["unknown_reference"],
+    ]
+    assert told[0] == told[1]
+    assert held[0] == held[1]
+
+
 def test_repeats_in_one_block_and_across_blocks(by_child: Callable[[bool], None], tmp_path: Path) -> None:
     by_child(True)
     dice = random.Random(7)

@@ -82,9 +82,8 @@ writing with reading back another; the writing is the longer one, and nearly all
 UTILS_AIM, UTILS_REACHED = 5, 2
 """How many times faster than `sqlite-utils` an import should be, and what is held: 2.1 to 3.6 times was seen, on a busy
 machine, where two processes wait more than one."""
-EXPORT_AIM, EXPORT_REACHED = 3, 5
-"""What an export may take against the sqlite3 shell writing the same columns in the same order, and what is held: 2.7 to
-3.7 times was seen by the clock, 3.7 to 3.8 times of the processor's time."""
+EXPORT_LIMIT = 3
+"""What an export may take against the sqlite3 shell writing the same columns in the same order; 1.9 to 2.3 times was seen."""
 
 
 def test_import_of_three_hundred_thousand_rows(folder: Path) -> None:
@@ -101,8 +100,7 @@ def test_import_again_of_what_has_not_changed(folder: Path) -> None:
     compared = _seconds([CPO, "--store", str(folder / "b.cpo"), "import", str(path), "--again"])
     print(f"\nimport again: {known / first:.2f} of the first time; every record compared: {compared / first:.2f}")
     assert known <= first / 2
-    # Half is the aim here too. It takes half of the processor's time, but in one process where the first time had two.
-    assert compared <= first
+    assert compared <= first / 2
 
 
 def test_import_against_sqlite_utils(folder: Path) -> None:
@@ -126,9 +124,9 @@ def test_export_of_three_hundred_thousand_rows(folder: Path) -> None:
     sql = f"{exports._SELECT['cases']} ORDER BY {exports._ORDER['cases']}"
     peer = min(_seconds([str(SQLITE), "-csv", store, sql]) for _ in range(ROUNDS))
     print(
-        f"\nexport of 300,000 rows as CSV: {ours / peer:.1f} x sqlite3 -csv, aim {EXPORT_AIM} ({ours:.2f} s, {peer:.2f} s)"
+        f"\nexport of 300,000 rows as CSV: {ours / peer:.1f} x sqlite3 -csv, at most {EXPORT_LIMIT} ({ours:.2f} s, {peer:.2f} s)"
     )
-    assert ours <= EXPORT_REACHED * peer
+    assert ours <= EXPORT_LIMIT * peer
 
 
 def test_import_of_a_hundred_thousand_rows(folder: Path) -> None:

@@ -226,7 +226,8 @@ def _leave_where(*, dry_run: bool) -> None:
 def _take_in(merge: Merge, extract: Extract, options: ImportOptions, back: ReadBack) -> None:
     """Read, check and merge every record."""
     first_case, first_person = merge.writer.first_ids["cases"], merge.writer.first_ids["persons"]
-    by_child = _is_fresh(merge, extract) and can_work(extract.source, options.reading, merge.context.office)
+    apart = can_work(extract.source, options.reading, merge.context.office)
+    by_child = apart and _is_fresh(merge, extract)
     later: tuple[str, ...] = ()
     if by_child and extract.source.size <= bulk.SORTED_LATER:
         # A file that is known by its A-numbers is asked for them while it is written.
@@ -239,6 +240,9 @@ def _take_in(merge: Merge, extract: Extract, options: ImportOptions, back: ReadB
         if by_child:
             with collecting_rarely():
                 _take_from_child(merge, extract, options, Meanwhile(indexes, back))
+        elif apart:
+            with collecting_rarely():
+                _take_checked(merge, extract, options)
         else:
             _take_here(merge, extract)
     if extract.plan.kind == "cases":
@@ -262,13 +266,35 @@ def _take_here(merge: Merge, extract: Extract) -> None:
     """Read and merge in this process."""
     merger = MERGERS[extract.plan.kind](merge)
     for batch in extract.batches():
-        merge.tally.add(batch)
-        if batch.refusals:
-            merge.refuse(batch.refusals)
-        if batch.values:
-            merger.block(batch)
+        _take_block(merge, merger, batch)
         _tell(merge, extract.done)
     merge.tally.warnings.update(extract.warnings)
+
+
+def _take_checked(merge: Merge, extract: Extract, options: ImportOptions) -> None:
+    """Merge here what a child reads and checks."""
+    merger = MERGERS[extract.plan.kind](merge)
+    with Worker(extract.source, options.reading, merge.context.office) as worker:
+        for block, (batch, done) in enumerate(worker.batches()):
+            merge.block = block
+            _take_block(merge, merger, batch)
+            _tell(merge, done)
+    merge.tally.warnings.update(worker.warnings)
+    _refuse_late(merge, extract, options)
+
+
+def _take_block(merge: Merge, merger: Merger, batch: Batch) -> None:
+    merge.tally.add(batch)
+    if batch.refusals:
+        merge.refuse(batch.refusals)
+    if batch.values:
+        merger.block(batch)
+
+
+def _refuse_late(merge: Merge, extract: Extract, options: ImportOptions) -> None:
+    """Keep the refused records whose text the child had."""
+    if merge.late:
+        merge.refuse(late_refusals(extract.source, options.reading, merge.late))
 
 
 class Meanwhile(NamedTuple):
@@ -286,7 +312,8 @@ class Meanwhile(NamedTuple):
 def _take_from_child(merge: Merge, extract: Extract, options: ImportOptions, meanwhile: Meanwhile) -> None:
     """Write what a child reads, checks and prepares."""
     merger = FreshMerger(merge)
-    with Worker(extract.source, options.reading, ground_of(merge), merge.context.office, merge.writer.key) as worker:
+    ground = ground_of(merge)
+    with Worker(extract.source, options.reading, merge.context.office, ground, merge.writer.key) as worker:
         for delivery in worker.deliveries():
             merge.tally.add(
                 Batch(values=[()] * len(delivery.prepared.keys), refusals=delivery.refusals, blank=delivery.blank)
@@ -297,8 +324,7 @@ def _take_from_child(merge: Merge, extract: Extract, options: ImportOptions, mea
             meanwhile.catch_up()
             _tell(merge, delivery.done)
     merge.tally.warnings.update(worker.warnings)
-    if merger.late:
-        merge.refuse(late_refusals(extract.source, options.reading, merger.late))
+    _refuse_late(merge, extract, options)
 
 
 def _tell(merge: Merge, done: float) -> None:

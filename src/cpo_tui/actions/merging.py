@@ -39,6 +39,11 @@ class Merge:
     refusals: list[Refusal] = field(default_factory=list)
     """The first refused records."""
 
+    block: int | None = None
+    """Which block of the file this is, from 0, where another process holds the text of its records."""
+    late: list[tuple[int, int, str, str]] = field(default_factory=list)
+    """Records that failed against the rest, (block, place, kind, reason) each, their text still to be fetched."""
+
     @property
     def connection(self) -> Connection:
         """The connection with the transaction."""
@@ -82,11 +87,22 @@ class Merge:
 
     def refuse_late(self, batch: Batch, place: int, kind: str, reason: str) -> None:
         """Refuse a record that passed its own checks and failed against the rest."""
-        refusal = batch.refusal(place, kind, reason)
+        if self.block is None:
+            refusal = batch.refusal(place, kind, reason)
+            self._fail(kind)
+            self.refuse((refusal,))
+        else:
+            self.refuse_later(self.block, place, kind, reason)
+
+    def refuse_later(self, block: int, place: int, kind: str, reason: str) -> None:
+        """Refuse a record of a block whose text another process holds; its text is fetched when all are known."""
+        self._fail(kind)
+        self.late.append((block, place, kind, reason))
+
+    def _fail(self, kind: str) -> None:
         self.tally.passed -= 1
         self.tally.quarantined += 1
         self.tally.kinds[kind] += 1
-        self.refuse((refusal,))
 
 
 def _reasons(refusal: Refusal) -> str:

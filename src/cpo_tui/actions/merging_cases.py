@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from cpo_tui.actions.merging import Merge
@@ -28,6 +29,7 @@ class CaseMerger:
         self._merge = merge
         self._plan = merge.plan
         self._given = frozenset(merge.plan.fields) - ({"reference"} if merge.plan.key == ("reference",) else set())
+        self._given_of = _picking([place for place, name in enumerate(CASE_FIELDS) if name in self._given])
         self._several = merge.plan.profile is not None and merge.plan.profile.several
         self._key = merge.plan.key
         self._had_cases = matching.has_cases(merge.connection)
@@ -187,9 +189,20 @@ class CaseMerger:
 
     def _meet(self, batch: Batch, pairs: Sequence[tuple[int, int]]) -> None:
         """Compare records with the cases that they are about, in the order of the file."""
-        merge = self._merge
         ids = {case_id for _, case_id in pairs}
-        now = matching.cases_now(merge.connection, ids)
+        now = matching.cases_now(self._merge.connection, ids)
+        if not self._several and batch.children is None and batch.sources is None and len(ids) == len(pairs):
+            pairs = self._changed(batch, pairs, now)
+            now = {case_id: now[case_id] for _, case_id in pairs}
+        if pairs:
+            self._compare(batch, pairs, now)
+
+    def _compare(
+        self, batch: Batch, pairs: Sequence[tuple[int, int]], now: dict[int, tuple[int, int, int, tuple[Any, ...]]]
+    ) -> None:
+        """Compare field by field."""
+        merge = self._merge
+        ids = set(now)
         edits = self._edits(now)
         held = self._held(ids) if self._several else {}
         children = self._children.meeting(ids) if batch.children is not None else None
@@ -229,6 +242,27 @@ class CaseMerger:
                     merge.writer.keep_sources("cases", ((batch.lines[place], case_id, text),))
                 kept.add(text)
         merge.keep_beside("cases", beside.values())
+
+    def _changed(
+        self, batch: Batch, pairs: Sequence[tuple[int, int]], now: dict[int, tuple[int, int, int, tuple[Any, ...]]]
+    ) -> list[tuple[int, int]]:
+        """The pairs whose records are not what the store has, or came before; the others are counted and done with.
+
+        Whatever officers changed, a record that says what the store has changes nothing and is in conflict with nothing.
+        """
+        merge, given_of, seen = self._merge, self._given_of, self._merge.marks
+        changed = []
+        same = []
+        for pair in pairs:
+            place, case_id = pair
+            current = now[case_id][3]
+            if case_id in seen or given_of(_saying(batch.values[place], current)) != given_of(current):
+                changed.append(pair)
+            else:
+                same.append(pair)
+        seen.update([case_id for _, case_id in same])
+        merge.counts.note_unchanged([(batch.lines[place], str(now[case_id][3][0])) for place, case_id in same])
+        return changed
 
     def _found(
         self, batch: Batch, place: int, case_id: int, current: Sequence[Any], values: Values, edits: Mapping[str, Any]
@@ -336,6 +370,11 @@ def _saying(values: Values, current: Sequence[Any]) -> Values:
 
 
 _LIFECYCLE = CASE_FIELDS.index("lifecycle")
+
+
+def _picking(places: Sequence[int]) -> Callable[[Sequence[Any]], Any]:
+    """What takes the values at some places out of a record."""
+    return itemgetter(*places) if places else lambda _: ()
 
 
 def _source(batch: Batch, place: int) -> str | None:

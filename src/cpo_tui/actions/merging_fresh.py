@@ -31,11 +31,11 @@ class FreshMerger:
         self._sieve = Sieve()
         self._by_number = merge.plan.key == ("a_number", "full_name")
         self._given = frozenset(merge.plan.fields)
-        self.late: list[tuple[int, str, str]] = []
-        """Records that failed against the rest of the file: (line, kind, reason), their text still to be fetched."""
+        self._block = -1
 
     def block(self, prepared: Prepared) -> None:
         """Write the rows of a block, less the repeats."""
+        self._block += 1
         maybe = self._sieve.maybe_seen(prepared.keys)
         suspects = [place for place, seen in enumerate(maybe) if seen]
         repeats = self._repeats(prepared, suspects) if suspects else {}
@@ -102,11 +102,7 @@ class FreshMerger:
             if same
             else ("conflict_in_file", f"another record of this file has the same {said} and other content")
         )
-        self.late.append((prepared.lines[place], kind, why))
-        tally = self._merge.tally
-        tally.passed -= 1
-        tally.quarantined += 1
-        tally.kinds[kind] += 1
+        self._merge.refuse_later(self._block, place, kind, why)
 
     def _write_less(self, prepared: Prepared, gone: dict[int, None]) -> None:
         """Write a block without some of its records; their ids stay free."""

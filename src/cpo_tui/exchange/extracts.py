@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -94,18 +94,19 @@ class Extract:
         self.source.check_unchanged()
 
 
-def late_refusals(source: Source, options: Options, found: Sequence[tuple[int, str, str]]) -> list[Refusal]:
-    """The refusals of records that failed only against the rest of the file, (line, kind, reason) each.
+def late_refusals(source: Source, options: Options, found: Sequence[tuple[int, int, str, str]]) -> list[Refusal]:
+    """The refusals of records that failed only against the store or the rest of the file.
 
-    Their text is read from the file again.
+    (block, place in the block, kind, reason) each, blocks from 0 on; their text is read from the file again.
     """
-    wanted = {line: (kind, reason) for line, kind, reason in found}
-    refusals = []
-    for batch in open_extract(source, options).batches():
-        for place, line in enumerate(batch.lines):
-            if line in wanted:
-                refusals.append(batch.refusal(place, *wanted[line]))
-    return refusals
+    wanted: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for block, place, kind, reason in found:
+        wanted[block].append((place, kind, reason))
+    return [
+        batch.refusal(*late)
+        for block, batch in enumerate(open_extract(source, options).batches())
+        for late in wanted.get(block, ())
+    ]
 
 
 def open_extract(source: Source, options: Options) -> Extract:

@@ -160,6 +160,11 @@ class Marks:
     def __contains__(self, row_id: int) -> bool:
         return row_id < len(self._marks) and self._marks[row_id] == 1
 
+    def update(self, row_ids: Iterable[int]) -> None:
+        """Mark rows."""
+        for row_id in row_ids:
+            self.add(row_id)
+
     def add(self, row_id: int) -> None:
         """Mark a row."""
         if row_id >= len(self._marks):
@@ -220,6 +225,13 @@ class Counts:
             new = [Verdict(line, "" if name is None else str(name), "created") for line, name in islice(made, room)]
             self.verdicts += new
             self.judged["created"] += len(new)
+
+    def note_unchanged(self, same: Sequence[tuple[int, str]]) -> None:
+        """Count records that change nothing, and remember the first of them: (line, reference) each."""
+        self.unchanged += len(same)
+        room = max(0, MOST_VERDICTS - self.judged["unchanged"])
+        self.verdicts += [Verdict(line, reference, "unchanged") for line, reference in same[:room]]
+        self.judged["unchanged"] += len(same[:room])
 
     def _judge(self, reference: str, found: Difference, line: int) -> None:
         """Remember what became of single records, as many of each fate as a person looks at."""

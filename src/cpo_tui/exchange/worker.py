@@ -1,7 +1,7 @@
-"""Reading, checking and preparing a large file in a process of its own, while this one writes.
+"""Reading and checking a large file in a process of its own, while this one writes.
 
-The child opens the file by its path, proves that it is the same by its hash, and sends prepared rows as they are ready;
-it never sees the store. What it needs to seal rows comes through its standard input, never as an argument or a variable.
+The child opens the file by its path, proves that it is the same by its hash, and sends checked records as they are
+ready, or for a store without cases the very rows; it never sees the store. What it needs to seal rows comes through its standard input, never as an argument or a variable.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass, field, fields
+from functools import partial
 from typing import IO, Any, Self
 from zoneinfo import ZoneInfo
 
@@ -55,9 +56,10 @@ class Worker:
 
     source: Source
     options: Options
-    ground: Ground
     office: Office
-    key: bytes
+    ground: Ground | None = None
+    """What rows are prepared from; None where checked records are wanted."""
+    key: bytes = b""
     warnings: Counter[str] = field(default_factory=Counter)
     _process: subprocess.Popen[bytes] | None = None
 
@@ -79,7 +81,18 @@ class Worker:
         process.wait()
 
     def deliveries(self) -> Iterator[Delivery]:
-        """The blocks of the file; raises `ImportRejected` where the file as a whole is wrong."""
+        """The blocks of the file, prepared; raises as `batches`."""
+        return map(_delivery, self._blocks())
+
+    def batches(self) -> Iterator[tuple[Batch, float]]:
+        """The checked blocks of the file, each with how far the child is; raises `ImportRejected` for a wrong file.
+
+        They are those of `Extract.batches`, without the text of their records.
+        """
+        return map(_batch, self._blocks())
+
+    def _blocks(self) -> Iterator[tuple[Any, ...]]:
+        """What the child sends; raises `ImportRejected` where the file as a whole is wrong."""
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise CpoError("The reader was not started.", hint="Use it in a with statement.", kind="internal")
@@ -89,7 +102,7 @@ class Worker:
             while True:
                 kind, payload = _receive(process.stdout)
                 if kind == "block":
-                    yield _delivery(payload)
+                    yield payload
                 elif kind == "end":
                     self.warnings.update(payload)
                     return
@@ -121,7 +134,7 @@ def _asked(worker: Worker) -> tuple[Any, ...]:
         os.path.abspath(worker.source.name), worker.source.sha256,
         {name: getattr(options, name) for name in _PLAIN},
         (profile.name, profile.text) if profile is not None else None,
-        (ground.batch_id, ground.at, ground.key, ground.prefix, ground.first_person, ground.first_case, ground.first_hearing),
+        None if ground is None else astuple(ground),
         (zone.key if isinstance(zone, ZoneInfo) else "UTC", worker.office.untouched_days), worker.key,
     )  # fmt: skip
 
@@ -129,6 +142,11 @@ def _asked(worker: Worker) -> tuple[Any, ...]:
 def _delivery(payload: tuple[Any, ...]) -> Delivery:
     rows, refusals, blank, done = payload
     return Delivery(Prepared(*rows), [Refusal(*one) for one in refusals], blank, done)
+
+
+def _batch(payload: tuple[Any, ...]) -> tuple[Batch, float]:
+    lines, numbers, values, sources, children, ranks, refusals, blank, done = payload
+    return Batch(lines, numbers, values, sources, children, ranks, [Refusal(*one) for one in refusals], blank), done
 
 
 def _send(stream: IO[bytes], message: Any) -> None:
@@ -169,14 +187,16 @@ def main() -> None:
         return  # it was begun in advance, and not needed
     office = Office(ZoneInfo(zone), untouched_days)
     options = Options(**plain, profile=read_profile(profile[1], profile[0]) if profile else None, zone=office.zone)
-    where = Ground(*ground)
-    preparer = Preparer(where, NewPlaces(office, where.at), Stamp(key))
+    packed: Callable[[Batch, float], tuple[Any, ...]] = _as_checked
+    if ground is not None:
+        where = Ground(*ground)
+        packed = partial(_packed, Preparer(where, NewPlaces(office, where.at), Stamp(key)))
     try:
         with open_source(path) as source:
             _check_same(source, sha256)
             extract = open_extract(source, options)
             for batch in extract.batches():
-                _send(out, ("block", _packed(preparer, batch, extract.done)))
+                _send(out, ("block", packed(batch, extract.done)))
             _send(out, ("end", dict(extract.warnings)))
     except ImportRejected as error:
         _send(out, ("rejected", (error.name, error.message, error.hint, error.details)))
@@ -197,8 +217,18 @@ def _packed(preparer: Preparer, batch: Batch, done: float) -> tuple[Any, ...]:
         made.lines, made.keys, made.first, made.persons, made.cases, made.hearings, made.hearing_count, made.first_hearing, made.seals,
         made.sources,
     )  # fmt: skip
-    refusals = [(one.line, one.kind, one.reasons, one.raw, one.fields, one.part) for one in batch.refusals]
-    return rows, refusals, batch.blank, done
+    return rows, _refused(batch), batch.blank, done
+
+
+def _as_checked(batch: Batch, done: float) -> tuple[Any, ...]:
+    return (
+        list(batch.lines), list(batch.numbers), batch.values, batch.sources, batch.children, batch.ranks, _refused(batch),
+        batch.blank, done,
+    )  # fmt: skip
+
+
+def _refused(batch: Batch) -> list[tuple[Any, ...]]:
+    return [(one.line, one.kind, one.reasons, one.raw, one.fields, one.part) for one in batch.refusals]
 
 
 if __name__ == "__main__":

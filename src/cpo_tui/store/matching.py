@@ -66,10 +66,7 @@ def by_person(connection: Connection, a_numbers: Iterable[str]) -> dict[tuple[st
 def cases_now(connection: Connection, case_ids: Iterable[int]) -> dict[int, tuple[int, int, int, tuple[Any, ...]]]:
     """Case id → (person id, version of case, version of person, values in the order of `CASE_FIELDS`)."""
     sql = f"SELECT c.id, c.person_id, c.version, p.version, {_CASE_COLUMNS} FROM cases c JOIN persons p ON p.id = c.person_id WHERE c.id {_IN}"
-    return {
-        int(row[0]): (int(row[1]), int(row[2]), int(row[3]), tuple(row[4:]))
-        for row in connection.execute(sql, (listed(case_ids),))
-    }
+    return {row[0]: (row[1], row[2], row[3], row[4:]) for row in connection.execute(sql, (listed(case_ids),))}
 
 
 def references_like(connection: Connection, reference: str) -> set[str]:
