@@ -14,6 +14,9 @@ TOOLKIT_SWITCHES = (
     "TEXTUAL_DRIVER",
 )  # fmt: skip
 """Names in the environment by which the toolkit writes what is on the screen somewhere else, or loads other code."""
+PICTURES_A_SECOND = ("TEXTUAL_FPS", "250")
+"""The toolkit paints on the beat of a clock, by its own figure sixty times a second: a second picture right after the first,
+such as the row of a verb after its dialog has gone, would wait for up to seventeen milliseconds. Without work it beats not."""
 _PR_SET_DUMPABLE = 4
 
 
@@ -35,9 +38,10 @@ def harden() -> None:
 
 
 def forget_toolkit_switches() -> None:
-    """Take the toolkit's switches out of the environment; it reads them when it is first loaded."""
+    """Take the toolkit's switches out of the environment and set its pace; it reads them when it is first loaded."""
     for name in TOOLKIT_SWITCHES:
         os.environ.pop(name, None)
+    os.environ.setdefault(*PICTURES_A_SECOND)
 
 
 def _close_memory() -> None:

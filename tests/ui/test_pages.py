@@ -57,6 +57,22 @@ def test_changed_cases_are_fetched_anew_and_their_neighbours_stay() -> None:
     assert pages.row_at(0) is None
 
 
+def test_of_a_page_only_what_has_changed_is_fetched() -> None:
+    asked: list[list[int]] = []
+
+    def fetch(ids: Sequence[int]) -> dict[int, CaseRow]:
+        asked.append(list(ids))
+        return {one: row_of(one) for one in ids if one != 7 or len(asked) == 1}
+
+    pages = CasePages(array("q", range(1, 1001)), fetch)
+    pages.row_at(0)
+    pages.forget([9, 7, 900])
+    pages.forget([3])
+    assert pages.row_at(6) is None, "it is gone from the store"
+    assert [pages.row_at(place) is not None for place in (2, 7, 8)] == [True, True, True]
+    assert asked[1:] == [[3, 7, 9]]
+
+
 def test_places_are_found_by_id() -> None:
     pages = pages_of([row_of(number) for number in (5, 3, 9)])
     assert pages.place_of(9) == 2

@@ -17,6 +17,7 @@ from cpo_tui.domain.records import CAPACITIES, CHANNELS, DOCUMENT_STATES
 from cpo_tui.errors import Refused
 from cpo_tui.store import reader
 from cpo_tui.ui.flows import promises as promise_flows
+from cpo_tui.ui.one_picture import one_picture
 from cpo_tui.ui.screens.choice import Choice, Option
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.screens.verb_preview import Preview
@@ -62,7 +63,8 @@ async def _run(app: CpoApp, doing: str, many: int, verb: Callable[..., R], /, *a
         from cpo_tui.ui.screens.progress import with_progress
 
         return await with_progress(app, doing, verb, *args)
-    return await app.gateway.act(verb, *args)
+    with one_picture(app):
+        return await app.gateway.act(verb, *args)
 
 
 def line_for(app: CpoApp, wanted: Deed, case_ids: Sequence[int]) -> str:

@@ -27,8 +27,10 @@ class Pages(Generic[T]):
         self.ids = ids
         self._fetch = fetch
         self._pages: OrderedDict[int, Mapping[int, T]] = OrderedDict()
+        self._stale: dict[int, set[int]] = {}
+        """By page the rows that have changed since it was fetched."""
         self.fetched = 0
-        """How many pages were fetched: what a test of speed counts."""
+        """How many reads were made: what a test of speed counts."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -49,26 +51,37 @@ class Pages(Generic[T]):
             return None
 
     def forget(self, row_ids: Iterable[int] | None = None) -> None:
-        """Fetch the pages of these rows anew when they are next seen; of all rows where none are named."""
+        """Fetch these rows anew when their pages are next seen; every row where none are named."""
         if row_ids is None:
             self._pages.clear()
+            self._stale.clear()
             return
         changed = set(row_ids)
-        stale = [number for number, rows in self._pages.items() if not changed.isdisjoint(rows)]
-        for number in stale:
-            del self._pages[number]
+        for number, rows in self._pages.items():
+            stale = {row_id for row_id in rows if row_id in changed}
+            if stale:
+                self._stale.setdefault(number, set()).update(stale)
 
     def _page(self, number: int) -> Mapping[int, T]:
         rows = self._pages.get(number)
         if rows is not None:
             self._pages.move_to_end(number)
-            return rows
+            return self._renewed(number, rows) if number in self._stale else rows
         rows = self._fetch(self.ids[number * PAGE : (number + 1) * PAGE])
         self.fetched += 1
         self._pages[number] = rows
         if len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
+            gone, _ = self._pages.popitem(last=False)
+            self._stale.pop(gone, None)
         return rows
+
+    def _renewed(self, number: int, rows: Mapping[int, T]) -> Mapping[int, T]:
+        """A page with its stale rows as they are now: after a verb on one case the others need not be read again."""
+        stale = self._stale.pop(number)
+        self.fetched += 1
+        kept = {row_id: row for row_id, row in rows.items() if row_id not in stale}
+        self._pages[number] = {**kept, **self._fetch(sorted(stale))}
+        return self._pages[number]
 
 
 class CasePages(Pages[CaseRow]):
