@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from cpo_tui.actions import figures
@@ -101,19 +102,22 @@ def supervised(context: Context, connection: Connection) -> Iterator[dict[str, A
         "stages": figures.stages(cases.time_in_stage()),
     }  # fmt: skip
     yield _protections(connection, kept)
-    yield {"documents": figures.papers(oversight.documents_missing(connection))}
+    papers = oversight.documents(connection, at)
+    yield {"documents": figures.papers(papers.missing)}
     yield {
         "fairness": figures.groups(fairness.fairness(connection, at)), "smallest_group": fairness.SMALLEST_GROUP,
-        "months": _months(connection, at, kept, cases, extracts),
+        "months": _months(connection, at, kept, cases, papers, extracts),
     }  # fmt: skip
 
 
 def _protections(connection: Connection, kept: ontime.OnTime) -> dict[str, Any]:
     """The protections that were missed, case by case; those in protected categories are counted and not named."""
     protection = Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
+    # Few rules miss many protections, so the same words come again and again.
+    telling = cache(protection.by_words)
     named, left_out = [], 0
     for one in ontime.protections(connection, kept.missed):
-        if not protection.flags.isdisjoint(one.pop("safeguards")) or protection.by_words((one["title"], one["reason"])):
+        if not protection.flags.isdisjoint(one.pop("safeguards")) or telling((one["title"], one["reason"])):
             left_out += 1
         else:
             named.append(figures.protection(one))
@@ -121,12 +125,16 @@ def _protections(connection: Connection, kept: ontime.OnTime) -> dict[str, Any]:
 
 
 def _months(
-    connection: Connection, at: Moment, kept: ontime.OnTime, cases: ages.Population, extracts: list[dict[str, Any]]
+    connection: Connection,
+    at: Moment,
+    kept: ontime.OnTime,
+    cases: ages.Population,
+    papers: oversight.Documents,
+    extracts: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """Month by month: on time by the day that was due, protections missed, cases, inquiries, documents, extracts."""
     lives = {one["month"]: one for one in cases.by_month(at.months)}
     answered = oversight.inquiries_by_month(connection, at)
-    papers = oversight.documents_by_month(connection, at)
     found = []
     for one in kept.by_month(at.months):
         month = one["month"]
@@ -135,8 +143,8 @@ def _months(
         found.append(
             {
                 **one, "rate": rate(one), **lives[month], "answered_in_time": replies["answered_in_time"],
-                "answered_late": replies["answered_late"], "documents_asked": papers[month]["asked"],
-                "documents_came": papers[month]["came"], "refused": sum(extract["refused"] for extract in of_month),
+                "answered_late": replies["answered_late"], "documents_asked": papers.months[month]["asked"],
+                "documents_came": papers.months[month]["came"], "refused": sum(extract["refused"] for extract in of_month),
                 "disappeared": sum(extract["disappeared"] for extract in of_month),
             }
         )  # fmt: skip

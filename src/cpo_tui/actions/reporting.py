@@ -10,6 +10,7 @@ from typing import Any
 
 from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context
+from cpo_tui.collector import collecting_rarely
 from cpo_tui.documents import marking, rendering
 from cpo_tui.documents.page import Page
 from cpo_tui.domain.fields import parse_text
@@ -77,8 +78,9 @@ def write_report(
     connection = context.store.reader()
     try:
         connection.execute("BEGIN")
-        content = build(connection)
-        data, mark = _marked(context, connection, kind, subject, content, lay, options)
+        with collecting_rarely():
+            content = build(connection)
+            data, mark = _marked(context, connection, kind, subject, content, lay, options)
     finally:
         connection.close()
     if isinstance(target, Path):

@@ -88,44 +88,65 @@ def inquiries_by_month(connection: Connection, at: Moment) -> dict[str, Counter[
 
 def documents_missing(connection: Connection) -> list[dict[str, Any]]:
     """Documents that open cases lack, by document and state: how many, and in how many cases."""
+    return _lacking(
+        connection,
+        Counter(
+            connection.execute(f"SELECT d.case_id, d.document, d.state FROM documents d WHERE d.state IN {_MISSING}")
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What one pass over the documents tells."""
+
+    missing: list[dict[str, Any]]
+    """See `documents_missing`."""
+    months: dict[str, Counter[str]]
+    """Month → how many documents were asked for in it, and how many came."""
+
+
+def documents(connection: Connection, at: Moment) -> Documents:
+    """Read every document once: what is missing, and what was asked for and came in the last months."""
+    missing: Counter[_Paper] = Counter()
+    months: dict[str, Counter[str]] = {month: Counter() for month in at.months}
+    # Counted here: SQL would sort all of them first. Most are not missing, and few months make few different rows.
+    rows = Counter(
+        connection.execute(
+            f"SELECT iif(d.state IN {_MISSING}, d.case_id, NULL), iif(d.state IN {_MISSING}, d.document, NULL),"
+            f" iif(d.state IN {_MISSING}, d.state, NULL), substr(d.requested_on, 1, 7), substr(d.received_on, 1, 7)"
+            f" FROM documents d WHERE d.state IN {_MISSING} OR d.requested_on >= ?1 OR d.received_on >= ?1",
+            (at.months[0],),
+        )
+    )
+    for (case_id, document, state, asked, came), count in rows.items():
+        if case_id is not None:
+            missing[case_id, document, state] += count
+        if asked in months:
+            months[asked]["asked"] += count
+        if came in months:
+            months[came]["came"] += count
+    return Documents(_lacking(connection, missing), months)
+
+
+_Paper = tuple[int, str, str]
+"""The case, the document, and its state."""
+
+
+def _lacking(connection: Connection, missing: Counter[_Paper]) -> list[dict[str, Any]]:
+    # Held against the open cases here: a join would look each of a million rows up.
     open_cases = {int(row[0]) for row in connection.execute(f"SELECT c.id FROM cases c WHERE {IS_OPEN_CASE}")}
     counts: Counter[tuple[str, str]] = Counter()
-    numbers: dict[tuple[str, str], int] = {}
-    seen: set[int] = set()
     cases: Counter[tuple[str, str]] = Counter()
-    # Held against the open cases here: a join would look each of a million rows up.
-    for case_id, document, state in connection.execute(
-        f"SELECT d.case_id, d.document, d.state FROM documents d WHERE d.state IN {_MISSING}"
-    ):
-        if case_id not in open_cases:
-            continue
-        both = (document, state)
-        counts[both] += 1
-        mark = case_id * _MOST_KINDS + numbers.setdefault(both, len(numbers))
-        if mark not in seen:
-            seen.add(mark)
-            cases[both] += 1
+    for (case_id, document, state), count in missing.items():
+        if case_id in open_cases:
+            counts[document, state] += count
+            cases[document, state] += 1
     found = [
         {"document": document, "state": state, "documents": count, "cases": cases[document, state]}
         for (document, state), count in counts.items()
     ]
     return sorted(found, key=lambda one: (-one["documents"], one["document"], one["state"]))
-
-
-_MOST_KINDS = 1 << 20
-"""More kinds of documents and states than any list has."""
-
-
-def documents_by_month(connection: Connection, at: Moment) -> dict[str, Counter[str]]:
-    """Month → how many documents were asked for in it, and how many came."""
-    found: dict[str, Counter[str]] = {month: Counter() for month in at.months}
-    for name, column in (("asked", "requested_on"), ("came", "received_on")):
-        for month, count in Counter(
-            connection.execute(f"SELECT substr({column}, 1, 7) FROM documents WHERE {column} >= ?", (at.months[0],))
-        ).items():
-            if month[0] in found:
-                found[month[0]][name] += count
-    return found
 
 
 def extracts(connection: Connection) -> list[dict[str, Any]]:
