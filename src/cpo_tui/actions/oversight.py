@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from cpo_tui.domain.demands import Severity
 from cpo_tui.exchange.protection import Protection
 from cpo_tui.rules.workload import Weights
 from cpo_tui.store import ages, deadlines, disclosing, fairness, ontime, oversight, reader, workload
+from cpo_tui.store.beside import beside
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.oversight import Moment
 
@@ -76,14 +78,23 @@ def supervision(context: Context, connection: Connection, progress: Progress = N
     """
     parts = _Parts(progress, PARTS)
     content: dict[str, Any] = {}
-    for part in supervised(context, connection):
-        content |= part
-        parts.done()
+    at = Moment(context.now, context.zone)
+    # The documents are counted beside the rest: the two largest tables are read by two cores.
+    with beside(context.store, connection) as other, ThreadPoolExecutor(1) as pool:
+        papers = pool.submit(oversight.documents, other, at)
+        for part in supervised(context, connection, papers.result):
+            content |= part
+            parts.done()
     return content
 
 
-def supervised(context: Context, connection: Connection) -> Iterator[dict[str, Any]]:
-    """The same part by part, each as soon as it is counted: what takes longest comes last."""
+def supervised(
+    context: Context, connection: Connection, count_documents: Callable[[], oversight.Documents] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The same part by part, each as soon as it is counted: what takes longest comes last.
+
+    `count_documents` gives the documents where somebody counts them already.
+    """
     at = Moment(context.now, context.zone)
     extracts = oversight.extracts(connection)
     yield {
@@ -102,7 +113,7 @@ def supervised(context: Context, connection: Connection) -> Iterator[dict[str, A
         "stages": figures.stages(cases.time_in_stage()),
     }  # fmt: skip
     yield _protections(connection, kept)
-    papers = oversight.documents(connection, at)
+    papers = count_documents() if count_documents else oversight.documents(connection, at)
     yield {"documents": figures.papers(papers.missing)}
     yield {
         "fairness": figures.groups(fairness.fairness(connection, at)), "smallest_group": fairness.SMALLEST_GROUP,

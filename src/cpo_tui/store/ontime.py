@@ -15,6 +15,7 @@ from cpo_tui.store.bulk import listed
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.figures import IS_OURS, IS_RUNNING, NEAR_SECONDS, SPARE, state_of_deadline
 from cpo_tui.store.oversight import Moment
+from cpo_tui.store.scans import different_rows
 
 COUNTS = ("met", "met_late", "open_late", "open_in_time")
 """How a deadline of the office stands; see `figures`."""
@@ -55,22 +56,22 @@ class OnTime:
 
 def on_time(connection: Connection, at: Moment) -> OnTime:
     """Count every deadline of the office."""
-    # Counted here: SQL would sort all of them first. The missed protections are named in the same reading, because
-    # another would take as long again.
-    rows: Counter[tuple[str, str, str, str, str | None, int | None]] = Counter(
-        connection.execute(
-            f"SELECT d.rule, d.severity, d.citation, substr(d.due_at, 1, 7), {state_of_deadline('?1')},"
-            f" CASE WHEN d.severity = 'due_process' AND ({_MISSED}) THEN d.id END FROM deadlines d NOT INDEXED"
-            f" WHERE {IS_OURS}",
-            (at.key,),
-        )
-    )
     counts: Counter[tuple[str, str, str, str, str | None]] = Counter()
-    missed = []
-    for (rule, severity, citation, month, state, row_id), count in rows.items():
-        counts[rule, severity, citation, month, state] += count
-        if row_id is not None:
-            missed.append(row_id)
+    missed: list[int] = []
+    # The missed protections are named in the same reading, because another would take as long again.
+    for (rule, severity, citation, month, state, row_id), count in different_rows(
+        connection,
+        "deadlines d NOT INDEXED",
+        (
+            "d.rule", "d.severity", "d.citation", "substr(d.due_at, 1, 7)", state_of_deadline("?1"),
+            f"CASE WHEN d.severity = 'due_process' AND ({_MISSED}) THEN d.id END",
+        ),
+        IS_OURS,
+        (at.key,),
+    ):  # fmt: skip
+        counts[rule, severity, citation, month, state or None] += count
+        if row_id:
+            missed.append(int(row_id))
     return OnTime(counts, tuple(missed))
 
 

@@ -16,6 +16,7 @@ from cpo_tui.domain.query.fields import INQUIRY_STATES
 from cpo_tui.store import batches
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.figures import IS_OPEN_CASE, SETTLED, state_of_inquiry
+from cpo_tui.store.scans import different_rows
 
 _MISSING = "('not_asked', 'requested', 'rejected', 'expired')"
 MONTHS = 12
@@ -110,18 +111,19 @@ def documents(connection: Connection, at: Moment) -> Documents:
     """Read every document once: what is missing, and what was asked for and came in the last months."""
     missing: Counter[_Paper] = Counter()
     months: dict[str, Counter[str]] = {month: Counter() for month in at.months}
-    # Counted here: SQL would sort all of them first. Most are not missing, and few months make few different rows.
-    rows = Counter(
-        connection.execute(
-            f"SELECT iif(d.state IN {_MISSING}, d.case_id, NULL), iif(d.state IN {_MISSING}, d.document, NULL),"
-            f" iif(d.state IN {_MISSING}, d.state, NULL), substr(d.requested_on, 1, 7), substr(d.received_on, 1, 7)"
-            f" FROM documents d WHERE d.state IN {_MISSING} OR d.requested_on >= ?1 OR d.received_on >= ?1",
-            (at.months[0],),
-        )
-    )
-    for (case_id, document, state, asked, came), count in rows.items():
-        if case_id is not None:
-            missing[case_id, document, state] += count
+    lacks = f"d.state IN {_MISSING}"
+    for (case_id, document, state, asked, came), count in different_rows(
+        connection,
+        "documents d NOT INDEXED",
+        (
+            *(f"iif({lacks}, d.{column}, '')" for column in ("case_id", "document", "state")),
+            "substr(d.requested_on, 1, 7)", "substr(d.received_on, 1, 7)",
+        ),
+        f"{lacks} OR d.requested_on >= ?1 OR d.received_on >= ?1",
+        (at.months[0],),
+    ):  # fmt: skip
+        if case_id:
+            missing[int(case_id), document, state] += count
         if asked in months:
             months[asked]["asked"] += count
         if came in months:
