@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.ui.screens.test_caseload import settle
 from textual.pilot import Pilot
 
 from cpo_tui.actions import cases, legal_holds, permissions, retention
@@ -32,11 +33,12 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def keys(*pressed: str) -> Callable[[Pilot[int]], object]:
     async def press(pilot: Pilot[int]) -> None:
-        await pilot.pause(0.2)
+        app = pilot.app
+        assert isinstance(app, CpoApp)
+        await settle(pilot, app)
         for key in pressed:
             await pilot.press(key)
-            await pilot.pause(0.1)
-        await pilot.pause(0.2)
+            await settle(pilot, app)
 
     return press
 

@@ -7,7 +7,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from rich.color import ColorType
+from rich.color import Color, ColorType
+from rich.segment import Segment
 from textual.theme import Theme
 
 from cpo_tui import config
@@ -77,6 +78,8 @@ async def test_the_terminals_own_colours_are_left_to_the_terminal(
         kinds = _kinds(app)
         assert ColorType.STANDARD in kinds
         assert ColorType.TRUECOLOR not in kinds
+        under = {part.style.color for part in _parts(app) if part.style is not None and part.style.reverse}
+        assert under == {Color.default()}, "the line under the cursor is one, whatever its words would be painted in"
         await pilot.press("f6")
         await pilot.pause()
         assert app.theme == themes.DARK
@@ -86,13 +89,17 @@ async def test_the_terminals_own_colours_are_left_to_the_terminal(
 
 def _kinds(app: CpoApp) -> set[ColorType]:
     """The kinds of colour that go to the terminal."""
+    styles = [part.style for part in _parts(app) if part.style is not None]
+    return {colour.type for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
+
+
+def _parts(app: CpoApp) -> list[Segment]:
     strips = app.screen._compositor.render_strips()
     background = app.screen.background_colors[1]
     filtered = [
         strip.apply_filter(each, background) for strip in strips for each in app._filters if each.enabled
     ] or strips
-    styles = [part.style for strip in filtered for part in strip if part.style is not None]
-    return {colour.type for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
+    return [part for strip in filtered for part in strip]
 
 
 async def test_a_theme_that_there_is_not_is_said(

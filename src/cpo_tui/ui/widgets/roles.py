@@ -61,6 +61,9 @@ ROLES: dict[str, Look] = {
 """Role → how it is painted; an empty role is that of the widget itself."""
 
 
+ONE_INK = Style(color="default")
+
+
 class Painted(Widget):
     """A widget that paints parts of lines by their roles."""
 
@@ -75,6 +78,8 @@ class Painted(Widget):
             style = self.rich_style
             for role in roles:
                 style += self._style(ROLES[role])
+            if style.reverse and self.app.native_ansi_color:
+                style += ONE_INK  # else each colour of the line under the cursor would become a ground of its own
             self._painted[roles] = style
         return style
 
