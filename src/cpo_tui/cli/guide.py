@@ -24,10 +24,17 @@ SHOWN = 5
 OUR_WORDS = {
     "vacation": "absence", "holiday": "absence", "sick": "absence", "password": "passphrase", "duplicate": "merge",
     "handover": "hand", "transfer": "hand", "spreadsheet": "csv", "delete": "destroy", "revert": "undo", "lawyer": "attorney",
-    "statistics": "oversight", "dashboard": "oversight", "recover": "restore", "upload": "import",
+    "statistics": "oversight", "dashboard": "oversight", "recover": "restore", "upload": "import", "print": "report",
+    "pdf": "report", "mail": "letter", "save": "keep", "logout": "lock", "log out": "lock", "sign out": "lock",
 }  # fmt: skip
 """What people type → the word that the guide has for it."""
 _IN_PATH, _IN_TITLE, _IN_TEXT = 8, 5, 1
+_WHOLE = 2
+"""A word that stands there itself counts so many times one that only begins another, such as *print* in *printer*."""
+FOR_BUILDERS = ("security.md", "architecture.md", "extending.md")
+"""Pages about how the program is made: they come after those about its use that fit as well."""
+_DEEPER = 4
+"""A command of a command comes so far after the command itself, and a page for builders after one for users."""
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n?", re.MULTILINE)
 
@@ -60,7 +67,7 @@ def guide(
             output.table(("PAGE", "ABOUT"), ((one.page, one.title) for one in pages))
             talk("cpo help WORDS finds a part of the guide; cpo COMMAND --help tells about a command.")
         return DONE
-    found = matching(parts, words) or matching(parts, [in_our_words(word) for word in words])
+    found = best_of(parts, words)
     if not found:
         raise NotFound(f"The guide says nothing about {' '.join(words)!r}.", hint="See its pages: cpo help.")
     if json:
@@ -92,25 +99,49 @@ def sections() -> list[Section]:
     return found
 
 
-def matching(parts: list[Section], words: list[str]) -> list[Section]:
-    """The parts in which every word stands, the best first: where the words are in a heading, then where they are often."""
-    wanted = [re.compile(rf"(?<!\w){re.escape(word.casefold())}") for word in words]
-    scored = []
+def best_of(parts: list[Section], words: list[str]) -> list[Section]:
+    """What is found by the words as they were typed and by those of the guide, each part once, the best first."""
+    phrase = in_our_words(" ".join(words))
+    if len(words) > 1 and phrase != " ".join(words):
+        found = matching(parts, [phrase])
+    else:
+        found = matching(parts, words) + matching(parts, [in_our_words(word) for word in words])
+    in_order = sorted(found, key=lambda one: (-one.score, one.place))
+    return list({one.place: one.section for one in in_order}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A part that fits: how well, and which part of the guide it is."""
+
+    score: int
+    place: int
+    section: Section
+
+
+def matching(parts: list[Section], words: list[str]) -> list[Scored]:
+    """The parts in which every word stands; they fit better where it is in a heading, or often, or itself."""
+    wanted = [re.compile(rf"(?<!\w){re.escape(word.casefold())}(s?(?!\w))?") for word in words]
+    found = []
     for place, one in enumerate(parts):
-        path, title, text = (
-            one.page.casefold().replace("-", " "),
-            one.title.casefold(),
-            one.text.casefold().replace("`", ""),
-        )
+        path = one.page.casefold().replace("-", " ")
+        title, text = one.title.casefold(), one.text.casefold().replace("`", "")
         if all(word.search(f"{path} {title} {text}") for word in wanted):
             score = sum(
-                _IN_PATH * bool(word.search(path)) * (one.level == 1)
-                + _IN_TITLE * bool(word.search(title))
-                + _IN_TEXT * min(3, len(word.findall(text)))
+                _IN_PATH * _weight(word, path, 1) * (one.level == 1)
+                + _IN_TITLE * _weight(word, title, 1)
+                + _IN_TEXT * _weight(word, text, 3)
                 for word in wanted
             )
-            scored.append((-score, place, one))
-    return [one for _, _, one in sorted(scored, key=lambda item: item[:2])]
+            score -= _DEEPER * ((one.level > 2) + (one.page in FOR_BUILDERS))  # noqa: PLR2004 - the third level of headings
+            found.append(Scored(score, place, one))
+    return found
+
+
+def _weight(word: re.Pattern[str], text: str, most: int) -> int:
+    """How often a word is in a text, up to so many times, those first in which it stands itself."""
+    times = sorted((_WHOLE if one[1] is not None else 1 for one in word.finditer(text)), reverse=True)
+    return sum(times[:most])
 
 
 def in_our_words(word: str) -> str:
