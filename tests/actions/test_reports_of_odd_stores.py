@@ -19,6 +19,8 @@ from cpo_tui.actions.reporting import Build, Lay, ReportOptions, check_report, w
 from cpo_tui.documents.casefile import case_page
 from cpo_tui.documents.handover import handover_page
 from cpo_tui.documents.oversight import caseload_page, oversight_page
+from cpo_tui.documents.oversight_pictures import AGE_NAMES
+from cpo_tui.documents.pictures import Bars
 from cpo_tui.documents.rendering import FORMATS
 from cpo_tui.rules.workload import weights_from
 from cpo_tui.store.connect import Store
@@ -137,3 +139,19 @@ def test_figures_of_odd_stores(odd: tuple[str, Context]) -> None:
         assert due == 0
         assert rates == {None}
     assert all(part == [] or sum(one["cases"] for one in part) >= 10 for part in content["fairness"].values())
+
+
+def test_an_age_that_no_case_has_is_no_picture_of_nothing(store: Store) -> None:
+    with acting(store, "alvarez") as context:
+        one_officer(context)
+        content = json.loads(json.dumps(caseload(context, context.connection, weights_from()), default=str))
+    pictured = [
+        block.title.partition(":")[0]
+        for part in caseload_page(content, ()).parts
+        if part.title == "The four ages, in days"
+        for block in part.blocks
+        if isinstance(block, Bars)
+    ]
+    known = [name for name, one in content["ages"].items() if one["unknown"] < content["open"]]
+    assert "stage" not in known
+    assert [title.casefold() for title in pictured] == [AGE_NAMES[name].casefold() for name in known]
