@@ -45,8 +45,9 @@ class CaseMerger:
     def block(self, batch: Batch) -> None:
         """Merge a block of records."""
         keys = self._keys(batch)
-        maybe = self._sieve.maybe_seen(keys)
-        asked = keys if self._had_cases else [key for key, seen in zip(keys, maybe, strict=True) if seen]
+        asked: Sequence[Key] = keys
+        if not self._had_cases:
+            asked = [key for key, seen in zip(keys, self._sieve.maybe_seen(keys), strict=True) if seen]
         existing = self._existing(asked, batch, keys) if asked else {}
         pending: dict[Key, int] = {}
         new: list[int] = []
@@ -261,7 +262,9 @@ class CaseMerger:
             else:
                 same.append(pair)
         seen.update([case_id for _, case_id in same])
-        merge.counts.note_unchanged([(batch.lines[place], str(now[case_id][3][0])) for place, case_id in same])
+        merge.counts.note_unchanged(
+            len(same), ((batch.lines[place], str(now[case_id][3][0])) for place, case_id in same)
+        )
         return changed
 
     def _found(

@@ -162,8 +162,12 @@ class Marks:
 
     def update(self, row_ids: Iterable[int]) -> None:
         """Mark rows."""
+        row_ids = list(row_ids)
+        if row_ids:
+            self.add(max(row_ids))
+        marks = self._marks
         for row_id in row_ids:
-            self.add(row_id)
+            marks[row_id] = 1
 
     def add(self, row_id: int) -> None:
         """Mark a row."""
@@ -226,12 +230,14 @@ class Counts:
             self.verdicts += new
             self.judged["created"] += len(new)
 
-    def note_unchanged(self, same: Sequence[tuple[int, str]]) -> None:
+    def note_unchanged(self, count: int, same: Iterable[tuple[int, str]]) -> None:
         """Count records that change nothing, and remember the first of them: (line, reference) each."""
-        self.unchanged += len(same)
-        room = max(0, MOST_VERDICTS - self.judged["unchanged"])
-        self.verdicts += [Verdict(line, reference, "unchanged") for line, reference in same[:room]]
-        self.judged["unchanged"] += len(same[:room])
+        self.unchanged += count
+        room = MOST_VERDICTS - self.judged["unchanged"]
+        if room > 0:
+            found = [Verdict(line, reference, "unchanged") for line, reference in islice(same, room)]
+            self.verdicts += found
+            self.judged["unchanged"] += len(found)
 
     def _judge(self, reference: str, found: Difference, line: int) -> None:
         """Remember what became of single records, as many of each fate as a person looks at."""
