@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +16,11 @@ from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.undo import redo, undo
 from cpo_tui.exchange.extracts import Options
-from cpo_tui.store import connect, deadlines, worklist
+from cpo_tui.store import connect, deadlines, verifier, worklist
 from cpo_tui.store.changes import WRITABLE
-from cpo_tui.store.verify import Problem, verify
+from cpo_tui.store.keys import StoreKey
+from cpo_tui.store.verifier import Verifier
+from cpo_tui.store.verify import Problem, Verdict, verify
 
 
 @pytest.fixture
@@ -242,3 +247,77 @@ def test_what_another_writes_meanwhile_is_no_finding(context: Context, monkeypat
         assert not reader.in_transaction
     finally:
         reader.close()
+
+
+@pytest.fixture
+def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Context]:
+    """An encrypted store of which the other process works out what follows from the record."""
+    monkeypatch.setattr(verifier, "WORTH_IT", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    key = StoreKey(os.urandom(32), os.urandom(16))
+    store = connect.create(tmp_path / "d.cpo", key, created_at="2026-03-02T14:00:00+00:00", zone="America/New_York")
+    with acting(store, "alvarez") as opened:
+        for number in range(3):
+            cases.add_case(opened, {"reference": f"R{number}", "full_name": f"Person {number}"})
+        timeline.add_event(opened, [1], "nta_served", "2026-02-27")
+        yield opened
+
+
+def _verified(context: Context) -> Verdict:
+    with closing(context.store.reader()) as reader:
+        return verify(reader, office(), store=context.store)
+
+
+def _refuse(*_: Any, **__: Any) -> Any:
+    raise AssertionError("this is the work of the other process")
+
+
+def test_the_other_process_finds_what_this_one_would(secret: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret.connection.execute("UPDATE cases SET search_key = 'nobody' WHERE id = 2")
+    secret.connection.execute("DELETE FROM deadlines WHERE case_id = 1")
+    with closing(secret.store.reader()) as reader:
+        alone = verify(reader, office())
+    monkeypatch.setattr("cpo_tui.store.verify.derived_problems", _refuse)
+    assert {problem.kind for problem in alone.problems} == {"derived"}
+    assert _verified(secret) == alone
+
+
+@pytest.mark.parametrize("how", ["another commits before both read", "the other process is gone"])
+def test_without_an_answer_of_the_other_process_all_is_done_here(
+    secret: Context, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    begin = Verifier.begin
+    begun: list[Verifier] = []
+
+    def disturbed(this: Verifier, asked: Any, *, replay: bool) -> None:
+        if how == "another commits before both read":
+            secret.connection.execute("UPDATE cases SET search_key = 'nobody' WHERE id = 2")
+        else:
+            this._process.kill()
+            this._process.wait()
+        begin(this, asked, replay=replay)
+        begun.append(this)
+        assert this.found() is None
+
+    monkeypatch.setattr(Verifier, "begin", disturbed)
+    assert _verified(secret).ok  # what was written after this process began to read is no finding
+    assert len(begun) == 1
+
+
+def test_the_key_reaches_the_other_process_by_its_standard_input_alone(
+    secret: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[tuple[Any, dict[str, Any]]] = []
+    popen = subprocess.Popen
+
+    def noted(command: Any, **options: Any) -> Any:
+        begun.append((command, options))
+        return popen(command, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    assert _verified(secret).ok
+    [(command, options)] = begun
+    assert "env" not in options
+    assert secret.store.key is not None
+    told = [*command, *(f"{name}={value}" for name, value in os.environ.items())]
+    assert not any(secret.store.key.pragma[2:-1] in one or str(secret.store.path) in one for one in told)

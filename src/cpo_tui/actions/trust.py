@@ -18,7 +18,9 @@ from cpo_tui.store.verify import Verdict, verify
 def verify_store(context: Context, *, expect_head: str | None = None, replay: bool = False) -> Verdict:
     """Hold the store against its own record; what was found is noted by its number, not by its content."""
     with closing(context.store.reader()) as reader, closing(context.store.reader()) as beside:
-        verdict = verify(reader, context.office, expect_head=expect_head, replay=replay, beside=beside)
+        verdict = verify(
+            reader, context.office, expect_head=expect_head, replay=replay, beside=beside, store=context.store
+        )
     if not any(problem.kind == "page" for problem in verdict.problems):
         permissions.note(
             context, "verify", "ok" if verdict.ok else "problems", detail={"problems": len(verdict.problems)}

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from cpo_tui.errors import CpoError
-from cpo_tui.store import attachments
+from cpo_tui.store import attachments, verifier
 from cpo_tui.store.changes import GENESIS, WRITABLE
-from cpo_tui.store.connect import Connection, DatabaseError
+from cpo_tui.store.connect import Connection, DatabaseError, Store
 from cpo_tui.store.problems import Problem as Problem  # noqa: PLC0414 - what a verification gives
+from cpo_tui.store.verifier import Verifier
 from cpo_tui.store.verify_chain import chain_problems, log_problems
 from cpo_tui.store.verify_derived import derived_problems
 from cpo_tui.store.verify_rows import row_problems
@@ -50,24 +52,26 @@ def verify(
     expect_head: str | None = None,
     replay: bool = False,
     beside: Connection | None = None,
+    store: Store | None = None,
 ) -> Verdict:
     """Check a store from its pages to its chain, and name everything that is not as recorded.
 
     `replay` works out every date anew as well, which otherwise happens only where the sum of them does not fit.
     `expect_head` is a head that was kept elsewhere: a store that does not hold it is an older copy. On `beside`, another
     connection to the same store, pages, search index and attachments are checked at the same time, in another thread.
+    With `store`, what follows from the record of a large one is worked out by another process at the same time.
     """
     if beside is None:
         pages = list(_pages(connection))
         if _are_damaged(pages):
             return Verdict(tuple(pages), "", 0, 0)
-        recorded = _recorded(connection, office, expect_head, replay=replay)
+        recorded = _recorded(connection, office, expect_head, replay=replay, store=store)
         rest = list(_kept(connection))
     else:
         with ThreadPoolExecutor(1, "cpo-verify") as threads:
             work = threads.submit(_beside, beside)
             try:
-                recorded = _recorded(connection, office, expect_head, replay=replay)
+                recorded = _recorded(connection, office, expect_head, replay=replay, store=store)
             except (DatabaseError, CpoError):
                 if _are_damaged(work.result()[0]):  # rows of damaged pages cannot be held against anything
                     return Verdict(tuple(work.result()[0]), "", 0, 0)
@@ -78,31 +82,38 @@ def verify(
     return replace(recorded, problems=(*pages, *recorded.problems, *rest))
 
 
-def _recorded(connection: Connection, office: Office, expect_head: str | None, *, replay: bool) -> Verdict:
+def _recorded(
+    connection: Connection, office: Office, expect_head: str | None, *, replay: bool, store: Store | None
+) -> Verdict:
     """What is not as the record says, all of it read from one state: what others write meanwhile is no finding."""
-    begun = not connection.in_transaction
-    if begun:
-        connection.execute("BEGIN")
-    try:
-        problems, counted = _against_the_record(connection, office, expect_head, replay=replay)
+    if connection.in_transaction:
+        problems, counted = _against_the_record(connection, office, expect_head, replay=replay, aside=None)
         return Verdict(tuple(problems), *head_of(connection), counted)
-    finally:
-        if begun and connection.in_transaction:  # a page that cannot be read may have ended it
-            connection.execute("ROLLBACK")
+    with verifier.beside(store, office) if store is not None else nullcontext() as aside:
+        connection.execute("BEGIN")
+        try:
+            head = head_of(connection)
+            if aside is not None:
+                aside.begin(office, replay=replay)
+            problems, counted = _against_the_record(connection, office, expect_head, replay=replay, aside=aside)
+            return Verdict(tuple(problems), *head, counted)
+        finally:
+            if connection.in_transaction:  # a page that cannot be read may have ended it
+                connection.execute("ROLLBACK")
 
 
 def _against_the_record(
-    connection: Connection, office: Office, expect_head: str | None, *, replay: bool
+    connection: Connection, office: Office, expect_head: str | None, *, replay: bool, aside: Verifier | None
 ) -> tuple[list[Problem], int]:
     """The problems, and how many rows were held against the record."""
     problems = [*chain_problems(connection, expect_head), *log_problems(connection)]
     counted = [0]
     for table in WRITABLE:
         problems.extend(row_problems(connection, table, counted))
-    try:
-        problems.extend(derived_problems(connection, office, counted, replay=replay))
-    except ValueError:  # a date of the record that is none: whoever wrote it did not come through cpo
-        problems.append(Problem("derived", "cases", "cannot be worked out: a date in the record is not a date"))
+    followed = None if aside is None else aside.found()
+    if followed is not None:
+        return [*problems, *followed[0]], counted[0] + followed[1]
+    problems.extend(derived_problems(connection, office, counted, replay=replay))
     return problems, counted[0]
 
 

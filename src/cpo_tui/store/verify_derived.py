@@ -27,6 +27,13 @@ def derived_problems(
     Deadlines and forecasts are added up and held against their tallies; only where these do not fit, or with `replay`,
     is each of them worked out anew, which takes some milliseconds a case.
     """
+    try:
+        yield from _not_following(connection, office, counted, replay=replay)
+    except ValueError:  # a date of the record that is none: whoever wrote it did not come through cpo
+        yield Problem("derived", "cases", "cannot be worked out: a date in the record is not a date")
+
+
+def _not_following(connection: Connection, office: Office, counted: list[int], *, replay: bool) -> Iterator[Problem]:
     odd = [table for table, columns in _TALLIED if not _fits(connection, table, columns, counted)]
     replay = replay or bool(odd)
     named = False
