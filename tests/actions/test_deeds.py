@@ -24,6 +24,7 @@ DEEDS = (
     deed("assign", to="okafor", reason="on leave"),
     deed("assign", to=""),
     deed("stage", to="appeal"),
+    deed("offer", to="okafor", note="The brother rings\non Mondays.", reason="new post"),
     deed("wait", on="counsel"),
     deed("hold", until="2027-04-01", wake_on="document"),
     deed("wake"),

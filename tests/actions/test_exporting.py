@@ -13,13 +13,14 @@ import pytest
 
 from cpo_tui.actions import timeline, undo
 from cpo_tui.actions.context import Context, acting
-from cpo_tui.actions.exporting import ExportOptions, export
+from cpo_tui.actions.exporting import ExportOptions, export, look_ahead
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.quarantine import write_quarantine, write_refused
 from cpo_tui.domain.columns import exported
 from cpo_tui.errors import ExportError, Refused, UsageError
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.store import access, connect
+from cpo_tui.ui.flows.verbs import FLAGS
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 
@@ -111,6 +112,40 @@ def test_columns_order_and_choice_of_cases(empty: Context, tmp_path: Path) -> No
     ):
         with pytest.raises(UsageError):
             export(empty, tmp_path / "c", wrong)
+
+
+@pytest.mark.parametrize("flag", ["fear_claim", "protected_1367", "victim_of_trafficking"])
+def test_a_flag_that_the_form_offers_keeps_its_case_out(empty: Context, tmp_path: Path, flag: str) -> None:
+    (tmp_path / "cases.csv").write_text("reference\nR1\nR2\n")
+    _bring(empty, tmp_path / "cases.csv")
+    assert flag in FLAGS
+    timeline.add_flag(empty, [1], flag)
+    done = export(empty, tmp_path / "out.csv", ExportOptions())
+    assert (done.rows, done.left_out) == (1, 1)
+    assert "R1" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["cases", "events", "documents", "inquiries", "deadlines"])
+def test_a_look_ahead_says_what_the_export_does_and_writes_nothing(empty: Context, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "cases.csv").write_text("reference\nR1\nR2\nR3\n")
+    _bring(empty, tmp_path / "cases.csv")
+    timeline.add_flag(empty, [1], "section_1367")
+    timeline.add_event(empty, [1, 2], "contact", "2026-02-01", title="Asked about asylum")
+    timeline.add_event(empty, [1, 2], "contact", "2026-02-01", title="Called")
+    target, logged = tmp_path / "out.csv", len(access.entries(empty.connection, access.Wanted(kind="export")))
+    seen = look_ahead(empty, target, ExportOptions(kind), [3, 1, 2])
+    assert not target.exists()
+    assert len(access.entries(empty.connection, access.Wanted(kind="export"))) == logged
+    done = export(empty, target, ExportOptions(kind), [3, 1, 2])
+    assert seen.summary.startswith(f"{done.rows:,} {kind} written to {target}")
+    assert [one.reference for one in seen.refused] == ["R1"]
+    assert [note.split()[0] for note in seen.notes] == (
+        [str(done.left_out)] if kind != "cases" and done.left_out else []
+    )
+    assert seen.effects[0].references == ("R3", "R2")
+    again = look_ahead(empty, target, ExportOptions(kind), [2])
+    assert again.effects[0].what == "file replaced"
+    assert "replaced" in again.notes[0]
 
 
 def test_protected_categories_stay_out_unless_asked_for(empty: Context, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cpo_tui.actions import cases, document_life, documents, inquiries, timeline
+from cpo_tui.actions import cases, document_life, documents, handover, inquiries, timeline
 from cpo_tui.actions.context import Context, Outcome
 from cpo_tui.errors import UsageError
 
@@ -141,6 +141,10 @@ def _inquiry(context: Context, ids: Sequence[int], given: Options) -> Outcome:
     return inquiries.add_inquiry(context, ids, values, reason=_reason(given))
 
 
+def _offer(context: Context, ids: Sequence[int], given: Options) -> Outcome:
+    return handover.offer_cases(context, ids, given.get("to", ""), note=given.get("note", ""), reason=_reason(given))
+
+
 _WHY = {"reason": "--reason"}
 _DOCUMENT = {
     "form": "--form", "state": "--state", "requested_on": "--requested", "received_on": "--received",
@@ -151,6 +155,7 @@ _DOCUMENT = {
 VERBS: dict[str, Verb] = {
     "assign": Verb(("assign",), "Assigning", _assign, {"to": "--to", **_WHY}, frozenset({"to"})),
     "stage": Verb(("stage",), "Moving", _stage, {"to": "--to", **_WHY}),
+    "offer": Verb(("handover", "offer"), "Offering", _offer, {"to": "--to", "note": "--note", **_WHY}),
     "wait": Verb(("wait",), "Changing", _wait, {"on": "--on", **_WHY}, frozenset({"on"})),
     "hold": Verb(("hold",), "Holding", _hold, {"until": "--until", "wake_on": "--wake-on", **_WHY}),
     "wake": Verb(("wake",), "Waking", _wake, _WHY),

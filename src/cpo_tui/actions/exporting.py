@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 
 from cpo_tui import config
 from cpo_tui.actions import permissions
-from cpo_tui.actions.context import Context
+from cpo_tui.actions.context import Context, Refusal
+from cpo_tui.actions.rehearsal import Effect, Rehearsal
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import UsageError
@@ -22,10 +23,12 @@ from cpo_tui.exchange.target import Target, writing_to
 from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_joined_csv, write_json
 from cpo_tui.store import deadlines, exports
 from cpo_tui.store.connect import Connection
-from cpo_tui.store.reader import counts, when
+from cpo_tui.store.reader import counts, references_of, when
 
 KINDS = tuple(exports.COLUMNS)
 CALENDAR_KINDS = ("deadlines", "events")
+_PROTECTED = "protected: it goes out only with a reason"
+_REPLACED = "There is a file of that name; it is replaced only after another question."
 _DAYS = frozenset(
     {
         "birth_date",
@@ -116,6 +119,26 @@ def export(
     }
     permissions.note(context, "export", detail=detail, reason=reason or None)
     return done
+
+
+def look_ahead(context: Context, target: Path, options: ExportOptions, case_ids: Sequence[int]) -> Rehearsal:
+    """What `export` would write to a file and what would stay out of it: the export itself, whose bytes go nowhere.
+
+    It is no export, so it leaves no line in the access log. Raises what `export` raises before it writes.
+    """
+    _checked(context, options)
+    pick, count = _write(context, _Counted(lambda _data: None), options, case_ids)
+    names = references_of(context.connection, case_ids)
+    protected = exports.protected_among(context.connection, case_ids, pick.without) if pick.without else {}
+    refused = tuple(Refusal(one, protected[one], _PROTECTED) for one in case_ids if one in protected)
+    within = tuple(names[one] for one in case_ids if one in names and one not in protected)
+    is_there = target.exists()
+    effect = Effect("file replaced" if is_there else "new file", "", target.name, within)
+    notes = [_REPLACED] if is_there else []
+    if pick.left_out and options.kind != "cases":  # of these each is named
+        notes.append(f"{pick.left_out:,} of the {options.kind} stay out, because they are protected.")
+    summary = f"{count:,} {options.kind} written to {target}"
+    return Rehearsal(summary, len(within), (effect,) if within else (), refused, tuple(notes))
 
 
 def _checked(context: Context, options: ExportOptions) -> str:

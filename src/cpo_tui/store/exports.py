@@ -215,6 +215,15 @@ def count_protected(connection: Connection, kind: str, case_ids: Sequence[int] |
     return int(row[0])
 
 
+def protected_among(connection: Connection, case_ids: Sequence[int], without: Collection[str]) -> dict[int, str]:
+    """The references of those of these cases that have one of the safeguards in `without`, by their ids."""
+    sql = (
+        f"SELECT c.id, c.reference FROM cases c WHERE c.id IN (SELECT value FROM json_each(?)) AND c.id IN {_PROTECTED}"
+    )
+    rows = connection.execute(sql, (listed(case_ids), listed(without)))
+    return {int(case_id): str(reference) for case_id, reference in rows}
+
+
 def open_hearings(
     connection: Connection, case_ids: Sequence[int] | None = None, *, without: Collection[str] = ()
 ) -> Iterator[Row]:

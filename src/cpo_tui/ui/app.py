@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cpo_tui.actions.deeds import Deed
     from cpo_tui.actions.undo import Undone
     from cpo_tui.store.connect import Store
+    from cpo_tui.ui.flows.again import Again
     from cpo_tui.ui.reads.gateway import Gateway
     from cpo_tui.ui.screens.base import CommandScreen
 
@@ -84,7 +85,9 @@ class CpoApp(Everywhere):
         self._gateway: Gateway | None = None
         self.lock = Lock(self)
         self.last_deed: Deed | None = None
-        """The verb that was done last in this run, which can be repeated."""
+        """The verb that was done last in this run, which can be saved; None where a file was written since."""
+        self.again: Again | None = None
+        """What was done last with cases in this run, which can be repeated; a file that was written too."""
 
     # ------------------------------------------------------------------ start and end
 

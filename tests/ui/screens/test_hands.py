@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.ui.screens.test_caseload import Text, enter, fill, press, row_in_store, settle, text_of
 from textual.widgets import Input
 
-from cpo_tui.actions import cases
+from cpo_tui.actions import cases, timeline
 from cpo_tui.actions.context import acting
 from cpo_tui.store import drafts
 from cpo_tui.store.connect import Store
@@ -16,6 +16,7 @@ from cpo_tui.store.window import FIRST
 from cpo_tui.ui.app import CpoApp
 from cpo_tui.ui.screens.caseload import Caseload
 from cpo_tui.ui.screens.choice import Choice
+from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.entry_list import EntryList
@@ -26,6 +27,13 @@ Make = Callable[..., CpoApp]
 def list_of(app: CpoApp) -> Caseload:
     assert isinstance(app.screen, Caseload)
     return app.screen
+
+
+def list_of_ids(app: CpoApp) -> list[int]:
+    """The cases of the list, whatever stands before it."""
+    found = app.screen_stack[0]
+    assert isinstance(found, Caseload)
+    return list(found.pages.ids)
 
 
 def words_of(app: CpoApp) -> str:
@@ -183,6 +191,48 @@ async def test_flags_requests_and_pages_for_marked_cases(caseload: Store, app_on
         await press(pilot, app, "minus", "G", "y")
         await fill(pilot, app, folder=str(tmp_path), format="text")
         assert [path.suffix for path in tmp_path.glob("C-*")] == [".md"]
+        first = row_in_store(caseload, list_of(app).table.case_id or 0).reference
+        await press(pilot, app, "asterisk", "full_stop")
+        assert isinstance(app.screen, Preview), "the same again, over what is marked now"
+        assert "its file is there already, and stays as it is" in words_of(app)
+        count = len(list_of_ids(app))
+        assert f"This would write {count - 1} files, 1 left out" in text_of(app, ".dialog-title")
+        assert first in words_of(app)
+        await press(pilot, app, "enter")
+        assert len(list(tmp_path.glob("C-*.md"))) == count
+
+
+async def test_an_export_is_shown_before_it_is_written_and_done_again(
+    caseload: Store, app_on: Make, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.csv"
+    with acting(caseload, "alvarez") as context:
+        timeline.add_flag(context, [2], "protected_1367")
+    app = app_on(caseload)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, app, "backspace", "home", "x")
+        every = len(list_of_ids(app))
+        await fill(pilot, app, file=str(target))
+        assert isinstance(app.screen, Preview)
+        assert f"This would write {every - 1} cases, 1 left out" in text_of(app, ".dialog-title")
+        assert "protected: it goes out only with a reason" in words_of(app)
+        assert "C-2" in words_of(app)
+        assert f"{every - 1} cases written to {target}" in words_of(app)
+        await press(pilot, app, "escape")
+        assert not target.exists()
+        assert app.again is None, "what was not written is not repeated"
+        await press(pilot, app, "x")
+        await fill(pilot, app, file=str(target))
+        await press(pilot, app, "enter")
+        assert target.read_text(encoding="utf-8").count("\n") == every
+        target.write_text("precious")
+        await press(pilot, app, "full_stop")
+        assert "it is replaced only after another question" in words_of(app)
+        await press(pilot, app, "enter")
+        assert isinstance(app.screen, Confirm)
+        assert target.read_text() == "precious"
+        await press(pilot, app, "y")
+        assert target.read_text(encoding="utf-8").count("\n") == every, "without marks it is the list again"
 
 
 async def test_the_palette_takes_a_command_with_what_it_takes(caseload: Store, app_on: Make) -> None:

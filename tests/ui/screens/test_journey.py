@@ -63,6 +63,7 @@ async def test_the_main_job(store: Store, app_on: Make, tmp_path: Path, monkeypa
         await press(pilot, app, "minus", "x")
         assert isinstance(app.screen, Form)
         await fill(pilot, app, file=str(folder / "out.csv"))
+        await press(pilot, app, "enter")
         with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
             written = list(csv.DictReader(file))
         assert [row["reference"] for row in written] == ["J-1", "J-2", "J-3"]

@@ -20,6 +20,7 @@ from cpo_tui.ui.screens.choice import Choice
 from cpo_tui.ui.screens.form import Form
 from cpo_tui.ui.screens.handover_page import HandoverPage
 from cpo_tui.ui.screens.team import TeamScreen
+from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.panel import Panel
 
 Make = Callable[..., CpoApp]
@@ -183,6 +184,8 @@ async def test_the_list_offers_what_is_marked(staffed: Store, app_on: Make) -> N
         await settle(pilot, app)
         await enter(pilot, app, "ctrl+s")
         await settle(pilot, app)
+        assert isinstance(app.screen, Preview), "of several cases it is shown first"
+        await press(pilot, app, "enter")
         connection = staffed.reader()
         assert {one.to_officer for one in waiting(connection)} == {"okafor"}
         assert len(waiting(connection)) == 2

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpo_tui.actions.exporting import KINDS, Exported, ExportOptions, export
+from cpo_tui.actions.exporting import KINDS, Exported, ExportOptions, export, look_ahead
 from cpo_tui.domain.columns import exported
 from cpo_tui.errors import ExportError
+from cpo_tui.ui.flows.again import Again
+from cpo_tui.ui.flows.verbs import SEVERAL, carried
 from cpo_tui.ui.screens.dialog import Confirm
 from cpo_tui.ui.screens.form import Field, Form
 from cpo_tui.ui.screens.progress import with_progress
+from cpo_tui.ui.screens.verb_preview import Preview
 from cpo_tui.ui.widgets.cells import shown
 
 if TYPE_CHECKING:
@@ -46,10 +50,29 @@ async def export_cases(app: CpoApp, case_ids: Sequence[int], what: str, columns:
         values["kind"], form, exported(columns) if listed else (), include_protected=bool(reason), reason=reason,
         in_their_order=True,
     )  # fmt: skip
-    written = await _written(app, _target(values["file"]), options, case_ids)
-    if written is not None:
-        left_out = f", {written.left_out:,} protected left out" if written.left_out else ""
-        app.say(f"Wrote {written.rows:,} {written.kind} to {shown(written.file)}{left_out}")
+    await _export(app, _target(values["file"]), options, case_ids)
+
+
+async def _export(app: CpoApp, path: Path, options: ExportOptions, case_ids: Sequence[int]) -> None:
+    """Show what would be written where it is of several cases, and write it."""
+    ids = list(case_ids)
+    if len(ids) >= SEVERAL:
+        seen = await carried(app, "Looking ahead", len(ids), look_ahead, path, options, ids)
+        what = "" if options.kind == "cases" else f"the {options.kind} of "
+        title = f"This would write {what}{_cases(seen.cases)}"
+        title += f", {len(seen.refused):,} left out" if seen.refused else ""
+        if not await app.push_screen_wait(Preview(seen, doing="write it", title=title)):
+            return
+    written = await _written(app, path, options, ids)
+    if written is None:
+        return
+    app.last_deed, app.again = None, Again(partial(_export, app, path, options), over_list=True)
+    left_out = f", {written.left_out:,} protected left out" if written.left_out else ""
+    app.say(f"Wrote {written.rows:,} {written.kind} to {shown(written.file)}{left_out}")
+
+
+def _cases(count: int) -> str:
+    return f"{count:,} {'case' if count == 1 else 'cases'}"
 
 
 def _form_of(typed: str, chosen: str) -> str:

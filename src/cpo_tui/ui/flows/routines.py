@@ -25,7 +25,10 @@ async def save(screen: CaseloadMarks) -> None:
     """Keep the last verb with a query under a name."""
     deed = screen.cpo.last_deed
     if deed is None:
-        raise Refused("There is no verb to save yet.", hint="It saves the last verb of this run with its query.")
+        raise Refused(
+            "There is no verb to save yet.",
+            hint="It saves the last verb of this run with its query; what wrote a file is none.",
+        )
     fields = (
         Field("name", "name", required=True, hint="a word or two, such as to okafor"),
         Field("query", "query", value=screen.query_text, hint="which cases it finds each time anew"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cpo_tui.actions import balancing, handover
+from cpo_tui.actions.deeds import deed
 from cpo_tui.actions.handover import RULES, Move
 from cpo_tui.store import officers
 from cpo_tui.ui.flows import verbs as flows
@@ -36,10 +37,7 @@ async def offer(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
     )
     values = await app.push_screen_wait(Form(f"Offer {flows.of(case_ids, name)} to {shown(to)}", fields, save="offer"))
     if values is not None:
-        outcome = await app.gateway.act(
-            handover.offer_cases, list(case_ids), to, note=values["note"], reason=values["reason"] or None
-        )
-        flows.announce(app, outcome)
+        await flows.do(app, deed("offer", to=to, **values), case_ids)
 
 
 async def accept(app: CpoApp, case_ids: Sequence[int]) -> None:

@@ -6,6 +6,7 @@ The list and the case screen use the same flows; one case is a list of one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cpo_tui.actions.context import Outcome
@@ -17,6 +18,7 @@ from cpo_tui.domain.records import CAPACITIES, CHANNELS, DOCUMENT_STATES
 from cpo_tui.errors import Refused
 from cpo_tui.store import reader
 from cpo_tui.ui.flows import promises as promise_flows
+from cpo_tui.ui.flows.again import Again
 from cpo_tui.ui.one_picture import one_picture
 from cpo_tui.ui.screens.choice import Choice, Option
 from cpo_tui.ui.screens.form import Field, Form
@@ -49,16 +51,17 @@ async def do(app: CpoApp, wanted: Deed, case_ids: Sequence[int]) -> Outcome | No
     ids = list(case_ids)
     doing = VERBS[wanted.verb].doing
     if len(ids) >= SEVERAL:
-        seen = await _run(app, "Looking ahead", len(ids), rehearse, perform, ids, wanted)
+        seen = await carried(app, "Looking ahead", len(ids), rehearse, perform, ids, wanted)
         if not await app.push_screen_wait(Preview(seen, line_for(app, wanted, ids))):
             return None
-    outcome = await _run(app, doing, len(ids), perform, ids, wanted)
-    app.last_deed = wanted
+    outcome = await carried(app, doing, len(ids), perform, ids, wanted)
+    app.last_deed, app.again = wanted, Again(partial(do, app, wanted))
     announce(app, outcome)
     return outcome
 
 
-async def _run(app: CpoApp, doing: str, many: int, verb: Callable[..., R], /, *args: Any) -> R:
+async def carried(app: CpoApp, doing: str, many: int, verb: Callable[..., R], /, *args: Any) -> R:
+    """What a verb gives back; over many cases with a bar that shows how far it is."""
     if many >= MANY:
         from cpo_tui.ui.screens.progress import with_progress
 
@@ -224,9 +227,9 @@ async def request(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:
 
 async def repeat(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:  # noqa: ARG001 - one shape for all
     """Do the last verb again, on these cases."""
-    if app.last_deed is None:
+    if app.again is None:
         raise Refused("There is no verb to repeat yet.", hint="It repeats the last verb of this run.")
-    await do(app, app.last_deed, case_ids)
+    await app.again.do(case_ids)
 
 
 async def inquiry(app: CpoApp, case_ids: Sequence[int], name: str = "") -> None:

@@ -175,9 +175,13 @@ class Caseload(CaseloadMarks):
         """Ask for documents."""
         return self._flow("request")
 
-    def do_act_repeat(self) -> Awaitable[None]:
+    async def do_act_repeat(self) -> None:
         """Do the last verb again."""
-        return self._flow("repeat")
+        from cpo_tui.ui.flows import verbs as flows
+
+        again = self.cpo.again
+        takes_list = again is not None and again.over_list and not self.has_marks
+        await flows.repeat(self.cpo, list(self.pages.ids) if takes_list else self.chosen)
 
     async def do_act_print(self) -> None:
         """Write the files of the cases."""

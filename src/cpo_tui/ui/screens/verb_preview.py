@@ -23,13 +23,13 @@ _INDENT = "   "
 class Preview(Dialog[bool]):
     """A rehearsal on the screen: Enter does it, Esc leaves everything as it is."""
 
-    def __init__(self, seen: Rehearsal, line: str = "", *, doing: str = "do it") -> None:
+    def __init__(self, seen: Rehearsal, line: str = "", *, doing: str = "do it", title: str = "") -> None:
         self._seen = seen
         self._line = line
         self._can = bool(seen.cases or seen.effects or seen.bulk)
         first = (("Enter", doing),) if self._can else ()
         keys = keys_line(*first, ("↑↓", "look"), ("Esc", "leave: nothing is changed"))
-        super().__init__(_title(seen), keys=keys)
+        super().__init__(title or _title(seen), keys=keys)
 
     def body(self) -> ComposeResult:
         """The kinds of change, what is left alone, and the command line that does the same."""
