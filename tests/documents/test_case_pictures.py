@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cpo_tui.documents.case_pictures import case_bands, custody_bands, stay_rows
+from cpo_tui.documents.case_pictures import case_bands, custody_bands, other_bands, other_rows, stay_rows
 from cpo_tui.documents.picture_text import as_text, lines
 from cpo_tui.documents.pictures import Tone
 from cpo_tui.documents.svg import as_svg
@@ -15,7 +15,7 @@ from cpo_tui.documents.svg import as_svg
 def content(**more: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "today": "2026-03-02", "stays": [], "clocks": [], "holds": [], "inquiries": [], "documents": [], "timeline": [],
-        "hearings": [], "case": {"opened_on": None},
+        "hearings": [], "case": {"opened_on": None}, "other_cases": [],
     }  # fmt: skip
     return empty | more
 
@@ -42,6 +42,30 @@ def test_days_in_detention_are_counted_with_both_ends() -> None:
         "detained": [Tone.PLAIN],
         "released": [Tone.QUIET],
     }
+
+
+def test_other_cases_of_the_person_have_bands_and_rows_of_their_own() -> None:
+    before = {"first": "2020-01-30", "last": "2020-03-01", "custody": "detained", "words": "Booked in: Stewart"}
+    file = content(
+        other_cases=[
+            {"case": "C-1", "protected": False, "stays": [before]},
+            {"case": "C-2", "protected": True, "stays": []},
+            {"case": "C-3", "protected": False, "stays": []},
+        ]
+    )
+    picture = other_bands(file)
+    assert picture is not None
+    assert (
+        picture.title == "In other cases: 32 days in detention"
+    )  # 2 of January, 29 of a leap year's February, 1 of March
+    assert [band.label for band in picture.bands] == ["C-1 detained"]
+    assert [(row["case"], row["days"], row["words"]) for row in other_rows(file)] == [
+        ("C-1", "32", "Booked in: Stewart"),
+        ("C-2", "", "protected: open the case itself"),
+        ("C-3", "", "nothing on file says where"),
+    ]
+    assert other_bands(content()) is None
+    assert other_rows(content()) == []
 
 
 @pytest.mark.parametrize("width", [40, 76, 100])

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cpo_tui.actions import custody
 from cpo_tui.actions.context import Context
 from cpo_tui.domain import records
-from cpo_tui.domain.custody import Step, stays
-from cpo_tui.domain.demands import is_late, sort_key
+from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.numbers import format_a_number
-from cpo_tui.domain.times import local_day, parse_until
+from cpo_tui.domain.times import parse_until
 from cpo_tui.errors import Refused, UsageError
 from cpo_tui.exchange.protection import Protection
 from cpo_tui.store import asof, commitments, deadlines, disclosing, reader
 from cpo_tui.store.connect import Connection
 
-if TYPE_CHECKING:
-    from cpo_tui.domain.facts import EventDeclaration
-
 DENSITIES = ("pinned", "all")
 MOST_DECISIONS = 100_000
-MOVES = frozenset({"custody_transfer", "custody_location_changed"})
-"""Events that say another place and leave the custody as it is."""
 _CUSTODY = "custody"
 _KINDS: dict[str, type] = {
     "hearings": records.Hearing, "representations": records.Representation, "consents": records.Consent,
@@ -87,11 +82,13 @@ def _content(
     person = reader.person_of(connection, case_id)
     case = asdict(row) | {name: person[name] for name in ("birth_date", "closed_on", "closure_reason")}
     case["a_number"] = format_a_number(row.a_number)
+    others = keep.protection or Protection(disclosing.pack_of(connection), pack)
     promised = [asdict(one) for one in commitments.promises(connection, case_id=case_id)]
     content: dict[str, Any] = {
         "case": case, "today": context.now.astimezone(context.zone).date(),
         "custody_events": [one for one in events if (known := declared[one["kind"]]) and known.category == _CUSTODY],
-        "stays": _stays(context, events, declared),
+        "stays": custody.stays_of(context, events, pack.events),
+        "other_cases": custody.in_other_cases(context, connection, row, pack, others, keep.events),
         "clocks": keep.of("clocks", _clocks(context, connection, case_id)),
         "disclosures": keep.of("disclosures", [asdict(one) for one in disclosing.disclosed_from(connection, case_id)]),
         "decisions": keep.of("decisions", _decisions(connection, case_id)),
@@ -103,22 +100,6 @@ def _content(
         content[key] = keep.of(key, [asdict(one) for one in found])
     content["left_out"] = keep.left_out
     return content
-
-
-def _stays(
-    context: Context, events: Sequence[Mapping[str, Any]], declared: Mapping[str, EventDeclaration | None]
-) -> list[dict[str, Any]]:
-    """The stretches of custody that the events lead to, by what the pack says that each sets."""
-    steps = []
-    for one in sorted(events, key=lambda one: (sort_key(one["occurred_at"], context.zone), one["id"])):
-        kind = declared[one["kind"]]
-        custody = dict(kind.sets).get("custody") if kind is not None else None
-        if isinstance(custody, str) or one["kind"] in MOVES:
-            day = local_day(one["occurred_at"], context.zone)
-            steps.append(
-                Step(day, custody if isinstance(custody, str) else None, one["title"] or one["kind"].replace("_", " "))
-            )
-    return [asdict(one) for one in stays(steps)]
 
 
 class Keep:

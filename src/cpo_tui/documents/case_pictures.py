@@ -14,6 +14,7 @@ CUSTODY_TONES = {
     "detained": Tone.PLAIN, "lea": Tone.WARN, "criminal": Tone.WARN, "hospital": Tone.WARN, "orr": Tone.WARN,
 }  # fmt: skip
 """Custody → its tone; whoever is free is quiet."""
+OTHERS = "Custody in other cases of this A-number"
 MOST_CLOCKS = 8
 """How many clocks stand in the picture: the open ones by their dates, then those that ended last."""
 MOST_MARKS = 9
@@ -38,6 +39,37 @@ def custody_bands(content: Record) -> Bands | None:
         bands.append(Band(custody.replace("_", " "), stretches))
     held = sum(one.days(today) for one in found if one.custody == "detained")
     return Bands(f"Custody: {held:,} days in detention", found[0].first, last, tuple(bands), (), today)
+
+
+def other_bands(content: Record) -> Bands | None:
+    """Where the person was by their other cases, a band for each case and custody; None where they say nothing."""
+    today = _day(content["today"])
+    bands, days, held = [], [], 0
+    for case in content["other_cases"]:
+        found = _stays(case)
+        for custody in dict.fromkeys(one.custody for one in found):
+            those = [one for one in found if one.custody == custody]
+            tone = CUSTODY_TONES.get(custody, Tone.QUIET)
+            stretches = tuple(
+                Stretch(one.first, one.last or max(today, one.first), tone, f"{one.days(today):,} d") for one in those
+            )
+            bands.append(Band(f"{case['case']} {custody.replace('_', ' ')}", stretches))
+            days += [day for one in stretches for day in (one.first, one.last)]
+            held += sum(one.days(today) for one in those if custody == "detained")
+    if not bands:
+        return None
+    return Bands(f"In other cases: {held:,} days in detention", min(days), max(today, *days), tuple(bands), (), today)
+
+
+def other_rows(content: Record) -> list[dict[str, Any]]:
+    """The stretches of the other cases as rows of a table, with their case; a case that tells none has a row too."""
+    rows = []
+    nothing = {"first": "", "last": "", "days": "", "custody": ""}
+    for case in content["other_cases"]:
+        why = "protected: open the case itself" if case["protected"] else "nothing on file says where"
+        found = stay_rows(case | {"today": content["today"]}) or [nothing | {"words": why}]
+        rows += [{"case": case["case"]} | row for row in found]
+    return rows
 
 
 def stay_rows(content: Record) -> list[dict[str, Any]]:

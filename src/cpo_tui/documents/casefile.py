@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cpo_tui.documents.case_pictures import case_bands, custody_bands, stay_rows
+from cpo_tui.documents.case_pictures import OTHERS, case_bands, custody_bands, other_bands, other_rows, stay_rows
 from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
 
 Record = Mapping[str, Any]
@@ -45,6 +45,7 @@ def case_page(content: Record, origin: Sequence[tuple[str, str]]) -> Page:
     parts = [
         Part("Identity", (fields_of(case, IDENTITY),)),
         Part("Custody", (fields_of(case, CUSTODY), *((custody,) if custody else ()), *table_of(stay_rows(content), stays), *table_of(content["custody_events"], (("occurred_at", "when"), ("kind", "what"), ("title", "words"))))),
+        *_elsewhere(content, stays),
         Part("Proceedings", (fields_of(case, PROCEEDINGS),)),
         Part("Clocks", (Words(_clock_words(content["clocks"])),)),
     ]  # fmt: skip
@@ -140,6 +141,15 @@ def _clock_words(clocks: Sequence[Record]) -> str:
     running = sum(bool(one["open"]) for one in clocks)
     late = sum(bool(one["late"]) for one in clocks)
     return f"{len(clocks)} in all, {running} open, {late} of them late." if clocks else "None."
+
+
+def _elsewhere(content: Record, columns: Sequence[tuple[str, str]]) -> list[Part]:
+    """Where the person was by their other cases; no part where they have none."""
+    rows = other_rows(content)
+    if not rows:
+        return []
+    picture = other_bands(content)
+    return [Part(OTHERS, (*((picture,) if picture else ()), *table_of(rows, (("case", "case"), *columns))))]
 
 
 def _clock(one: Record) -> Part:

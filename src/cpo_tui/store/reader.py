@@ -64,6 +64,17 @@ def case_row(connection: Connection, case_id: int) -> CaseRow:
     return rows[case_id]
 
 
+def others_of_number(connection: Connection, case: CaseRow) -> list[CaseRow]:
+    """The other cases with the A-number of this one, by reference; none where it has no number."""
+    if not case.a_number:
+        return []
+    found = connection.execute(
+        f"SELECT {_CASE_COLUMNS} FROM {_CASES} WHERE p.a_number = ? AND c.id <> ? ORDER BY c.reference",
+        (case.a_number, case.id),
+    )
+    return [_case_row(row) for row in found]
+
+
 def _case_row(row: Sequence[Any]) -> CaseRow:
     (
         case_id, version, reference, a_number, full_name, lifecycle, stage, docket, custody, facility, officer, team,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from cpo_tui.documents.case_pictures import case_bands, custody_bands, stay_rows
+from cpo_tui.documents.case_pictures import OTHERS, case_bands, custody_bands, other_bands, other_rows, stay_rows
 from cpo_tui.documents.page import Part, Table, Words
 from cpo_tui.ui.commands.bindings import bindings_of
 from cpo_tui.ui.screens.page import PageScreen, Sheet
@@ -23,14 +23,21 @@ def _sheet(context: Context, case_id: int) -> Sheet:
     content = case_file(context, context.connection, case_id, density="all", include_protected=True)
     custody, whole = custody_bands(content), case_bands(content)
     rows = tuple(tuple(row.values()) for row in stay_rows(content))
+    elsewhere, others = other_bands(content), tuple(tuple(row.values()) for row in other_rows(content))
     nothing = Words("Nothing on file says where the person was.")
+    columns = ("from", "to", "days", "custody", "began with")
     return Sheet(
         shown(content["case"]["full_name"]),
         shown(content["case"]["reference"]),
         (
             Part(
                 "Custody",
-                (custody, Table(("from", "to", "days", "custody", "began with"), rows)) if custody else (nothing,),
+                (custody, Table(columns, rows)) if custody else (nothing,),
+            ),
+            *(
+                [Part(OTHERS, (*((elsewhere,) if elsewhere else ()), Table(("case", *columns), others)))]
+                if others
+                else []
             ),
             Part("The case", (whole,) if whole else (Words("Nothing on file has a day."),)),
         ),
