@@ -8,7 +8,7 @@ from cpo_tui.actions import balancing, handover, officers
 from cpo_tui.actions.cases import assign_cases
 from cpo_tui.actions.context import Context
 from cpo_tui.errors import NotFound, UsageError
-from cpo_tui.rules.workload import weights_from
+from cpo_tui.rules.workload import shipped_weights
 from cpo_tui.store.handovers import waiting
 
 
@@ -29,7 +29,7 @@ def owners(context: Context) -> dict[str, str | None]:
 
 def test_a_suggestion_writes_nothing_and_says_what_would_be(staffed: Context) -> None:
     before = owners(staffed)
-    plan = balancing.plan(staffed, weights_from())
+    plan = balancing.plan(staffed, shipped_weights())
     assert owners(staffed) == before
     assert plan.shifts
     assert {one.to for one in plan.shifts} <= {"okafor", "tran"}
@@ -43,9 +43,9 @@ def test_a_suggestion_writes_nothing_and_says_what_would_be(staffed: Context) ->
 
 def test_a_supervisor_edits_and_confirms(staffed: Context) -> None:
     handover.offer_cases(staffed, [4], "tran")
-    plan = balancing.plan(staffed, weights_from(), among=("alvarez", "okafor"), keep=[4])
+    plan = balancing.plan(staffed, shipped_weights(), among=("alvarez", "okafor"), keep=[4])
     assert 4 not in {one.case_id for one in plan.shifts}
-    plan = balancing.edited(staffed, weights_from(), plan, to={4: "okafor"})
+    plan = balancing.edited(staffed, shipped_weights(), plan, to={4: "okafor"})
     done = balancing.carry_out(staffed, plan.shifts, reason="north is short")
     assert "R4" in done.references
     assert owners(staffed)["R4"] == "okafor"
@@ -57,15 +57,15 @@ def test_a_supervisor_edits_and_confirms(staffed: Context) -> None:
 
 def test_who_is_away_is_given_nothing_unless_named(staffed: Context) -> None:
     handover.add_absence(staffed, "okafor", "2026-03-01", "2026-03-10")
-    assert {one.to for one in balancing.plan(staffed, weights_from()).shifts} == {"tran"}
+    assert {one.to for one in balancing.plan(staffed, shipped_weights()).shifts} == {"tran"}
 
 
 def test_what_cannot_be_compared_or_moved_is_refused(staffed: Context) -> None:
     with pytest.raises(UsageError, match="Fewer than two"):
-        balancing.plan(staffed, weights_from(), among=("tran",))
+        balancing.plan(staffed, shipped_weights(), among=("tran",))
     with pytest.raises(NotFound, match="no officer nobody"):
-        balancing.plan(staffed, weights_from(), among=("tran", "nobody"))
+        balancing.plan(staffed, shipped_weights(), among=("tran", "nobody"))
     with pytest.raises(UsageError, match="1 to 40"):
-        balancing.plan(staffed, weights_from(), most=0)
+        balancing.plan(staffed, shipped_weights(), most=0)
     with pytest.raises(UsageError, match="why the cases move"):
         balancing.carry_out(staffed, (), reason=" ")

@@ -16,7 +16,7 @@ from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.demo import fill
 from cpo_tui.actions.oversight import caseload, supervision
 from cpo_tui.errors import UsageError
-from cpo_tui.rules.workload import weights_from
+from cpo_tui.rules.workload import shipped_weights, weights_from
 from cpo_tui.store import connect, fairness, ontime
 from cpo_tui.store.connect import Store
 from cpo_tui.store.oversight import Moment
@@ -229,7 +229,7 @@ def test_small_groups_cannot_be_found_by_subtraction(
 
 
 def test_the_caseload_by_officer_and_its_weights(filled: Context) -> None:
-    weights = weights_from()
+    weights = shipped_weights()
     content = caseload(filled, filled.connection, weights)
     deadlines = [
         one
@@ -251,7 +251,7 @@ def test_the_caseload_by_officer_and_its_weights(filled: Context) -> None:
 
 
 def test_the_weeks_ahead(filled: Context) -> None:
-    content = caseload(filled, filled.connection, weights_from())
+    content = caseload(filled, filled.connection, shipped_weights())
     mine = {case["id"] for case in open_cases(filled) if case["officer"] == "alvarez"}
     week = next(one for one in content["weeks"] if one["officer"] == "alvarez" and one["week"] == "2026-03-09")
     due = [
@@ -275,7 +275,7 @@ def test_an_empty_store_has_reports_too(context: Context, tmp_path: Path) -> Non
         content = supervision(empty, empty.connection)
         assert (content["open"], content["rules"], content["protections"]) == (0, [], [])
         assert all(one["rate"] is None for one in content["classes"])
-        assert caseload(empty, empty.connection, weights_from())["officers"] == []
+        assert caseload(empty, empty.connection, shipped_weights())["officers"] == []
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_weights_of_another_form_are_refused(tmp_path: Path, text: str) -> None:
 
 def test_each_figure_of_cases_opens_as_many_cases(filled: Context) -> None:
     content = supervision(filled, filled.connection)
-    load = caseload(filled, filled.connection, weights_from())
+    load = caseload(filled, filled.connection, shipped_weights())
 
     def found(query: str) -> int:
         return len(matching(filled.connection, query, officer="alvarez", now=filled.now, zone=filled.zone))

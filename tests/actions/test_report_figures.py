@@ -20,7 +20,7 @@ from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.oversight import caseload, supervision
 from cpo_tui.actions.undo import undo
 from cpo_tui.exchange.extracts import Options
-from cpo_tui.rules.workload import weights_from
+from cpo_tui.rules.workload import shipped_weights
 from cpo_tui.store.connect import Store
 from cpo_tui.store.search import matching
 
@@ -118,7 +118,7 @@ def test_every_number_of_cases_opens_so_many(filled: Context) -> None:
 
 
 def test_the_caseload(filled: Context) -> None:
-    content, again = plain(caseload(filled, filled.connection, weights_from())), Recount(filled)
+    content, again = plain(caseload(filled, filled.connection, shipped_weights())), Recount(filled)
     named = {
         "open": len(again.open), "all": len(again.cases), "ages": again.ages(), "stages": again.stages(),
         "documents": again.documents(), "today": "2026-03-02",

@@ -22,7 +22,7 @@ from cpo_tui.documents.oversight import caseload_page, oversight_page
 from cpo_tui.documents.oversight_pictures import AGE_NAMES
 from cpo_tui.documents.pictures import Bars
 from cpo_tui.documents.rendering import FORMATS
-from cpo_tui.rules.workload import weights_from
+from cpo_tui.rules.workload import shipped_weights
 from cpo_tui.store.connect import Store
 
 NAMES = (
@@ -85,7 +85,7 @@ STORES: dict[str, Callable[[Context], None]] = {
 
 def reports(context: Context) -> dict[str, tuple[Build, Lay]]:
     made: dict[str, tuple[Build, Lay]] = {
-        "caseload": (lambda connection: caseload(context, connection, weights_from()), caseload_page),
+        "caseload": (lambda connection: caseload(context, connection, shipped_weights()), caseload_page),
         "oversight": (lambda connection: supervision(context, connection), oversight_page),
         "handover": (lambda connection: handover_file(context, connection, "alvarez"), handover_page),
     }
@@ -144,7 +144,7 @@ def test_figures_of_odd_stores(odd: tuple[str, Context]) -> None:
 def test_an_age_that_no_case_has_is_no_picture_of_nothing(store: Store) -> None:
     with acting(store, "alvarez") as context:
         one_officer(context)
-        content = json.loads(json.dumps(caseload(context, context.connection, weights_from()), default=str))
+        content = json.loads(json.dumps(caseload(context, context.connection, shipped_weights()), default=str))
     pictured = [
         block.title.partition(":")[0]
         for part in caseload_page(content, ()).parts

@@ -29,7 +29,7 @@ def require(context: Context, permission: Permission) -> None:
     allowed = " or ".join(one.value for one in who_may(permission))
     raise Refused(
         f"{context.actor.officer} ({mine.value}) may not {permission.label}.",
-        hint=f"Ask a {allowed}.",
+        hint=f"Ask {'an' if allowed[0] in 'ao' else 'a'} {allowed}.",
         kind="not_permitted",
     )
 

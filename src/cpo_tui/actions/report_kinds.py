@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from cpo_tui.actions.context import Context
 from cpo_tui.actions.reporting import Reported, ReportOptions, Write, write_report
-from cpo_tui.rules.workload import Weights, weights_from
+from cpo_tui.rules.workload import Weights
 from cpo_tui.store import reader
+from cpo_tui.store.connect import Connection
+from cpo_tui.store.workload import weights_in_use
 
 Target = Path | Write
 Progress = Callable[[int, int], None] | None
@@ -62,14 +65,14 @@ def write_caseload(
     weights: Weights | None = None,
     progress: Progress = None,
 ) -> Reported:
-    """Write who has how much, by the weights given or those that ship with the product."""
+    """Write who has how much, by the weights given or those of the office."""
     from cpo_tui.actions.oversight import caseload
     from cpo_tui.documents.oversight import caseload_page
 
-    weighed = weights or weights_from()
-    return write_report(
-        context, "caseload", "all", lambda connection: caseload(context, connection, weighed, progress), caseload_page, target, options
-    )  # fmt: skip
+    def content(connection: Connection) -> dict[str, Any]:
+        return caseload(context, connection, weights or weights_in_use(connection).weights, progress)
+
+    return write_report(context, "caseload", "all", content, caseload_page, target, options)
 
 
 def write_oversight(context: Context, target: Target, options: ReportOptions, *, progress: Progress = None) -> Reported:

@@ -173,6 +173,38 @@ def give_back(context: typer.Context, officer: Officer, reason: Reason = None, j
 
 
 @handover.verb(
+    "weights", "cpo handover weights", "cpo handover weights --from ours.toml --reason 'the board, 2026-03-02' --json",
+)  # fmt: skip
+def weights(
+    context: typer.Context,
+    file: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="Weigh as this file says from now on.")
+    ] = None,
+    reason: Reason = None,
+    json: Json = False,
+) -> int:
+    """Show what each open thing weighs when caseloads are compared, as a file; or weigh otherwise from now on."""
+    from cpo_tui.actions.weighing import adopt_weights
+    from cpo_tui.rules.workload import weights_from
+    from cpo_tui.store.workload import weights_in_use
+
+    session = session_of(context)
+    output = session.output(json=json)
+    if file is not None:
+        with session.acting() as acting:
+            return answer(output, adopt_weights(acting, weights_from(file), reason or ""))
+    with session.reading() as connection:
+        found = weights_in_use(connection)
+    if json:
+        output.document(found.weights.as_json() | {"adopted_at": found.adopted_at, "adopted_by": found.adopted_by})
+    else:
+        output.line(f"# {found.since}")
+        for line in found.weights.as_toml().splitlines():
+            output.line(line)
+    return DONE
+
+
+@handover.verb(
     "balance",
     "cpo handover balance",
     "cpo handover balance --among okafor --among tran --most 5 --keep C-1042 --move C-1050=tran",
@@ -189,7 +221,8 @@ def balance(
         list[str] | None, typer.Option("--move", metavar="CASE=OFFICER", help="This case goes to that officer.")
     ] = None,
     weights: Annotated[
-        str | None, typer.Option("--weights", metavar="FILE", help="What each open thing weighs; else as shipped.")
+        str | None,
+        typer.Option("--weights", metavar="FILE", help="What each open thing weighs; else as the office weighs."),
     ] = None,
     commit: Annotated[bool, typer.Option("--commit", help="Move the cases; else it is only shown.")] = False,
     reason: Reason = None,
@@ -200,14 +233,15 @@ def balance(
     from cpo_tui.cli.selection import find
     from cpo_tui.errors import UsageError
     from cpo_tui.rules.workload import weights_from
+    from cpo_tui.store.workload import weights_in_use
 
     session = session_of(context)
     output = session.output(json=json)
-    weighed = weights_from(weights)
     pairs = [one.rpartition("=") for one in move or ()]
     if any(not case or not login for case, _, login in pairs):
         raise UsageError("--move takes CASE=OFFICER.", hint="For example --move C-1050=tran.")
     with session.acting() as acting:
+        weighed = weights_from(weights) if weights else weights_in_use(acting.connection).weights
         wanted = {find(acting.connection, case): login for case, _, login in pairs}
         staying = [find(acting.connection, case) for case in keep or ()]
         plan = balancing.plan(acting, weighed, among=among or (), most=most, keep=[*staying, *wanted])

@@ -128,7 +128,8 @@ def handover_report(
 def caseload_report(
     context: typer.Context,
     weights: Annotated[
-        str | None, typer.Option("--weights", metavar="FILE", help="What each open thing weighs; else as shipped.")
+        str | None,
+        typer.Option("--weights", metavar="FILE", help="What each open thing weighs; else as the office weighs."),
     ] = None,
     form: Format = None,
     target: Target = None,
@@ -142,7 +143,7 @@ def caseload_report(
 
     session = session_of(context)
     path, chosen = place(target, form, json=json)
-    weighed, options = weights_from(weights), ReportOptions(chosen, force=force)
+    weighed, options = weights_from(weights) if weights else None, ReportOptions(chosen, force=force)
     with session.acting() as acting, progress("Counting, part") as tell:
         done = write_caseload(acting, path or to_stdout, options, weights=weighed, progress=tell)
     return said(session.output(json=json), done)

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     RETENTION = "retention"
     READ_ACCESS_LOG = "read_access_log"
     MANAGE_OFFICERS = "manage_officers"
+    WEIGH_WORK = "weigh_work"
 
     @property
     def label(self) -> str:
@@ -48,6 +49,7 @@ _LABELS = {
     Permission.RETENTION: "decide on files whose retention has ended",
     Permission.READ_ACCESS_LOG: "read the access log",
     Permission.MANAGE_OFFICERS: "manage officers and roles",
+    Permission.WEIGH_WORK: "say what each open thing weighs",
 }
 
 _ALLOWED: dict[Role, frozenset[Permission]] = {

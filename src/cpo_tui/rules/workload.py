@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -38,24 +39,52 @@ class Weights:
             "deadline": dict(self.deadline),
         }
 
+    def as_toml(self) -> str:
+        """The weights as the file that they can be read from."""
+        own = [f"{name} = {value!r}" for name, value in self.as_json().items() if name != "deadline"]
+        classes = [f"{name} = {value!r}" for name, value in self.deadline.items()]
+        return "\n".join(["[weights]", *own, "", "[weights.deadline]", *classes, ""])
 
-def weights_from(path: str | None = None) -> Weights:
-    """The weights of a file, or those that ship with the product; raises `UsageError` for a file that is not of that form."""
+
+def weights_from(path: str) -> Weights:
+    """The weights of a file; raises `UsageError` for a file that is not of that form."""
     try:
-        text = (
-            Path(path).read_text(encoding="utf-8")
-            if path
-            else files("cpo_tui.rules").joinpath("workload.toml").read_text("utf-8")
-        )
+        return weights_of(Path(path).read_text(encoding="utf-8"), path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8.", hint="Save it as UTF-8.") from error
+
+
+def weights_typed(values: Mapping[str, str]) -> Weights:
+    """The weights as they were typed, one text each, a class of deadlines by its name; raises `UsageError` for another."""
+    numbers = {}
+    for name in ("case", "held", "inquiry", "document", *(severity.value for severity in Severity)):
+        try:
+            numbers[name] = _number(float(values[name].strip()))
+        except ValueError as error:
+            hint = "A weight is a number from 0 to 1,000, such as 1.5."
+            raise UsageError(f"{values[name]!r} is no weight of {name.replace('_', ' ')}.", hint=hint) from error
+    deadline = {severity.value: numbers[severity.value] for severity in Severity}
+    return Weights(numbers["case"], numbers["held"], numbers["inquiry"], numbers["document"], deadline)
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights that ship with the product."""
+    return weights_of(files("cpo_tui.rules").joinpath("workload.toml").read_text("utf-8"), "workload.toml")
+
+
+def weights_of(text: str, name: str) -> Weights:
+    """The weights of a text in TOML, which is called `name`; raises `UsageError` where it is not of that form."""
+    try:
         found = tomllib.loads(text)["weights"]
         deadline = {severity.value: _number(found["deadline"][severity.value]) for severity in Severity}
         case, held, inquiry, document = (_number(found[name]) for name in ("case", "held", "inquiry", "document"))
         return Weights(case, held, inquiry, document, deadline)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from error
     except (ValueError, KeyError, TypeError) as error:
         hint = "Weights are numbers from 0 to 1,000 under [weights] and [weights.deadline], as in rules/workload.toml."
-        raise UsageError(f"{path} has no weights of the right form: {error}.", hint=hint) from error
+        raise UsageError(f"{name} has no weights of the right form: {error}.", hint=hint) from error
 
 
 def _number(value: object) -> float:

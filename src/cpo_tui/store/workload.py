@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from cpo_tui.rules.workload import Weights
+from cpo_tui.rules.workload import Weights, shipped_weights, weights_of
 from cpo_tui.store import handovers
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.figures import ASKS, IS_OPEN_CASE
@@ -17,6 +17,32 @@ from cpo_tui.store.oversight import Moment
 WEEKS = 6
 """How many weeks are looked ahead, and back."""
 WORKDAYS = 5
+
+
+WEIGHTS = "workload"
+"""The name under which the weights of the office stand among what it adopted."""
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The weights that the office works with; who adopted them and when, both None for those that ship."""
+
+    weights: Weights
+    adopted_at: str | None = None
+    adopted_by: str | None = None
+
+    @property
+    def since(self) -> str:
+        """Whose weights they are, in words; the day is that of UTC."""
+        return f"by {self.adopted_by}, {self.adopted_at[:10]}" if self.adopted_at else "as cpo ships"
+
+
+def weights_in_use(connection: Connection) -> InUse:
+    """The newest weights that the office adopted; those that ship with the product where it adopted none."""
+    row = connection.execute(
+        "SELECT content, adopted_at, adopted_by FROM packs WHERE pack = ? ORDER BY id DESC LIMIT 1", (WEIGHTS,)
+    ).fetchone()
+    return InUse(shipped_weights()) if row is None else InUse(weights_of(str(row[0]), WEIGHTS), *row[1:])
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.ui.screens.test_caseload import Text, enter, press, settle
+from tests.ui.screens.test_caseload import fill as fill_form
 
 from cpo_tui.actions import handover, officers, timeline
 from cpo_tui.actions.cases import assign_cases
@@ -274,3 +275,19 @@ async def test_who_reads_the_page_of_a_protected_case_is_kept(caseload: Store, a
     finally:
         connection.close()
     assert seen == 1
+
+
+async def test_the_weights_are_changed_on_the_screen_and_one_undo_goes_back(staffed: Store, app_on: Make) -> None:
+    app = app_on(staffed)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await on_team(pilot, app)
+        assert "what each open thing weighs  as cpo ships" in lines_of(screen)
+        await press(pilot, app, "W")
+        await fill_form(pilot, app, case="10", reason="the board")
+        await settle(pilot, app)
+        assert "by alvarez, 2026-03-02" in lines_of(screen)
+        assert "case 10 ·" in lines_of(screen)
+        await press(pilot, app, "u", "enter")
+        await settle(pilot, app)
+        assert "as cpo ships" in lines_of(screen)
+        assert "case 1 ·" in lines_of(screen)

@@ -57,6 +57,9 @@ def team() -> Iterator[Command]:
         writes=True,
     )
     yield one("again", "b", "suggest", "Suggest the moves that even out the load, by the weights that are shown.", 15)
+    yield one(
+        "weigh", "W", "weights…", "Say what each open thing weighs, with a reason; one undo goes back.", 16, writes=True
+    )
     yield one("accept", "y", "accept", "Accept the case that was offered to you.", 12, needs=True, writes=True)
     yield one(
         "send-back",

@@ -12,9 +12,11 @@ from cpo_tui.store import handovers, officers
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.handovers import Absence, Handover
 from cpo_tui.store.officers import Officer
+from cpo_tui.store.workload import InUse, weights_in_use
 
 if TYPE_CHECKING:
     from cpo_tui.actions.context import Context
+    from cpo_tui.rules.workload import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Team:
     """The officers with what they carry; `content` is that of the report of the caseload."""
 
     content: Mapping[str, Any]
+    weighed: InUse
     officers: tuple[Officer, ...]
     absences: tuple[Absence, ...]
     waiting: tuple[Handover, ...]
@@ -50,40 +53,38 @@ class Draft:
 
 
 def team_of(context: Context, connection: Connection) -> Team:
-    """The officers with what they carry, by the weights that ship with the product."""
+    """The officers with what they carry, by the weights of the office."""
     from cpo_tui.actions.oversight import caseload
-    from cpo_tui.rules.workload import weights_from
 
-    today = context.today
+    today, weighed = context.today, weights_in_use(connection)
     return Team(
-        caseload(context, connection, weights_from()),
+        caseload(context, connection, weighed.weights),
+        weighed,
         officers.all_officers(connection),
         tuple(one for one in handovers.absences(connection) if one.to_on.isoformat() >= today),
         handovers.waiting(connection),
     )
 
 
+def _weights(context: Context) -> Weights:
+    return weights_in_use(context.connection).weights
+
+
 def suggested(context: Context, kept: Iterable[int]) -> Draft:
     """Moves that even out the load, without those cases; raises `UsageError` where fewer than two can be compared."""
-    from cpo_tui.rules.workload import weights_from
-
     staying = frozenset(kept)
-    return Draft(balancing.plan(context, weights_from(), most=20, keep=staying), kept=staying)
+    return Draft(balancing.plan(context, _weights(context), most=20, keep=staying), kept=staying)
 
 
 def leaving(context: Context, officer: str, rule: str) -> Draft:
     """Where the cases of an officer would go by a rule."""
-    from cpo_tui.rules.workload import weights_from
-
-    return Draft(balancing.leaving(context, weights_from(), officer, rule=rule), officer, rule)
+    return Draft(balancing.leaving(context, _weights(context), officer, rule=rule), officer, rule)
 
 
 def changed(context: Context, draft: Draft, case_id: int, to: str) -> Draft:
     """The draft with another receiver for a case, which is added where it was not in it."""
-    from cpo_tui.rules.workload import weights_from
-
     return replace(
         draft,
-        plan=balancing.edited(context, weights_from(), draft.plan, to={case_id: to}),
+        plan=balancing.edited(context, _weights(context), draft.plan, to={case_id: to}),
         kept=draft.kept - {case_id},
     )

@@ -30,6 +30,7 @@ from cpo_tui.ui.widgets.panel import Line, Panel, spread
 VIEW_OF = {
     "team.other": "moves", "team.keep": "moves", "team.more": "moves", "team.confirm": "moves", "team.again": "moves",
     "team.accept": "handovers", "team.send-back": "handovers", "team.take-back": "handovers",
+    "team.weigh": "load",
     "team.leaver": "people", "team.away": "people", "team.here": "people",
 }  # fmt: skip
 """Commands that belong to one view."""
@@ -297,6 +298,14 @@ class TeamScreen(MovingScreen):
             self.draft = await gateway.read(lambda found: team_reads.leaving(gateway.asking(found), login, rule))
             self.view = "moves"
             self._show()
+
+    async def do_team_weigh(self) -> None:
+        """Change the weights, and count by them."""
+        from cpo_tui.ui.flows import team as team_flows
+
+        if self.team is not None:
+            await team_flows.weigh(self.cpo, self.team.weighed.weights)
+            self.cases_changed(())
 
     async def do_team_away(self) -> None:
         """Enter an absence."""
