@@ -97,12 +97,12 @@ def case_bands(content: Record) -> Bands | None:
     bands = [*_custody(content, today), *_clocks(content["clocks"], today), *_others(content, today)]
     marks = _marks(content)
     days = [one.first for band in bands for one in band.stretches] + [one.day for one in marks]
+    if not days:
+        return None
     opened = content["case"].get("opened_on")
     if opened:
         days.append(_day(opened))
     ends = [one.last for band in bands for one in band.stretches]
-    if not days:
-        return None
     return Bands("The case over time", min(days), max(today, *days, *ends), tuple(bands), marks, today)
 
 

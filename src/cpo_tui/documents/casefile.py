@@ -50,9 +50,14 @@ def case_page(content: Record, origin: Sequence[tuple[str, str]]) -> Page:
         Part("Clocks", (Words(_clock_words(content["clocks"])),)),
     ]  # fmt: skip
     parts += [_clock(one) for one in content["clocks"]]
-    for key, title, columns in TABLES:
-        found = content[key]
-        parts.append(Part(f"{title} ({len(found)})", tuple(table_of(found, columns)) or (Words("None."),)))
+    nothing = [title.lower() for key, title, _ in TABLES if not content[key]]
+    parts += [
+        Part(f"{title} ({len(content[key])})", tuple(table_of(content[key], columns)))
+        for key, title, columns in TABLES
+        if content[key]
+    ]
+    if nothing:
+        parts.append(Part("Nothing on file", (Words(f"{', '.join(nothing).capitalize()}."),)))
     events = content["timeline"]
     density = "pinned" if content["density"] == "pinned" else "all"
     shown = (
