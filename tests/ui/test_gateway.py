@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 
 from cpo_tui.actions import cases, timeline
-from cpo_tui.actions.context import Cancelled, Context
+from cpo_tui.actions.context import Cancelled, Context, is_settled, office
 from cpo_tui.errors import Busy, CpoError, NotFound, ReadOnly
 from cpo_tui.store import reader
 from cpo_tui.store.connect import Connection, Store
+from cpo_tui.store.verify import verify
 from cpo_tui.ui.reads.gateway import Gateway, Superseded, Work
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
@@ -133,4 +134,18 @@ async def test_a_writer_that_is_held_up_is_told_of_and_gives_up_in_words(
     other.execute("ROLLBACK")
     assert (await gateway.act(timeline.add_note, [1], "now")).change_set is not None
     other.close()
+    gateway.close()
+
+
+async def test_a_verb_in_another_zone_makes_the_whole_list_anew_first(
+    caseload: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the case that was touched would count its days in one zone and every other case in the other."""
+    monkeypatch.setenv("CPO_TZ", "Asia/Tokyo")
+    gateway = Gateway(caseload, "alvarez")
+    assert not await gateway.read(is_settled)
+    await gateway.act(cases.assign_cases, [1], "okafor")
+    assert await gateway.read(is_settled)
+    verdict = await gateway.read(lambda connection: verify(connection, office()))
+    assert verdict.problems == ()
     gateway.close()

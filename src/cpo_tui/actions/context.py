@@ -76,13 +76,27 @@ def acting(store: Store, officer: str, *, source: str = "cli", read_only: bool =
     connection = store.writer()
     try:
         context = Context(store, connection, Actor(officer, source), office(), clock.now(), read_only)
-        if not read_only and not worklist.is_of(connection, context.office, clock.zone_name()):
-            with transaction(connection, store):
-                worklist.move_to(connection, context.office, clock.zone_name())
+        settle(context)
         with in_words(store):
             yield context
     finally:
         connection.close()
+
+
+def is_settled(connection: Connection) -> bool:
+    """Whether the list was made as the office counts its days now."""
+    return worklist.is_of(connection, office(), clock.zone_name())
+
+
+def settle(context: Context) -> None:
+    """Make the list anew where it was made in another zone, or under another limit, than the office has now.
+
+    A change in such a store would leave some cases counted one way and the others another.
+    """
+    if context.read_only or worklist.is_of(context.connection, context.office, clock.zone_name()):
+        return
+    with transaction(context.connection, context.store):
+        worklist.move_to(context.connection, context.office, clock.zone_name())
 
 
 def office() -> Office:

@@ -169,12 +169,13 @@ class Gateway:
 
         def run(connection: Connection) -> T:
             from cpo_tui import clock
-            from cpo_tui.actions.context import Context, office
+            from cpo_tui.actions.context import Context, office, settle
             from cpo_tui.store.changes import Actor
 
             progress = work.progress if work is not None else None
             actor = Actor(self.officer, "ui")
             context = Context(self.store, connection, actor, office(), clock.now(), self.read_only, progress)
+            settle(context)
             try:
                 return verb(context, *args, **kwargs)
             finally:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 DAILY_AFTER_SECONDS = 20.0
 """How long after the start the backup of the day is made: first the officer sees the list."""
+COUNTING_ANEW = (
+    "The days of this store were counted in another zone, or under another limit, than yours.\n"
+    "Every date is worked out anew; changes wait until that is done. Then R takes the list anew."
+)
 _SIGNS_OF_LIFE = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
@@ -49,12 +53,15 @@ class Lock:
 
     async def _start(self) -> None:
         from cpo_tui.actions import drafts
+        from cpo_tui.actions.context import is_settled
         from cpo_tui.store import tries
 
         store = self._app.store
         if store is None:
             return
         try:
+            if not self._app.gateway.read_now(is_settled):
+                self._app.say(COUNTING_ANEW, warn=True, seconds=30)
             kept = await self._app.gateway.act(drafts.start, tries.failed_before(store.path))
             self.drafts = {**kept, **self.drafts}  # what was put back meanwhile is newer
             self._app.gateway.changed_elsewhere()  # the line in the log is our own
