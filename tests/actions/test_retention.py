@@ -12,11 +12,13 @@ from tests.pages import plain_bytes
 from cpo_tui.actions import attaching, cases, documents, retention, timeline
 from cpo_tui.actions.answer_drafts import keep_draft
 from cpo_tui.actions.context import Context, acting, office
+from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.legal_holds import lift_hold, place_hold
 from cpo_tui.actions.officers import add_officer
 from cpo_tui.actions.stores import make_store
 from cpo_tui.actions.undo import undo
 from cpo_tui.errors import Refused, UsageError
+from cpo_tui.exchange.extracts import Options
 from cpo_tui.rules.pack import PackError
 from cpo_tui.store import access, connect, destruction
 from cpo_tui.store.connect import Store
@@ -116,6 +118,33 @@ def test_what_is_destroyed_is_nowhere_and_the_record_stays_sound(tmp_path: Path,
     assert MARK.encode() not in found
     assert MARK.lower().encode() not in found
     assert OTHER.encode() in found
+
+
+def test_the_columns_that_an_import_kept_beside_a_file_go_with_it_and_the_journal_stays_sound(
+    store: Store, tmp_path: Path
+) -> None:
+    extract = tmp_path / "extract.csv"
+    extract.write_text(
+        "reference,full_name,lifecycle,opened_on,closed_on,closure_reason,bed\n"
+        f"C-3,{MARK} Third,closed,1940-01-01,1940-05-01,removed,{MARK}\nC-4,Bo Lind,closed,1940-01-01,2026-03-01,removed,13\n",
+        encoding="utf-8",
+    )
+    with acting(store, "root") as context:
+        report = import_file(context, extract, ImportOptions(Options())).as_json()
+        assert report["created"] == 2
+        retention.approve(context, [1, 3], "reviewed")
+    with acting(store, "okafor") as second:
+        assert retention.destroy(second, [1, 3], "now").outcome.done == (1, 3)
+        left = second.connection.execute("SELECT row_id FROM source_records").fetchall()
+        assert [row[0] for row in left] == [4]
+        assert verify(second.connection, office()).problems == ()
+    assert MARK.encode() not in plain_bytes(store)
+    writer = store.writer()
+    writer.execute("DELETE FROM source_records")
+    writer.close()
+    with acting(store, "okafor") as second:
+        found = [(one.kind, one.where) for one in verify(second.connection, office()).problems]
+    assert found == [("row_deleted", "source_records row 2")]
 
 
 def test_what_is_given_free_in_an_encrypted_store_is_found_without_the_wipe(

@@ -31,7 +31,7 @@ _OF_CASE = (
     "legal_holds", "handovers", "retention_decisions",
 )  # fmt: skip
 _OF_DOCUMENT = ("document_checks", "document_files", "custody_entries")
-_OWN = ("chain_key", "tally:deadlines", "tally:document_forecasts")
+_OWN = ("chain_key", "imports_head", "tally:deadlines", "tally:document_forecasts")
 """What belongs to the rows of the store itself, and not to those of a view."""
 
 

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Self
 
+from cpo_tui.store import journal
 from cpo_tui.store.changes import chain_key
 from cpo_tui.store.connect import Connection
-from cpo_tui.store.seals import SEALED_COLUMNS, Sealer, Stamp
+from cpo_tui.store.seals import JOURNAL, SEALED_COLUMNS, Sealer, Stamp
 
 Row = tuple[Any, ...]
 ROWS_AT_ONCE = 50
@@ -54,7 +55,7 @@ class BulkWriter:
         self.key = chain_key(connection)
         """The key of the seals."""
         self._sealer = Sealer(connection, batch_id, self.key)
-        self.first_ids = {table: _next_id(connection, table) for table in TABLES}
+        self.first_ids = {table: _next_id(connection, table) for table in (*TABLES, *JOURNAL)}
         self._next_ids = dict(self.first_ids)
         self._statements: dict[tuple[str, int], str] = {}
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS import_touched (id INTEGER PRIMARY KEY)")
@@ -102,16 +103,22 @@ class BulkWriter:
 
     def keep_sources(self, table: str, rows: Iterable[tuple[int, int, str]]) -> None:
         """Keep the other columns of records: (line, row id, JSON) each."""
-        self.connection.executemany(
-            "INSERT INTO source_records (batch_id, line, table_name, row_id, fields) VALUES (?, ?, ?, ?, ?)",
-            ((self.batch_id, line, table, row_id, fields) for line, row_id, fields in rows),
-        )
+        self._keep("source_records", [(self.batch_id, line, table, row_id, fields) for line, row_id, fields in rows])
 
     def refuse(self, rows: Iterable[tuple[int, str, str, bytes, str]]) -> None:
         """Keep refused records: (line, kind, reasons as JSON, raw text in UTF-8, fields as JSON) each."""
+        self._keep("import_rows", [(self.batch_id, *row) for row in rows])
+
+    def _keep(self, table: str, rows: Sequence[Row]) -> None:
+        """Write rows of the journal, each under its seal."""
+        if not rows:
+            return
+        first = self.take_ids(table, len(rows))
+        self._sealer.add(table, first, rows)
+        names = SEALED_COLUMNS[table]
         self.connection.executemany(
-            "INSERT INTO import_rows (batch_id, line, kind, reasons, raw, fields) VALUES (?, ?, ?, ?, ?, ?)",
-            ((self.batch_id, *row) for row in rows),
+            f"INSERT INTO {table} (id, {', '.join(names)}) VALUES (?{', ?' * len(names)})",
+            ((row_id, *row) for row_id, row in enumerate(rows, first)),
         )
 
     def touch(self, case_ids: Iterable[int]) -> None:
@@ -220,7 +227,8 @@ def begin_batch(connection: Connection, values: Mapping[str, Any]) -> int:
 
 
 def finish_batch(connection: Connection, batch_id: int, change_set: int | None, report: str) -> None:
-    """Say which change-set a batch became, and what it reported."""
+    """Say which change-set a batch became, and what it reported; the last thing that is written of it, and sealed."""
     connection.execute(
         "UPDATE import_batches SET change_set_id = ?, report = ? WHERE id = ?", (change_set, report, batch_id)
     )
+    journal.seal_batch(connection, batch_id)

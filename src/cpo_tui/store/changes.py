@@ -17,6 +17,7 @@ from typing import Any
 
 from cpo_tui.errors import Conflict, StoreError
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.seals import JOURNAL
 
 GENESIS = "0" * 64
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -175,7 +176,8 @@ class Recorder:
 
     def destroy(self, table: str, row_id: int) -> None:
         """Remove one row for good: that it went is recorded, what was in it is not."""
-        columns(self.connection, table)
+        if table not in JOURNAL:
+            columns(self.connection, table)
         self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         self._note(None, table, row_id, "delete", None, None)
 

@@ -95,7 +95,7 @@ def remove(recorder: Recorder, case_id: int) -> Removed:
     tallies.replace_rows(connection, "deadlines", deadlines.WRITTEN, [case_id], ())
     tallies.replace_rows(connection, "document_forecasts", documents.WRITTEN, [case_id], ())
     for table, ids in rows.items():
-        if table in WRITABLE:
+        if table in WRITABLE or table in seals.JOURNAL:
             for row_id in sorted(ids):
                 recorder.destroy(table, row_id)
         else:

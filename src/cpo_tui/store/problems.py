@@ -10,6 +10,6 @@ class Problem:
     """One thing that is not as the record says."""
 
     kind: str
-    """page · reference · chain · row_altered · row_added · row_deleted · seal · search · derived · blob · head"""
+    """page · reference · chain · import · row_altered · row_added · row_deleted · seal · search · derived · blob · head"""
     where: str
     message: str

@@ -31,7 +31,7 @@ class Stamp:
     def seals(self, table: str, first_id: int, rows: Iterable[tuple[Any, ...]]) -> bytes:
         """The seals of rows with the ids `first_id`, `first_id + 1` …, one after the other.
 
-        Values are whole numbers and texts, in the order of `SEALED_COLUMNS`; nothing is the empty text.
+        Values are whole numbers, texts and bytes, in the order of `SEALED_COLUMNS`; nothing is the empty text.
         """
         begun, dumps, form = self._begun, marshal.dumps, _FORM
         if table in ADDED_LATER:
@@ -45,7 +45,7 @@ class Stamp:
 
 
 def seal(key: bytes, table: str, row_id: int, values: Sequence[Any]) -> bytes:
-    """The seal of one row: `values` in the order of `SEALED_COLUMNS`, None, whole numbers and text only."""
+    """The seal of one row: `values` in the order of `SEALED_COLUMNS`, None, whole numbers, text and bytes only."""
     return Stamp(key).seals(table, row_id, [tuple("" if value is None else value for value in values)])
 
 
@@ -85,24 +85,35 @@ class Sealer:
             "INSERT INTO import_seals (batch_id, table_name, first_id, seals) VALUES (?, ?, ?, ?)",
             (self._batch_id, table, first, bytes(block)),
         )
-        self._all.update(_encode((table, first)).encode() + block)
+        if table not in JOURNAL:
+            self._all.update(_encode((table, first)).encode() + block)
 
     def finish(self) -> str:
-        """Write what is left and give the hash of all blocks, for the change-set of the import."""
+        """Write what is left and give the hash of the blocks of the record, for the change-set of the import."""
         for table in sorted(self._open):
             self._write(table)
         return self._all.hexdigest()
 
 
-def blocks_digest(connection: Connection, batch_id: int) -> str:
-    """The hash of a batch's blocks as they lie in the store, to be held against its change-set."""
+def blocks_digest(connection: Connection, batch_id: int, *, journal: bool = False) -> str:
+    """The hash of a batch's blocks as they lie in the store, to be held against its change-set.
+
+    With `journal`, that of its blocks of the `JOURNAL` instead, to be held against the seal of the batch.
+    """
     content = hashlib.sha256()
     rows = connection.execute(
         "SELECT table_name, first_id, seals FROM import_seals WHERE batch_id = ? ORDER BY id", (batch_id,)
     )
     for table, first, block in rows:
-        content.update(_encode((table, first)).encode() + block)
+        if (table in JOURNAL) == journal:
+            content.update(_encode((table, first)).encode() + block)
     return content.hexdigest()
+
+
+JOURNAL = ("source_records", "import_rows")
+"""What an import keeps beside the rows of the record: columns that no field holds, and refused records.
+
+Their seals belong to the batch, not to its change-set: an import that only refused records has none."""
 
 
 SEALED_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -126,6 +137,8 @@ SEALED_COLUMNS: dict[str, tuple[str, ...]] = {
         "question", "answer", "batch_id", "source_line", "standard",
     ),
     "inquiry_cases": ("inquiry_id", "case_id", "batch_id"),
+    "source_records": ("batch_id", "line", "table_name", "row_id", "fields"),
+    "import_rows": ("batch_id", "line", "kind", "reasons", "raw", "fields"),
 }  # fmt: skip
 """The columns that a seal covers, in its order: all that an import writes, nothing that is derived."""
 

@@ -13,10 +13,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from cpo_tui.errors import CpoError
-from cpo_tui.store import attachments, verifier
+from cpo_tui.store import attachments, journal, verifier
 from cpo_tui.store.changes import GENESIS, WRITABLE
 from cpo_tui.store.connect import Connection, DatabaseError, Store
 from cpo_tui.store.problems import Problem as Problem  # noqa: PLC0414 - what a verification gives
+from cpo_tui.store.seals import JOURNAL
 from cpo_tui.store.verifier import Verifier
 from cpo_tui.store.verify_chain import chain_problems, log_problems
 from cpo_tui.store.verify_derived import derived_problems
@@ -106,9 +107,9 @@ def _against_the_record(
     connection: Connection, office: Office, expect_head: str | None, *, replay: bool, aside: Verifier | None
 ) -> tuple[list[Problem], int]:
     """The problems, and how many rows were held against the record."""
-    problems = [*chain_problems(connection, expect_head), *log_problems(connection)]
+    problems = [*chain_problems(connection, expect_head), *log_problems(connection), *journal.problems(connection)]
     counted = [0]
-    for table in WRITABLE:
+    for table in (*WRITABLE, *JOURNAL):
         problems.extend(row_problems(connection, table, counted))
     followed = None if aside is None else aside.found()
     if followed is not None:

@@ -40,9 +40,9 @@ class _Table:
         self.connection, self.table, self.counted = connection, table, counted
         self.key = chain_key(connection)
         self.stamp = seals.Stamp(self.key)
-        self.names = [name for name in columns(connection, table) if name not in {"id", "version"}]
-        self.names = [name for name in self.names if not is_derived(table, name)]
         self.sealed = seals.SEALED_COLUMNS.get(table, ())
+        known = self.sealed if table in seals.JOURNAL else columns(connection, table)
+        self.names = [name for name in known if name not in {"id", "version"} and not is_derived(table, name)]
         self.unsealed = [name for name in self.names if name not in self.sealed]
         self.defaults = DEFAULTS.get(table, {})
         self.undone = _undone_batches(connection)
@@ -147,6 +147,8 @@ class _Table:
         return wrong
 
     def _case(self, values: Values) -> str:
+        if self.table in seals.JOURNAL:
+            return f" (import {values['batch_id']}, line {values['line']})"
         case_id = values.get("case_id")
         reference = values.get("reference") if self.table == "cases" else None
         if reference is None and case_id is not None:

@@ -1,4 +1,4 @@
-"""Imports: the file, what was refused, what no field of ours holds, and the seals of the rows."""
+"""Imports: the file, what was refused, what no field of ours holds, and the seals of all of it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class ImportBatch(SQLModel, table=True):
     imported_at: str = Field(sa_type=Text, nullable=False)
     imported_by: str | None = text_column()
     report: str | None = text_column()
+    seal: str | None = text_column()
+    """A keyed hash over the seal of the batch before, this row and the seals of what the import kept beside the record."""
 
 
 class ImportRow(SQLModel, table=True):
