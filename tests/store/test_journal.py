@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cpo_tui.actions import cases
+from cpo_tui.actions import cases, documents
 from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.undo import undo
+from cpo_tui.errors import Refused
 from cpo_tui.exchange.extracts import Options
 from cpo_tui.store import connect, migrate, schema, seals
 from cpo_tui.store.connect import Store
@@ -138,3 +139,26 @@ def test_what_was_imported_before_is_sealed_by_the_migration(
     found = _found(store, "UPDATE import_rows SET line = 7 WHERE id = 4", "DELETE FROM import_batches WHERE id = 3")
     assert ("row_altered", "import_rows row 4") in found
     assert ("import", "imports") in found
+
+
+def test_taking_back_what_only_brought_columns_is_recorded(imported: Context, tmp_path: Path) -> None:
+    brought = _import(imported, tmp_path / "four.csv", "X-1,Ana Silva,2026-01-05,44\n")
+    assert (brought["unchanged"], brought["created"], brought["updated"]) == (1, 0, 0)
+    set_id = brought["change_set"]
+    assert isinstance(set_id, int)
+    done = undo(imported, set_id)
+    assert (done.change_set, done.reversed) == (set_id + 1, 1)
+    with pytest.raises(Refused):
+        undo(imported, set_id)
+    assert _found(imported.store) == []
+
+
+def test_a_row_that_stays_when_its_import_is_taken_back_keeps_its_columns(imported: Context, tmp_path: Path) -> None:
+    papers = tmp_path / "papers.csv"
+    papers.write_text("reference,document,shelf\nX-1,I-862,7\nX-2,I-862,8\n", encoding="utf-8")
+    brought = import_file(imported, papers, ImportOptions(Options(kind="documents"))).as_json()
+    documents.mark_received(imported, [1])
+    undo(imported, brought["change_set"])
+    left = imported.connection.execute("SELECT fields FROM source_records WHERE table_name = 'documents'").fetchall()
+    assert [row[0] for row in left] == ['{"shelf":"7"}']
+    assert _found(imported.store) == []

@@ -206,13 +206,30 @@ def remove_batch(recorder: Recorder, batch_id: int) -> tuple[int, list[Kept]]:
         tallies.replace_rows(connection, "document_forecasts", documents.WRITTEN, some, ())
     gone = connection.execute("DELETE FROM cases WHERE batch_id = ? AND id NOT IN kept_cases", (batch_id,)).rowcount
     connection.executemany("DELETE FROM persons WHERE id = ?", ((person,) for person in persons))
-    connection.execute(
-        "DELETE FROM source_records WHERE batch_id = ? AND NOT (table_name = 'cases' AND row_id IN kept_cases)",
-        (batch_id,),
+    return removed + max(gone, 0) + _remove_sources(connection, batch_id), kept
+
+
+def _remove_sources(connection: Connection, batch_id: int) -> int:
+    """Take out the columns that an import kept beside rows, but for rows of its own that stay.
+
+    Gives how many stood beside rows from before: all that an import may have brought, and then what there is to undo.
+    """
+    own, others = (
+        " OR ".join(
+            f"(table_name = '{table}' AND EXISTS (SELECT 1 FROM {table} t WHERE t.id = row_id AND t.batch_id {made} ?1))"
+            for table in _TOLD_OF
+        )
+        for made in ("IS", "IS NOT")
     )
-    return removed + max(gone, 0), kept
+    (beside,) = connection.execute(
+        f"SELECT count(*) FROM source_records WHERE batch_id = ?1 AND ({others})", (batch_id,)
+    ).fetchone()
+    connection.execute(f"DELETE FROM source_records WHERE batch_id = ?1 AND NOT ({own})", (batch_id,))
+    return int(beside)
 
 
+_TOLD_OF = ("cases", "events", "hearings", "documents", "inquiries")
+"""The tables beside whose rows an import keeps columns; each row knows its batch."""
 _AT_ONCE = 500
 """Cases whose derived rows are in memory at once."""
 _IMPORTED = ("events", "hearings", "documents", "inquiry_cases")
