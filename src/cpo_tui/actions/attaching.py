@@ -10,10 +10,10 @@ from pathlib import Path
 from cpo_tui.actions.cases import one_case
 from cpo_tui.actions.context import Context, Outcome, change_set
 from cpo_tui.actions.document_life import named, tell
+from cpo_tui.actions.leaving import leaving
 from cpo_tui.domain.fields import parse_choice, parse_text
 from cpo_tui.domain.text import safe
 from cpo_tui.errors import CpoError, NotFound, Refused, UsageError
-from cpo_tui.exchange.target import writing_to
 from cpo_tui.store import attachments
 from cpo_tui.store.changes import Recorder
 
@@ -106,17 +106,21 @@ def hand_on(context: Context, case_id: int, name: str, what: str, *, place: str 
 
 
 def export_attached(context: Context, case_id: int, name: str, target: str | Path, *, force: bool = False) -> Path:
-    """Write the newest attached file of a document to `target`, whole or not at all, and give the path."""
+    """Write the newest attached file of a document to `target`, whole or not at all, and give the path.
+
+    It is a line of the access log, as every export is.
+    """
     found = named(context, case_id, name)
     files = attachments.files_of(context.connection, found.row.id) if found.row is not None else ()
     if not files:
         raise NotFound(
             f"No file is attached to {found.label}.", hint="Attach one: cpo document attach CASE DOCUMENT FILE."
         )
-    with writing_to(target, force=force) as file:
+    with leaving(context, target, "export", force=force) as made:
         for piece in attachments.content_of(context.connection, files[0].sha256):
-            file.write(piece)
-    return file.path
+            made.file.write(piece)
+        made.detail = {"kind": "attached file", "case": case_id, "sha256": files[0].sha256}
+    return made.file.path
 
 
 def read_file(path: str | Path) -> bytes:

@@ -1,6 +1,7 @@
 """Exporting: what is on the screen, or the whole of a kind, to a file that is safe to open and loses nothing.
 
-Every export is a line in the access log with its hash and its number of rows, and no names.
+Every export is a line in the access log with its hash and its number of rows, and no names. A file has its line before it
+has its name; of what goes to a function the line comes when all of it is there, because only then its hash is known.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import Any, BinaryIO
 from cpo_tui import config
 from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, Refusal
+from cpo_tui.actions.leaving import leaving
 from cpo_tui.actions.rehearsal import Effect, Rehearsal
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import UsageError
 from cpo_tui.exchange.calendars import Entry, calendar_of, with_own_uids
 from cpo_tui.exchange.protection import Protection
-from cpo_tui.exchange.target import Target, writing_to
+from cpo_tui.exchange.target import Target
 from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_joined_csv, write_json
 from cpo_tui.store import deadlines, exports
 from cpo_tui.store.connect import Connection
@@ -102,14 +104,25 @@ def export(
     """
     reason = _checked(context, options)
     if isinstance(target, Path):
-        with writing_to(target, force=options.force) as file:
-            pick, count = _write(context, file, options, case_ids)
-        done = Exported(str(target), options.kind, options.format, count, pick.left_out, file.sha256, file.size)
-    else:
-        counted = _Counted(target)
-        pick, count = _write(context, counted, options, case_ids)
-        done = Exported("-", options.kind, options.format, count, pick.left_out, counted.sha256, counted.size)
-    detail = {
+        with leaving(context, target, "export", force=options.force) as made:
+            pick, count = _write(context, made.file, options, case_ids)
+            done = _done(str(target), options, pick, count, made.file)
+            made.detail, made.reason = _detail(done, options), reason or None
+        return done
+    counted = _Counted(target)
+    pick, count = _write(context, counted, options, case_ids)
+    done = _done("-", options, pick, count, counted)
+    permissions.note(context, "export", detail=_detail(done, options), reason=reason or None)
+    return done
+
+
+def _done(where: str, options: ExportOptions, pick: _Pick, count: int, file: Target | _Counted) -> Exported:
+    return Exported(where, options.kind, options.format, count, pick.left_out, file.sha256, file.size)
+
+
+def _detail(done: Exported, options: ExportOptions) -> dict[str, Any]:
+    """What the access log keeps of an export."""
+    return {
         "kind": done.kind,
         "format": done.format,
         "rows": done.rows,
@@ -117,8 +130,6 @@ def export(
         "sha256": done.sha256,
         "protected": options.include_protected,
     }
-    permissions.note(context, "export", detail=detail, reason=reason or None)
-    return done
 
 
 def look_ahead(context: Context, target: Path, options: ExportOptions, case_ids: Sequence[int]) -> Rehearsal:

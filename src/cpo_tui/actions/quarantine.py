@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.leaving import leaving
 from cpo_tui.errors import NotFound, UsageError
 from cpo_tui.exchange.jsonlines import BadLine, read_object
 from cpo_tui.exchange.merging import ImportReport
-from cpo_tui.exchange.target import writing_to
+from cpo_tui.exchange.target import Target, writing_to
 from cpo_tui.store import batches
 from cpo_tui.store.batches import RefusedRow
 
@@ -30,7 +30,8 @@ def write_refused(context: Context, report: ImportReport, target: Path, *, force
         RefusedRow(place, 0, report.file, one.line, one.kind, one.reasons, one.raw, dict(one.fields))
         for place, one in enumerate(report.refusals)
     )
-    return _written(target, rows, report.header, report.delimiter, {report.encoding}, force=force)
+    with writing_to(target, force=force) as file:  # nothing of it was in the store, so no line says that it left
+        return _written(file, rows, report.header, report.delimiter, {report.encoding})
 
 
 def write_quarantine(context: Context, batch_id: int | None, target: Path, *, force: bool = False) -> int:
@@ -54,22 +55,22 @@ def write_quarantine(context: Context, batch_id: int | None, target: Path, *, fo
     header, delimiter = next(iter(shapes), ((), ","))
     encodings = {str(batch.report.get("encoding", "utf-8")) for batch in wanted if batch.report.get("quarantined")}
     refused = batches.refused_rows(connection, batch_id=batch_id)
-    count = _written(target, refused, header, delimiter, encodings, force=force)
-    permissions.note(context, "quarantine written", detail={"batch": batch_id, "rows": count})
+    with leaving(context, target, "quarantine written", force=force) as made:
+        count = _written(made.file, refused, header, delimiter, encodings)
+        made.detail = {"batch": batch_id, "rows": count}
     return count
 
 
 def _written(
-    target: Path, rows: Iterable[RefusedRow], header: tuple[str, ...], delimiter: str, encodings: set[str], *, force: bool
-) -> int:  # fmt: skip
+    file: Target, rows: Iterable[RefusedRow], header: tuple[str, ...], delimiter: str, encodings: set[str]
+) -> int:
     count = 0
-    with writing_to(target, force=force) as file:
-        if encodings - {"utf-8"}:
-            # The file is imported with the options of its source, which name another encoding: the mark stands against it.
-            file.write(codecs.BOM_UTF8)
-        for piece, number in _lines(rows, header, delimiter):
-            file.write(piece.encode("utf-8", "surrogatepass"))
-            count += number
+    if encodings - {"utf-8"}:
+        # The file is imported with the options of its source, which name another encoding: the mark stands against it.
+        file.write(codecs.BOM_UTF8)
+    for piece, number in _lines(rows, header, delimiter):
+        file.write(piece.encode("utf-8", "surrogatepass"))
+        count += number
     return count
 
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.leaving import leaving
 from cpo_tui.collector import collecting_rarely
 from cpo_tui.documents import marking, rendering
 from cpo_tui.documents.page import Page
 from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import UsageError
-from cpo_tui.exchange.target import writing_to
 from cpo_tui.store import marks
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.verify import Problem
@@ -83,18 +83,19 @@ def write_report(
             data, mark = _marked(context, connection, kind, subject, content, lay, options)
     finally:
         connection.close()
-    if isinstance(target, Path):
-        with writing_to(target, force=options.force) as file:
-            file.write(data)
-    else:
-        target(data)
     detail = {
         "report": kind,
         "format": options.format,
         "content": mark["content"],
         "protected": options.include_protected,
     }
-    permissions.note(context, "report", detail=detail, reason=reason or None)
+    if isinstance(target, Path):
+        with leaving(context, target, "report", force=options.force) as made:
+            made.file.write(data)
+            made.detail, made.reason = detail, reason or None
+    else:
+        target(data)
+        permissions.note(context, "report", detail=detail, reason=reason or None)
     where = str(target) if isinstance(target, Path) else "-"
     left_out = int(content.get("left_out", 0))
     return Reported(where, kind, subject, options.format, mark["content"], mark["head"], left_out)

@@ -1,7 +1,8 @@
 """Writing a file whole or not at all: private, in place of nothing that must stay, durable when it is there.
 
 The bytes go to a new file beside the target that only we can read; it is flushed to the disk, then renamed over the
-target, then the folder is flushed. A symbolic link at the target is replaced, never followed. What fails leaves nothing.
+target, then the folder is flushed; a power cut leaves what was there, or all of the new, and beside it at most that new
+file, named `.NAME.….part`, which nobody takes for an export. A symbolic link at the target is replaced, never followed. What fails leaves nothing.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ class Target:
         self._digest.update(data)
         self.size += len(data)
 
+    def settle(self) -> None:
+        """Put what was written on the disk, where it outlasts a power cut; it has no name yet."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+
     def take_file(self) -> None:
         """Hash what another writer has put into the stream by itself."""
         self.stream.flush()
@@ -74,9 +80,9 @@ def writing_to(path: str | Path, *, force: bool = False) -> Iterator[Target]:
         raise _not_written(target, error) from error
     try:
         with os.fdopen(descriptor, "w+b") as stream:
-            yield Target(target, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
+            file = Target(target, stream)
+            yield file
+            file.settle()
         _put(temporary, target, force=force)
     except OSError as error:
         raise _not_written(target, error) from error
@@ -131,6 +137,7 @@ def _put(temporary: Path, target: Path, *, force: bool) -> None:
     else:
         try:
             os.link(temporary, target, follow_symlinks=False)
+            temporary.unlink()  # before the folder is flushed, or a power cut leaves the file under this name too
         except FileExistsError:
             raise ExportError(
                 f"{safe(str(target))} exists already.",
