@@ -9,9 +9,11 @@ import pytest
 
 from cpo_tui.actions import cases, inquiries, timeline
 from cpo_tui.actions.context import Context, acting, office
+from cpo_tui.actions.demo import demo_store
 from cpo_tui.domain.cases import CaseRow
 from cpo_tui.domain.demands import begin_key, sort_key
 from cpo_tui.store import connect, reader, worklist
+from cpo_tui.store.chosen import chosen
 
 
 @pytest.fixture
@@ -127,3 +129,22 @@ class TestFindingACase:
     def test_a_reference_that_looks_like_another_cases_a_number_comes_first(self, context: Context) -> None:
         made = cases.add_case(context, {"reference": "212345678"}).made
         assert reader.find_case(context.connection, "212345678") == made
+
+
+def test_cases_without_a_gap_in_their_ids_are_worked_out_as_a_list_of_them_is() -> None:
+    with demo_store(120) as store, acting(store, "alvarez") as opened:
+        ids = [row[0] for row in opened.connection.execute("SELECT id FROM cases ORDER BY id")]
+        assert chosen(ids).values == (ids[0], ids[-1])
+        assert len(chosen(ids[::-1]).values) == len(chosen(ids[::2]).values) == 1
+        stretch = worklist.derived(opened.connection, ids, office())
+        assert sorted(stretch) == ids
+        assert stretch == worklist.derived(opened.connection, ids[::-1], office())
+        for case_id in ids[::7]:
+            assert worklist.derived(opened.connection, [case_id], office()) == {case_id: stretch[case_id]}
+
+
+def test_only_ids_in_order_and_without_a_gap_are_a_stretch() -> None:
+    assert chosen([3, 4, 5]).values == (3, 5)
+    assert [len(chosen(ids).values) for ids in ([], [1, 3], [1, 3, 2, 4], [1, 1, 3], [5, 4, 3], [1, 2, 2, 4])] == [
+        1
+    ] * 6

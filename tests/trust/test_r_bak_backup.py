@@ -146,6 +146,31 @@ def test_r_bak_5_a_flipped_byte_in_any_page_is_said_and_never_a_traceback(
     assert found == pages - 1 if passphrase else found > (pages - 1) // 4
 
 
+def test_r_bak_5_a_flipped_byte_in_a_free_page_is_said_too(tmp_path: Path) -> None:
+    path = _small(tmp_path, passphrase=PASSPHRASE)
+    store = Store(path, open_store(path, PASSPHRASE).key)
+    writer = store.writer()
+    writer.execute("CREATE TABLE passing (words TEXT)")
+    writer.executemany("INSERT INTO passing VALUES (?)", (("x" * 3000,) for _ in range(20)))
+    writer.execute("DROP TABLE passing")
+    (free,) = writer.execute("PRAGMA freelist_count").fetchone()
+    writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    writer.close()
+    assert free >= 20
+    reader = store.reader()
+    assert verify(reader, office()).ok
+    reader.close()
+    whole, found = path.read_bytes(), 0
+    for page in range(len(whole) // 4096 - free, len(whole) // 4096):
+        damaged = bytearray(whole)
+        damaged[page * 4096 + 2000] ^= 0x5A
+        path.write_bytes(damaged)
+        reader = store.reader()
+        found += [one.kind for one in verify(reader, office()).problems] != []
+        reader.close()
+    assert found == free
+
+
 def test_r_bak_5_the_command_line_says_damaged(tmp_path: Path, cpo: Run) -> None:
     path = _small(tmp_path, passphrase=PASSPHRASE)
     content = bytearray(path.read_bytes())

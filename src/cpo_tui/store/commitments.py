@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Demand, Severity, Step
 from cpo_tui.errors import NotFound
+from cpo_tui.store.chosen import Chosen
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.deadlines import pack_name
 from cpo_tui.store.reader import day, when
@@ -21,7 +22,6 @@ from cpo_tui.store.reader import day, when
 if TYPE_CHECKING:
     from cpo_tui.rules.service import Agency, ServicePack
 
-_IN = "IN (SELECT value FROM json_each(?))"
 TRAVEL_DOCUMENT = "travel_document"
 
 Demands = dict[int, list[Demand]]
@@ -136,18 +136,18 @@ def pack_of(connection: Connection) -> ServicePack:
     return service_pack(pack_name(connection))
 
 
-def demands_of_commitments(connection: Connection, listed: str) -> Demands:
-    """What promises, requests to agencies, consents and representations ask of the listed cases."""
+def demands_of_commitments(connection: Connection, among: Chosen) -> Demands:
+    """What promises, requests to agencies, consents and representations ask of these cases."""
     found: Demands = defaultdict(list)
     for source in (_promised, _requested, _documented, _consented, _represented):
-        for case_id, demand in source(connection, listed):
+        for case_id, demand in source(connection, among):
             found[case_id].append(demand)
     return found
 
 
-def _promised(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
+def _promised(connection: Connection, among: Chosen) -> Iterator[tuple[int, Demand]]:
     rows = connection.execute(
-        f"SELECT {_PROMISE} FROM promises WHERE settled_at IS NULL AND case_id {_IN}", (listed,)
+        f"SELECT {_PROMISE} FROM promises WHERE settled_at IS NULL AND case_id {among.sql}", among.values
     ).fetchall()
     for one in map(_promise, rows):
         if one.case_id is None or one.due_at is None:
@@ -181,9 +181,9 @@ def next_chase(agency: Agency, request: Coordination) -> tuple[date, str]:
     return on, agency.escalate_to if request.chases >= agency.escalate_after else ""
 
 
-def _requested(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
+def _requested(connection: Connection, among: Chosen) -> Iterator[tuple[int, Demand]]:
     rows = connection.execute(
-        f"SELECT {_REQUEST} FROM coordinations WHERE answered_on IS NULL AND case_id {_IN}", (listed,)
+        f"SELECT {_REQUEST} FROM coordinations WHERE answered_on IS NULL AND case_id {among.sql}", among.values
     ).fetchall()
     for one in map(_request, rows):
         pack = pack_of(connection)
@@ -212,13 +212,13 @@ def _requested(connection: Connection, listed: str) -> Iterator[tuple[int, Deman
         )
 
 
-def _documented(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
+def _documented(connection: Connection, among: Chosen) -> Iterator[tuple[int, Demand]]:
     sql = (
-        f"SELECT c.id, c.case_id, c.agency, c.expires_on FROM coordinations c WHERE c.expires_on IS NOT NULL AND c.case_id {_IN}"
+        f"SELECT c.id, c.case_id, c.agency, c.expires_on FROM coordinations c WHERE c.expires_on IS NOT NULL AND c.case_id {among.sql}"
         " AND c.answered_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM coordinations n WHERE n.case_id = c.case_id"
         " AND n.kind = c.kind AND n.id > c.id)"
     )
-    for row_id, case_id, agency, expires in connection.execute(sql, (listed,)).fetchall():
+    for row_id, case_id, agency, expires in connection.execute(sql, among.values).fetchall():
         ends = day(expires)
         if ends is not None:
             pack = pack_of(connection)
@@ -244,13 +244,13 @@ def _documented(connection: Connection, listed: str) -> Iterator[tuple[int, Dema
 # What ends by itself stands behind what must be done: once its day has passed nothing is late, so it never places a case.
 
 
-def _consented(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
+def _consented(connection: Connection, among: Chosen) -> Iterator[tuple[int, Demand]]:
     sql = (
         f"SELECT c.id, c.case_id, c.recipient, c.expires_on FROM consents c WHERE c.expires_on IS NOT NULL AND c.withdrawn_on IS NULL"
-        f" AND c.case_id {_IN} AND NOT EXISTS (SELECT 1 FROM consents n WHERE n.case_id = c.case_id"
+        f" AND c.case_id {among.sql} AND NOT EXISTS (SELECT 1 FROM consents n WHERE n.case_id = c.case_id"
         " AND lower(n.recipient) = lower(c.recipient) AND n.id > c.id)"
     )
-    for row_id, case_id, recipient, expires in connection.execute(sql, (listed,)).fetchall():
+    for row_id, case_id, recipient, expires in connection.execute(sql, among.values).fetchall():
         ends = day(expires)
         if ends is not None:
             steps = (Step("the consent ends", ends), Step("open until it is renewed or ended"))
@@ -269,13 +269,13 @@ def _consented(connection: Connection, listed: str) -> Iterator[tuple[int, Deman
             )
 
 
-def _represented(connection: Connection, listed: str) -> Iterator[tuple[int, Demand]]:
+def _represented(connection: Connection, among: Chosen) -> Iterator[tuple[int, Demand]]:
     sql = (
         f"SELECT r.id, r.case_id, r.name, r.to_on FROM representations r WHERE r.to_on IS NOT NULL AND r.ended_at IS NULL"
-        f" AND r.case_id {_IN} AND NOT EXISTS (SELECT 1 FROM representations n WHERE n.case_id = r.case_id"
+        f" AND r.case_id {among.sql} AND NOT EXISTS (SELECT 1 FROM representations n WHERE n.case_id = r.case_id"
         " AND lower(n.name) = lower(r.name) AND n.id > r.id)"
     )
-    for row_id, case_id, name, to_on in connection.execute(sql, (listed,)).fetchall():
+    for row_id, case_id, name, to_on in connection.execute(sql, among.values).fetchall():
         ends = day(to_on)
         if ends is not None:
             steps = (Step("the representation ends", ends), Step("open until it is renewed or ended"))

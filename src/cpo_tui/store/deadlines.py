@@ -20,6 +20,7 @@ from cpo_tui.domain.states import OPEN_DEADLINES
 from cpo_tui.errors import RuleError
 from cpo_tui.store import tallies
 from cpo_tui.store.changes import canonical
+from cpo_tui.store.chosen import Chosen
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
 
@@ -249,14 +250,14 @@ def _text(value: When | None) -> str | None:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
-def demands_of_deadlines(connection: Connection, listed: str) -> dict[int, list[Demand]]:
-    """What the stored deadlines of these cases (a JSON list of ids) ask for, without the steps."""
+def demands_of_deadlines(connection: Connection, among: Chosen) -> dict[int, list[Demand]]:
+    """What the stored deadlines of these cases ask for, without the steps."""
     found: dict[int, list[Demand]] = defaultdict(list)
     sql = (
         "SELECT case_id, title, due_at, lead_seconds, severity, rule, pack_version, citation, status, key, caution, act_by,"
-        f" applies FROM deadlines WHERE asks AND case_id {_IN}"
+        f" applies FROM deadlines WHERE asks AND case_id {among.sql}"
     )
-    for row in connection.execute(sql, (listed,)):
+    for row in connection.execute(sql, among.values):
         case_id, title, due_at, lead, severity, rule, version, citation, status, key, caution, since, applies = row
         due = when(due_at)
         found[case_id].append(

@@ -17,6 +17,7 @@ from cpo_tui.domain.demands import HEARING_LEAD, Demand, Severity, Step
 from cpo_tui.domain.records import Document
 from cpo_tui.store import deadlines, tallies
 from cpo_tui.store.changes import canonical
+from cpo_tui.store.chosen import Chosen
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.document_packs import pack_in_use
 from cpo_tui.store.reader import day, when
@@ -226,18 +227,18 @@ def _text(value: date) -> str:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
-def demands_of_documents(connection: Connection, listed: str) -> dict[int, list[Demand]]:
-    """What the stored forecasts of these cases (a JSON list of ids) ask for."""
+def demands_of_documents(connection: Connection, among: Chosen) -> dict[int, list[Demand]]:
+    """What the stored forecasts of these cases ask for."""
     from cpo_tui.domain.papers import spoken
 
     found: dict[int, list[Demand]] = defaultdict(list)
     wanting: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     sql = (
         "SELECT case_id, kind, document, form, document_id, reason, step, due_at, lead_seconds, citation"
-        f" FROM document_forecasts WHERE due_at IS NOT NULL AND case_id {_IN} ORDER BY id"
+        f" FROM document_forecasts WHERE due_at IS NOT NULL AND case_id {among.sql} ORDER BY id"
     )
     for case_id, kind, document, form, row_id, reason, step, due_at, lead, citation in connection.execute(
-        sql, (listed,)
+        sql, among.values
     ):
         due = when(due_at)
         if due is None:

@@ -120,8 +120,13 @@ def _against_the_record(
 
 def _beside(connection: Connection) -> tuple[list[Problem], list[Problem]]:
     """What the library finds by itself: in the pages, and, where these are sound, in the index and the attachments."""
+    connection.execute(f"PRAGMA cache_size=-{_ROOM}")
     pages = list(_pages(connection))
     return pages, [] if _are_damaged(pages) else list(_kept(connection))
+
+
+_ROOM = 64_000
+"""Kibibytes of pages that the check of the pages may hold: it goes from each index to its table, here and there."""
 
 
 def _kept(connection: Connection) -> Iterator[Problem]:
@@ -134,20 +139,47 @@ def _are_damaged(pages: Iterable[Problem]) -> bool:
 
 
 def _pages(connection: Connection) -> Iterator[Problem]:
+    """The first check reads every page in use, and the encryption refuses one that is not as it was written; so pages are
+    looked at singly only where that found something, which they name, or where some are free, which it passes over.
+    """
+    sound, free = True, 0
     try:
+        (free,) = connection.execute("PRAGMA freelist_count").fetchone()
         for (message,) in connection.execute("PRAGMA integrity_check(20)"):
             if message != "ok":
+                sound = False
                 yield Problem("page", message.split(":")[0], str(message))
         for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             yield Problem("reference", f"{table} row {row_id}", f"refers to a row of {parent} that is not there")
-        for (message,) in connection.execute("PRAGMA cipher_integrity_check"):
-            yield Problem("page", "encryption", str(message))
     except DatabaseError as error:
+        sound = False
         yield Problem("page", "store", f"the store cannot be read: {error}")
+    if not sound or free:
+        try:
+            for (message,) in connection.execute("PRAGMA cipher_integrity_check"):
+                yield Problem("page", "encryption", str(message))
+        except DatabaseError as error:
+            if sound:
+                yield Problem("page", "store", f"the store cannot be read: {error}")
 
 
 def _search(connection: Connection) -> Iterator[Problem]:
     """The index can say by itself whether it fits its table, but only on a connection that may write."""
+    (was,) = connection.execute("PRAGMA query_only").fetchone()
+    for index, of in (("case_search", "cases"), ("inquiry_search", "inquiries")):
+        try:
+            connection.execute("PRAGMA query_only=OFF")
+            connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError as error:
+            yield Problem("search", index, f"the search index is not that of the {of}: {error}")
+            if of == "cases":
+                yield from _not_indexed(connection)
+        finally:
+            connection.execute(f"PRAGMA query_only={int(was)}")
+
+
+def _not_indexed(connection: Connection) -> Iterator[Problem]:
+    """The first cases by name of which the index has nothing, or has too much."""
     sql = (
         "SELECT c.id, c.reference FROM cases c LEFT JOIN case_search_docsize d ON d.id = c.id"
         " WHERE (c.search_key IS NULL) != (d.id IS NULL) LIMIT 20"
@@ -157,12 +189,3 @@ def _search(connection: Connection) -> Iterator[Problem]:
     stray = "SELECT d.id FROM case_search_docsize d LEFT JOIN cases c ON c.id = d.id WHERE c.id IS NULL LIMIT 20"
     for (row_id,) in connection.execute(stray):
         yield Problem("search", f"cases row {row_id}", "is in the search index, but there is no such case")
-    (was,) = connection.execute("PRAGMA query_only").fetchone()
-    for index, of in (("case_search", "cases"), ("inquiry_search", "inquiries")):
-        try:
-            connection.execute("PRAGMA query_only=OFF")
-            connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
-        except DatabaseError as error:
-            yield Problem("search", index, f"the search index is not that of the {of}: {error}")
-        finally:
-            connection.execute(f"PRAGMA query_only={int(was)}")

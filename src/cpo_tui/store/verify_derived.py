@@ -106,14 +106,14 @@ def _differing(columns: Sequence[str], due: list[Row], there: list[Row]) -> str:
 def _places(connection: Connection, ids: Sequence[int], office: Office) -> Iterator[Problem]:
     """Hold the derived columns of the cases against what the rest of the store gives."""
     wanted = derived(connection, ids, office)
-    names = ", ".join(DERIVED_COLUMNS)
-    held = connection.execute(
-        f"SELECT id, reference, {names} FROM cases WHERE id BETWEEN ? AND ? ORDER BY id", (ids[0], ids[-1])
-    )
-    for row in held:
-        case_id, reference, values = row[0], row[1], row[2:]
+    sql = f"SELECT {', '.join(DERIVED_COLUMNS)} FROM cases WHERE id BETWEEN ? AND ? ORDER BY id"
+    held = connection.execute(sql, (ids[0], ids[-1])).fetchall()
+    if held == [wanted[case_id] for case_id in ids]:
+        return
+    for case_id, values in zip(ids, held, strict=True):
         if values != wanted[case_id]:
             pairs = zip(DERIVED_COLUMNS, values, wanted[case_id], strict=True)
             wrong = [name for name, stored, due in pairs if stored != due]
+            (reference,) = connection.execute("SELECT reference FROM cases WHERE id = ?", (case_id,)).fetchone()
             message = f"{', '.join(wrong)} does not follow from the record (case {reference})"
             yield Problem("derived", f"cases row {case_id}", message)

@@ -33,7 +33,7 @@ from cpo_tui.domain.inquiries import WAITS_FOR_ENQUIRER
 from cpo_tui.domain.names import search_key
 from cpo_tui.domain.records import SETTLED_INQUIRIES
 from cpo_tui.store import commitments, deadlines, documents
-from cpo_tui.store.changes import canonical
+from cpo_tui.store.chosen import Chosen, chosen
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.reader import when
 
@@ -51,8 +51,8 @@ class Office:
 
 
 Demands = dict[int, list[Demand]]
-Source = Callable[[Connection, str, Office], Demands]
-"""From a JSON list of case ids to their demands."""
+Source = Callable[[Connection, Chosen, Office], Demands]
+"""From the cases that are asked for to their demands."""
 
 
 def recompute(
@@ -103,29 +103,29 @@ def cases_with_clocks(connection: Connection) -> tuple[int, ...]:
 
 def demands_of(connection: Connection, case_ids: Sequence[int], office: Office) -> Demands:
     """Every open demand of each case, in the order in which they must be worked; closed cases have none."""
-    listed = canonical(list(case_ids)).decode()
-    found = _gathered(connection, listed, office)
-    touched = last_touched(connection, listed, office)
+    among = chosen(case_ids)
+    found = _gathered(connection, among, office)
+    touched = last_touched(connection, among, office)
     return {
         case_id: list(
             in_order([*found.get(case_id, ()), untouched_demand(touched[case_id], office.untouched_days)], office.zone)
         )
-        for case_id in _open_ids(connection, listed)
+        for case_id in _open_ids(connection, among)
     }
 
 
-def _gathered(connection: Connection, listed: str, office: Office) -> Demands:
+def _gathered(connection: Connection, among: Chosen, office: Office) -> Demands:
     """What all sources ask for, in no order; a case of which nothing is asked is not there."""
     found: Demands = defaultdict(list)
     for source in SOURCES:
-        for case_id, demands in source(connection, listed, office).items():
+        for case_id, demands in source(connection, among, office).items():
             found[case_id].extend(demands)
     return found
 
 
-def _open_ids(connection: Connection, listed: str) -> list[int]:
-    sql = f"SELECT id FROM cases WHERE id {_IN} AND lifecycle IN {_listed(OPEN_LIFECYCLES)}"
-    return [int(row[0]) for row in connection.execute(sql, (listed,))]
+def _open_ids(connection: Connection, among: Chosen) -> list[int]:
+    sql = f"SELECT id FROM cases WHERE id {among.sql} AND lifecycle IN {_listed(OPEN_LIFECYCLES)}"
+    return [int(row[0]) for row in connection.execute(sql, among.values)]
 
 
 def explained(connection: Connection, case_id: int, office: Office) -> list[Demand]:
@@ -135,14 +135,14 @@ def explained(connection: Connection, case_id: int, office: Office) -> list[Dema
     return [replace(demand, steps=steps.get(demand.source, demand.steps)) for demand in found]
 
 
-def last_touched(connection: Connection, listed: str, office: Office) -> dict[int, When]:
+def last_touched(connection: Connection, among: Chosen, office: Office) -> dict[int, When]:
     """When somebody last did something on each case, as far as the store knows.
 
     The latest of: the day it was opened, what happened on its timeline, and the change-sets of officers that stand.
     """
     latest: dict[int, tuple[int, When]] = {}
-    for sql in _TOUCHES:
-        for case_id, value in connection.execute(sql, (listed,)):
+    for sql in _touches(among):
+        for case_id, value in connection.execute(sql, among.values):
             if value is not None:
                 moment = _moment(value, office.zone)
                 known = latest.get(case_id)
@@ -164,18 +164,19 @@ def _untouched_place(touched: When, office: Office) -> tuple[Any, ...]:
     return place(untouched_demand(touched, office.untouched_days), office.zone)
 
 
-_IN = "IN (SELECT value FROM json_each(?))"
-_TOUCHES = (
-    f"SELECT c.id, COALESCE(c.opened_on, (SELECT imported_at FROM import_batches b WHERE b.id = c.batch_id), s.at)"
-    " FROM cases c LEFT JOIN changes g ON g.table_name = 'cases' AND g.row_id = c.id AND g.op = 'insert'"
-    f" LEFT JOIN change_sets s ON s.id = g.change_set_id WHERE c.id {_IN}",
-    f"SELECT case_id, max(occurred_at) FROM events WHERE case_id {_IN} AND substr(occurred_at, 1, 10) <= substr(recorded_at, 1, 10)"
-    " AND superseded_by IS NULL GROUP BY case_id",
-    "SELECT g.case_id, max(s.at) FROM changes g JOIN change_sets s ON s.id = g.change_set_id"
-    f" WHERE g.case_id {_IN} AND s.verb NOT IN ('undo', 'redo', 'import')"
-    " AND COALESCE((SELECT u.verb FROM change_sets u WHERE u.root_id = s.id ORDER BY u.id DESC LIMIT 1), '') != 'undo'"
-    " GROUP BY g.case_id",
-)
+def _touches(among: Chosen) -> tuple[str, ...]:
+    """Statements that give (case, moment) each: when it began, what happened, what officers did."""
+    return (
+        "SELECT c.id, COALESCE(c.opened_on, (SELECT imported_at FROM import_batches b WHERE b.id = c.batch_id),"
+        " (SELECT max(s.at) FROM changes g JOIN change_sets s ON s.id = g.change_set_id"
+        f" WHERE g.table_name = 'cases' AND g.row_id = c.id AND g.op = 'insert')) FROM cases c WHERE c.id {among.sql}",
+        f"SELECT case_id, max(occurred_at) FROM events WHERE case_id {among.sql}"
+        " AND substr(occurred_at, 1, 10) <= substr(recorded_at, 1, 10) AND superseded_by IS NULL GROUP BY case_id",
+        "SELECT g.case_id, max(s.at) FROM changes g JOIN change_sets s ON s.id = g.change_set_id"
+        f" WHERE g.case_id {among.sql} AND s.verb NOT IN ('undo', 'redo', 'import')"
+        " AND COALESCE((SELECT u.verb FROM change_sets u WHERE u.root_id = s.id ORDER BY u.id DESC LIMIT 1), '') != 'undo'"
+        " GROUP BY g.case_id",
+    )
 
 
 DERIVED_COLUMNS = (
@@ -187,17 +188,17 @@ DERIVED_COLUMNS = (
 
 def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[int, tuple[Any, ...]]:
     """What the derived columns of these cases must hold, by case id, in the order of `DERIVED_COLUMNS`."""
-    listed = canonical(list(ids)).decode()
-    demands = _gathered(connection, listed, office)
-    touched = last_touched(connection, listed, office)
-    still_open = frozenset(_open_ids(connection, listed))
-    facts = _facts(connection, listed)
+    among = chosen(ids)
+    demands = _gathered(connection, among, office)
+    touched = last_touched(connection, among, office)
+    still_open = frozenset(_open_ids(connection, among))
+    facts = _facts(connection, among)
     found = {}
     by_touch: dict[When | None, tuple[str | None, tuple[Any, ...]]] = {}
     for case_id, reference, full_name, a_number in connection.execute(
         "SELECT c.id, c.reference, p.full_name, p.a_number FROM cases c JOIN persons p ON p.id = c.person_id"
-        f" WHERE c.id {_IN}",
-        (listed,),
+        f" WHERE c.id {among.sql}",
+        among.values,
     ).fetchall():
         since = touched.get(case_id)
         known = by_touch.get(since)
@@ -211,7 +212,7 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
             asked = [*asked, untouched_demand(since, office.untouched_days)]
             where = place(min(asked, key=lambda one: order_of(one, office.zone)), office.zone)
         key = search_key(full_name, reference, a_number)
-        found[int(case_id)] = (key, said, *where, *facts[case_id])
+        found[int(case_id)] = (key, said, *where, *facts.get(case_id, _NO_FACTS))
     return found
 
 
@@ -250,28 +251,35 @@ def stored(value: When | None) -> str | None:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
-def _facts(connection: Connection, listed: str) -> Mapping[int, tuple[Any, ...]]:
-    sql = f"""
-        SELECT c.id,
-          (SELECT max(until) FROM holds h WHERE h.case_id = c.id AND h.ended_at IS NULL),
-          (SELECT count(*) FROM document_forecasts f WHERE f.case_id = c.id AND f.kind = 'missing'),
-          (SELECT count(*) FROM inquiry_cases l JOIN inquiries i ON i.id = l.inquiry_id
-             WHERE l.case_id = c.id AND i.state NOT IN {_listed(SETTLED_INQUIRIES)}),
-          (SELECT group_concat(kind) FROM (SELECT DISTINCT kind FROM safeguards s
-             WHERE s.case_id = c.id AND s.ended_on IS NULL ORDER BY kind)),
-          (SELECT min(starts_at) FROM hearings h WHERE h.case_id = c.id AND h.outcome IS NULL)
-        FROM cases c WHERE c.id {_IN}"""
-    return {row[0]: tuple(row[1:]) for row in connection.execute(sql, (listed,))}
+def _facts(connection: Connection, among: Chosen) -> Mapping[int, tuple[Any, ...]]:
+    """The last derived columns of the cases of which anything is there, from `held_until` on; `_NO_FACTS` for others."""
+    found: dict[int, list[Any]] = {}
+    for column, sql in enumerate(_FACTS):
+        for case_id, value in connection.execute(sql.format(among=among.sql), among.values):
+            found.setdefault(case_id, list(_NO_FACTS))[column] = value
+    return {case_id: tuple(values) for case_id, values in found.items()}
 
 
 def _listed(words: Iterable[str]) -> str:
     return "(" + ", ".join(f"'{word}'" for word in words) + ")"
 
 
-def _of_hearings(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001 - the shape of a source
+_NO_FACTS: tuple[Any, ...] = (None, 0, 0, None, None)
+_FACTS = (
+    "SELECT case_id, max(until) FROM holds WHERE ended_at IS NULL AND case_id {among} GROUP BY case_id",
+    "SELECT case_id, count(*) FROM document_forecasts WHERE kind = 'missing' AND case_id {among} GROUP BY case_id",
+    "SELECT l.case_id, count(*) FROM inquiry_cases l JOIN inquiries i ON i.id = l.inquiry_id"
+    f" WHERE i.state NOT IN {_listed(SETTLED_INQUIRIES)} AND l.case_id {{among}} GROUP BY l.case_id",
+    "SELECT case_id, group_concat(kind) FROM (SELECT DISTINCT case_id, kind FROM safeguards"
+    " WHERE ended_on IS NULL AND case_id {among} ORDER BY case_id, kind) GROUP BY case_id",
+    "SELECT case_id, min(starts_at) FROM hearings WHERE outcome IS NULL AND case_id {among} GROUP BY case_id",
+)
+
+
+def _of_hearings(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001 - the shape of a source
     found: Demands = defaultdict(list)
-    sql = f"SELECT id, case_id, starts_at, kind, place FROM hearings WHERE outcome IS NULL AND case_id {_IN}"
-    for row_id, case_id, starts_at, kind, at_place in connection.execute(sql, (listed,)):
+    sql = f"SELECT id, case_id, starts_at, kind, place FROM hearings WHERE outcome IS NULL AND case_id {among.sql}"
+    for row_id, case_id, starts_at, kind, at_place in connection.execute(sql, among.values):
         title = ", ".join(
             part for part in ("" if kind == "hearing" else (kind or "").replace("_", " "), at_place) if part
         )
@@ -282,10 +290,10 @@ def _of_hearings(connection: Connection, listed: str, office: Office) -> Demands
     return found
 
 
-def _of_tasks(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+def _of_tasks(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001
     found: Demands = defaultdict(list)
-    sql = f"SELECT id, case_id, title, due_at, set_by FROM tasks WHERE done_at IS NULL AND case_id {_IN}"
-    for row_id, case_id, title, due_at, set_by in connection.execute(sql, (listed,)):
+    sql = f"SELECT id, case_id, title, due_at, set_by FROM tasks WHERE done_at IS NULL AND case_id {among.sql}"
+    for row_id, case_id, title, due_at, set_by in connection.execute(sql, among.values):
         moment = when(due_at)
         if moment is not None:
             steps = (Step(f"task set by {set_by or 'an officer'}; open until it is done"),)
@@ -293,10 +301,10 @@ def _of_tasks(connection: Connection, listed: str, office: Office) -> Demands:  
     return found
 
 
-def _of_holds(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+def _of_holds(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001
     found: Demands = defaultdict(list)
-    sql = f"SELECT id, case_id, until, reason FROM holds WHERE ended_at IS NULL AND case_id {_IN}"
-    for row_id, case_id, until, reason in connection.execute(sql, (listed,)):
+    sql = f"SELECT id, case_id, until, reason FROM holds WHERE ended_at IS NULL AND case_id {among.sql}"
+    for row_id, case_id, until, reason in connection.execute(sql, among.values):
         moment = when(until)
         if moment is not None:
             title = f"Wake from hold: {reason}" if reason else "Wake from hold"
@@ -305,14 +313,16 @@ def _of_holds(connection: Connection, listed: str, office: Office) -> Demands:  
     return found
 
 
-def _of_inquiries(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+def _of_inquiries(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001
     found: Demands = defaultdict(list)
     sql = (
         "SELECT i.id, l.case_id, i.due_at, i.enquirer, i.subject, i.inquiry, i.received_at, i.standard FROM inquiry_cases l"
         f" JOIN inquiries i ON i.id = l.inquiry_id WHERE i.state NOT IN {_listed(SETTLED_INQUIRIES)}"
-        f" AND l.case_id {_IN}"
+        f" AND l.case_id {among.sql}"
     )
-    for row_id, case_id, due_at, enquirer, subject, number, received_at, standard in connection.execute(sql, (listed,)):
+    for row_id, case_id, due_at, enquirer, subject, number, received_at, standard in connection.execute(
+        sql, among.values
+    ):
         about = f" ({subject.replace('_', ' ')})" if subject else ""
         waits = standard == WAITS_FOR_ENQUIRER
         steps = (Step(f"inquiry {number}: open until it is answered, closed or rejected"),)
@@ -327,10 +337,10 @@ def _of_inquiries(connection: Connection, listed: str, office: Office) -> Demand
     return found
 
 
-def _of_safeguards(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
+def _of_safeguards(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001
     found: Demands = defaultdict(list)
-    sql = f"SELECT id, case_id, kind, review_on FROM safeguards WHERE ended_on IS NULL AND review_on IS NOT NULL AND case_id {_IN}"
-    for row_id, case_id, kind, review_on in connection.execute(sql, (listed,)):
+    sql = f"SELECT id, case_id, kind, review_on FROM safeguards WHERE ended_on IS NULL AND review_on IS NOT NULL AND case_id {among.sql}"
+    for row_id, case_id, kind, review_on in connection.execute(sql, among.values):
         moment = when(review_on)
         if moment is not None:
             title = f"Review safeguard: {kind.replace('_', ' ')}"
@@ -338,16 +348,16 @@ def _of_safeguards(connection: Connection, listed: str, office: Office) -> Deman
     return found
 
 
-def _of_deadlines(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
-    return deadlines.demands_of_deadlines(connection, listed)
+def _of_deadlines(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001
+    return deadlines.demands_of_deadlines(connection, among)
 
 
-def _of_documents(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
-    return documents.demands_of_documents(connection, listed)
+def _of_documents(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001
+    return documents.demands_of_documents(connection, among)
 
 
-def _of_commitments(connection: Connection, listed: str, office: Office) -> Demands:  # noqa: ARG001
-    return commitments.demands_of_commitments(connection, listed)
+def _of_commitments(connection: Connection, among: Chosen, office: Office) -> Demands:  # noqa: ARG001
+    return commitments.demands_of_commitments(connection, among)
 
 
 SOURCES: list[Source] = [
