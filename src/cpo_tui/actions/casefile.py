@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
 from datetime import date
@@ -10,30 +9,25 @@ from typing import Any
 
 from cpo_tui.actions import custody
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.left_out import Keep, keep_for
 from cpo_tui.domain import records
 from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.numbers import format_a_number
 from cpo_tui.domain.times import parse_until
 from cpo_tui.errors import Refused, UsageError
-from cpo_tui.exchange.protection import Protection
 from cpo_tui.store import asof, commitments, deadlines, disclosing, reader
 from cpo_tui.store.connect import Connection
 
 DENSITIES = ("pinned", "all")
 MOST_DECISIONS = 100_000
 _CUSTODY = "custody"
+_NEXT = ("demand", "citation")
+"""The columns of a case that say in words what is to be done next."""
 _KINDS: dict[str, type] = {
     "hearings": records.Hearing, "representations": records.Representation, "consents": records.Consent,
     "documents": records.Document, "inquiries": records.Inquiry, "tasks": records.Task, "notes": records.Note,
     "holds": records.Hold, "safeguard_records": records.Safeguard,
 }  # fmt: skip
-_WORDS: dict[str, tuple[str, ...]] = {
-    "documents": ("document", "form", "notes"), "inquiries": ("subject", "question", "answer"), "tasks": ("title",),
-    "notes": ("body",), "holds": ("reason",), "hearings": ("kind", "place", "outcome"),
-    "disclosures": ("categories", "words"), "decisions": ("summary", "reason"), "clocks": ("title",),
-    "safeguard_records": ("kind", "source"), "consents": ("scope",), "promises": ("words",),
-}  # fmt: skip
-"""List of the file → the columns that may tell something protected in words."""
 
 
 def case_file(
@@ -44,8 +38,12 @@ def case_file(
     density: str = "pinned",
     as_of: str = "",
     include_protected: bool = False,
+    on_screen: bool = False,
 ) -> dict[str, Any]:
     """Everything on file about a case, newest first where time orders it; without what is protected unless asked for.
+
+    Another case that is protected is no part of it, even where what is protected was asked for, and neither is what
+    names it. `on_screen` is for the officer who has the case open: everything is told, and of such a case its reference.
 
     `as_of` is a day, at whose end the file is shown as it was known then, or a moment. Raises `Refused` for a case
     whose safeguards protect the whole of it, `UsageError` for an unknown density or day, `NotFound` for a day on which
@@ -55,21 +53,27 @@ def case_file(
         raise UsageError(f"There is no timeline {density!r}.", hint=f"One of: {', '.join(DENSITIES)}.")
     # What is protected today is protected in every file that leaves, of whatever day it is.
     flags = set(reader.case_row(connection, case_id).safeguards)
-    keep = Keep(
-        None if include_protected else Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
-    )
+    keep = keep_for(connection, asked=include_protected or on_screen, about=None if on_screen else case_id)
     if not as_of:
-        return _content(context, connection, case_id, keep, flags, density) | {"as_of": None}
+        return _content(context, connection, case_id, keep, flags, density, on_screen=on_screen) | {"as_of": None}
     moment = parse_until(as_of, context.zone)
     with asof.as_of(connection, case_id, moment, context.office) as past:
-        return _content(replace(context, now=moment), past, case_id, keep, flags, density) | {"as_of": moment}
+        then = replace(context, now=moment)
+        return _content(then, past, case_id, keep, flags, density, on_screen=on_screen) | {"as_of": moment}
 
 
 def _content(
-    context: Context, connection: Connection, case_id: int, keep: Keep, flags: AbstractSet[str], density: str
+    context: Context,
+    connection: Connection,
+    case_id: int,
+    keep: Keep,
+    flags: AbstractSet[str],
+    density: str,
+    *,
+    on_screen: bool,
 ) -> dict[str, Any]:
     row = reader.case_row(connection, case_id)
-    if keep.protection is not None and not keep.protection.flags.isdisjoint(flags | set(row.safeguards)):
+    if keep.whole(flags | set(row.safeguards)):
         raise Refused(
             f"The whole of {row.reference} is protected.",
             hint="With --include-protected --reason TEXT it is written, by those who may.",
@@ -77,18 +81,20 @@ def _content(
         )
     pack = deadlines.pack_in_use(connection)
     on_file: tuple[records.Event, ...] = reader.of_case(connection, records.Event, case_id)
-    events = keep.events([asdict(one) for one in on_file if one.superseded_by is None])
+    events = keep.of("events", [asdict(one) for one in on_file if one.superseded_by is None])
     declared = {one["kind"]: pack.events.get(one["kind"]) for one in events}
     person = reader.person_of(connection, case_id)
     case = asdict(row) | {name: person[name] for name in ("birth_date", "closed_on", "closure_reason")}
     case["a_number"] = format_a_number(row.a_number)
-    others = keep.protection or Protection(disclosing.pack_of(connection), pack)
+    next_one = {name: case[name] for name in _NEXT}
+    if not keep.of("cases", [next_one]):
+        case |= dict.fromkeys(_NEXT, "")  # that something is due, and when, stays
     promised = [asdict(one) for one in commitments.promises(connection, case_id=case_id)]
     content: dict[str, Any] = {
         "case": case, "today": context.now.astimezone(context.zone).date(),
         "custody_events": [one for one in events if (known := declared[one["kind"]]) and known.category == _CUSTODY],
         "stays": custody.stays_of(context, events, pack.events),
-        "other_cases": custody.in_other_cases(context, connection, row, pack, others, keep.events),
+        "other_cases": custody.in_other_cases(context, connection, row, pack, keep, on_screen=on_screen),
         "clocks": keep.of("clocks", _clocks(context, connection, case_id)),
         "disclosures": keep.of("disclosures", [asdict(one) for one in disclosing.disclosed_from(connection, case_id)]),
         "decisions": keep.of("decisions", _decisions(connection, case_id)),
@@ -100,45 +106,6 @@ def _content(
         content[key] = keep.of(key, [asdict(one) for one in found])
     content["left_out"] = keep.left_out
     return content
-
-
-class Keep:
-    """Leaves out what is protected, and counts it."""
-
-    def __init__(self, protection: Protection | None) -> None:
-        self.protection = protection
-        self.left_out = 0
-
-    def of(self, key: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Those of a list's records that may be shown."""
-        names = _WORDS.get(key, ())
-
-        def protected(protection: Protection, one: Mapping[str, Any]) -> bool:
-            texts = [", ".join(value) if isinstance(value, tuple) else value for value in (one[name] for name in names)]
-            counsel = key in {"inquiries", "disclosures"} and protection.by_capacity(one["capacity"])
-            return counsel or protection.by_words(texts)
-
-        return self._kept(found, protected)
-
-    def events(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Those of the events that may be shown."""
-        return self._kept(
-            found,
-            lambda protection, one: (
-                protection.by_event(one["kind"])
-                or protection.by_words((one["kind"], one["title"], one["body"], one["facts"]))
-            ),
-        )
-
-    def _kept(
-        self, found: list[dict[str, Any]], protected: Callable[[Protection, Mapping[str, Any]], bool]
-    ) -> list[dict[str, Any]]:
-        protection = self.protection
-        if protection is None:
-            return found
-        kept = [one for one in found if not protected(protection, one)]
-        self.left_out += len(found) - len(kept)
-        return kept
 
 
 def _decisions(connection: Connection, case_id: int) -> list[dict[str, Any]]:

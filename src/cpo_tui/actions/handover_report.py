@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cpo_tui.actions.casefile import Keep
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.left_out import Keep, keep_for
 from cpo_tui.domain import records
 from cpo_tui.domain.demands import is_late
 from cpo_tui.domain.numbers import format_a_number
 from cpo_tui.domain.times import place_words
-from cpo_tui.exchange.protection import Protection
-from cpo_tui.store import commitments, deadlines, disclosing, handovers, reader, worklist
+from cpo_tui.store import commitments, handovers, reader, worklist
 from cpo_tui.store.connect import Connection
 
 LAST_EVENTS = 5
@@ -32,15 +31,12 @@ def handover_file(
 
     What is protected stays out and is counted, unless it is asked for.
     """
-    protection = (
-        None if include_protected else Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
-    )
-    keep = Keep(protection)
+    keep = keep_for(connection, asked=include_protected)
     ids = [one[0] for one in handovers.open_cases_of(connection, officer)] if case_ids is None else list(case_ids)
     cases: list[dict[str, Any]] = []
     for case_id in ids:
         row = reader.case_row(connection, case_id)
-        if protection is not None and not protection.flags.isdisjoint(row.safeguards):
+        if keep.whole(row.safeguards):
             keep.left_out += 1
             # That there is such a case is no secret from its next officer; what is in it is.
             cases.append({"reference": row.reference, "protected": True})
@@ -91,6 +87,6 @@ def _case(context: Context, connection: Connection, case_id: int, keep: Keep) ->
         "clocks": keep.of("clocks", clocks), "more_clocks": max(0, len(demands) - DEMANDS),
         "promises": keep.of("promises", promised), "inquiries": keep.of("inquiries", said),
         "risks": [*row.safeguards, *(["late"] if any(one["late"] for one in clocks) else [])],
-        "missing_documents": row.missing_documents, "last_events": keep.events(happened)[:LAST_EVENTS],
+        "missing_documents": row.missing_documents, "last_events": keep.of("events", happened)[:LAST_EVENTS],
         "note": offers[0].note if offers else None, "offered_to": offers[0].to_officer if offers else None,
     }  # fmt: skip

@@ -10,10 +10,10 @@ from typing import Any
 
 from cpo_tui.actions import figures
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.left_out import keep_for
 from cpo_tui.domain.demands import Severity
-from cpo_tui.exchange.protection import Protection
 from cpo_tui.rules.workload import Weights
-from cpo_tui.store import ages, deadlines, disclosing, fairness, ontime, oversight, reader, workload
+from cpo_tui.store import ages, fairness, ontime, oversight, reader, workload
 from cpo_tui.store.beside import beside
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.oversight import Moment
@@ -123,16 +123,16 @@ def supervised(
 
 def _protections(connection: Connection, kept: ontime.OnTime) -> dict[str, Any]:
     """The protections that were missed, case by case; those in protected categories are counted and not named."""
-    protection = Protection(disclosing.pack_of(connection), deadlines.pack_in_use(connection))
+    keep = keep_for(connection)
     # Few rules miss many protections, so the same words come again and again.
-    telling = cache(protection.by_words)
-    named, left_out = [], 0
+    telling = cache(keep.protection.by_words)
+    named: list[dict[str, Any]] = []
     for one in ontime.protections(connection, kept.missed):
-        if not protection.flags.isdisjoint(one.pop("safeguards")) or telling((one["title"], one["reason"])):
-            left_out += 1
+        if keep.whole(one.pop("safeguards")) or telling((one["title"], one["reason"])):
+            keep.left_out += 1
         else:
             named.append(figures.protection(one))
-    return {"protections": named, "left_out": left_out}
+    return {"protections": named, "left_out": keep.left_out}
 
 
 def _months(

@@ -81,7 +81,7 @@ def case_report(
     with session.acting() as acting:
         case_id = find(acting.connection, case)
         done = write_case(acting, case_id, path or to_stdout, options, density=timeline, as_of=as_of)
-    return said(session.output(json=json), done)
+    return said(session.output(json=json), done, asked=include_protected)
 
 
 @report.verb(
@@ -181,15 +181,18 @@ def place(target: str | None, form: str | None, *, json: bool) -> tuple[Path | N
     return path, chosen
 
 
-def said(output: Output, done: Reported) -> int:
-    """Say where a report is, unless it went to stdout itself."""
+def said(output: Output, done: Reported, *, asked: bool = False) -> int:
+    """Say where a report is, unless it went to stdout itself; `asked` is that it has what is protected."""
     if done.file != "-":
         if output.json:
             output.document(done.as_json())
         else:
             output.line(f"Wrote the report to {done.file} (content SHA-256 {done.sha256}).")
     if done.left_out and done.kind != "oversight":
-        talk(f"{done.left_out:,} protected entries stayed out; --include-protected --reason TEXT writes them.")
+        more = (
+            "they name another protected case" if asked else "--include-protected --reason TEXT writes what may be told"
+        )
+        talk(f"{done.left_out:,} protected entries stayed out; {more}.")
     return DONE
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cpo_tui.domain.facts import EventDeclaration
     from cpo_tui.rules.disclosure_pack import DisclosurePack
     from cpo_tui.rules.pack import Pack
 
@@ -20,16 +21,23 @@ COUNSEL = frozenset({"attorney"})
 
 
 class Protection:
-    """Tells what is protected, by the packs in use."""
+    """Tells what is protected, by the packs in use.
 
-    def __init__(self, disclosure: DisclosurePack, pack: Pack | None = None) -> None:
+    The rule pack is asked for when the first event is: it takes long to read, and most files have no events.
+    """
+
+    def __init__(self, disclosure: DisclosurePack, pack: Callable[[], Pack]) -> None:
         protected = [category for category in disclosure.categories.values() if category.protected]
         self.flags: frozenset[str] = frozenset(
             flag for category in protected for flag in (category.id, *category.flags)
         )
         """The safeguards that protect the whole of a case."""
         self._words = [word for category in protected for word in category.words]
-        self._events = pack.events if pack is not None else {}
+        self._pack = pack
+
+    @cached_property
+    def _events(self) -> Mapping[str, EventDeclaration]:
+        return self._pack().events
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

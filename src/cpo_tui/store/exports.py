@@ -224,6 +224,14 @@ def protected_among(connection: Connection, case_ids: Sequence[int], without: Co
     return {int(case_id): str(reference) for case_id, reference in rows}
 
 
+def protected_references(connection: Connection, without: Collection[str], *, but: int) -> list[str]:
+    """The references of the cases that have one of the safeguards in `without`, less the case with the row id `but`."""
+    rows = connection.execute(
+        f"SELECT c.reference FROM cases c WHERE c.id IN {_PROTECTED} AND c.id <> ?", (listed(without), but)
+    )
+    return [str(row[0]) for row in rows]
+
+
 def open_hearings(
     connection: Connection, case_ids: Sequence[int] | None = None, *, without: Collection[str] = ()
 ) -> Iterator[Row]:

@@ -20,7 +20,7 @@ def _sheet(context: Context, case_id: int) -> Sheet:
     """Custody with its stretches, then the bands of the case."""
     from cpo_tui.actions.casefile import case_file
 
-    content = case_file(context, context.connection, case_id, density="all", include_protected=True)
+    content = case_file(context, context.connection, case_id, density="all", on_screen=True)
     custody, whole = custody_bands(content), case_bands(content)
     rows = tuple(tuple(row.values()) for row in stay_rows(content))
     elsewhere, others = other_bands(content), tuple(tuple(row.values()) for row in other_rows(content))
