@@ -219,7 +219,8 @@ def test_a_child_that_dies_leaves_nothing(
 
     def enter(self: worker.Worker) -> worker.Worker:
         begun = begin(self)
-        children.append(begun._process)
+        assert begun._child is not None
+        children.append(begun._child.process)
         return begun
 
     monkeypatch.setattr(worker.Worker, "__enter__", enter)
@@ -306,8 +307,8 @@ def test_a_reader_that_was_begun_in_advance_reads_or_goes(tmp_path: Path, monkey
     report, _ = _imported(tmp_path, "a.cpo", path)
     assert report["created"] == 300
     assert standby.take() is None
-    assert waiting.returncode is not None
+    assert waiting.process.returncode is not None
     standby.begin_for(str(path))
     (unneeded,) = standby._waiting
     standby.dismiss()
-    assert unneeded.returncode == 0
+    assert unneeded.process.returncode is not None

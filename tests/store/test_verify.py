@@ -293,8 +293,8 @@ def test_without_an_answer_of_the_other_process_all_is_done_here(
         if how == "another commits before both read":
             secret.connection.execute("UPDATE cases SET search_key = 'nobody' WHERE id = 2")
         else:
-            this._process.kill()
-            this._process.wait()
+            this._child.process.kill()
+            this._child.process.wait()
         begin(this, asked, replay=replay)
         begun.append(this)
         assert this.found() is None

@@ -6,14 +6,13 @@ loads the rest meanwhile. It waits for its task on standard input, and ends by i
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from cpo_tui.child import Child
 
 WORTH_IT = 4 << 20
 """Bytes from which a file is read by a child: below, starting it costs more than it saves."""
-_waiting: list[subprocess.Popen[bytes]] = []
+_waiting: list[Child] = []
 
 
 def begin_for(path: str) -> None:
@@ -22,26 +21,19 @@ def begin_for(path: str) -> None:
         _waiting.append(begun())
 
 
-def take() -> subprocess.Popen[bytes] | None:
+def take() -> Child | None:
     """The reader that waits, if it still lives."""
-    process = _waiting.pop() if _waiting else None
-    return process if process is not None and process.poll() is None else None
+    child = _waiting.pop() if _waiting else None
+    return child if child is not None and child.lives else None
 
 
-def begun() -> subprocess.Popen[bytes]:
-    """A new reader; what it says of itself is shown only with `CPO_DEBUG=1`."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "cpo_tui.exchange.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=None if os.environ.get("CPO_DEBUG") == "1" else subprocess.DEVNULL,
-    )
+def begun() -> Child:
+    """A new reader."""
+    return Child("cpo_tui.exchange.worker")
 
 
 def dismiss() -> None:
     """Let a reader that was not needed go."""
-    process = take()
-    if process is not None:
-        if process.stdin is not None:
-            process.stdin.close()
-        process.wait()
+    child = take()
+    if child is not None:
+        child.end()

@@ -6,19 +6,17 @@ ready, or for a store without cases the very rows; it never sees the store. What
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import marshal
 import os
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, field, fields
 from functools import partial
-from typing import IO, Any, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from cpo_tui.child import Child, receive, send
 from cpo_tui.errors import CpoError, ImportRejected
 from cpo_tui.exchange import standby
 from cpo_tui.exchange.extracts import Options, open_extract
@@ -31,8 +29,6 @@ from cpo_tui.store.places import NewPlaces
 from cpo_tui.store.seals import Stamp
 from cpo_tui.store.worklist import Office
 
-_FORM = 4
-_PIPE = 1 << 20
 _PLAIN = tuple(one.name for one in fields(Options) if one.name not in {"profile", "zone"})
 """The options that go to the child as they are."""
 
@@ -61,24 +57,16 @@ class Worker:
     """What rows are prepared from; None where checked records are wanted."""
     key: bytes = b""
     warnings: Counter[str] = field(default_factory=Counter)
-    _process: subprocess.Popen[bytes] | None = None
+    _child: Child | None = None
 
     def __enter__(self) -> Self:
-        self._process = standby.take() or standby.begun()
-        _widen(self._process.stdout)
+        self._child = standby.take() or standby.begun()
+        self._child.widen()
         return self
 
     def __exit__(self, *_: object) -> None:
-        process = self._process
-        if process is None:
-            return
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        if process.poll() is None:
-            process.terminate()
-        process.wait()
+        if self._child is not None:
+            self._child.end()
 
     def deliveries(self) -> Iterator[Delivery]:
         """The blocks of the file, prepared; raises as `batches`."""
@@ -93,14 +81,14 @@ class Worker:
 
     def _blocks(self) -> Iterator[tuple[Any, ...]]:
         """What the child sends; raises `ImportRejected` where the file as a whole is wrong."""
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
+        child = self._child
+        if child is None:
             raise CpoError("The reader was not started.", hint="Use it in a with statement.", kind="internal")
         try:
-            _send(process.stdin, _asked(self))
-            process.stdin.close()
+            child.send(_asked(self))
+            child.asked_all()
             while True:
-                kind, payload = _receive(process.stdout)
+                kind, payload = child.receive()
                 if kind == "block":
                     yield payload
                 elif kind == "end":
@@ -149,32 +137,6 @@ def _batch(payload: tuple[Any, ...]) -> tuple[Batch, float]:
     return Batch(lines, numbers, values, sources, children, ranks, [Refusal(*one) for one in refusals], blank), done
 
 
-def _send(stream: IO[bytes], message: Any) -> None:
-    data = marshal.dumps(message, _FORM)
-    stream.write(len(data).to_bytes(8, "big"))
-    stream.write(data)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> Any:
-    head = stream.read(8)
-    size = int.from_bytes(head, "big")
-    data = stream.read(size) if len(head) == 8 else b""  # noqa: PLR2004 - the length before a message
-    if not data or len(data) != size:
-        raise EOFError
-    return marshal.loads(data)  # noqa: S302 - from our own child
-
-
-def _widen(stream: IO[bytes] | None) -> None:
-    """Let the pipe hold a block, where the system allows it, so that the child need not wait for us."""
-    if stream is None or sys.platform != "linux":
-        return
-    import fcntl
-
-    with contextlib.suppress(OSError):
-        fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
-
-
 def main() -> None:
     """Read the file that standard input asks for, and send its rows to standard output."""
     harden()
@@ -182,7 +144,7 @@ def main() -> None:
     gc.disable()
     out = sys.stdout.buffer
     try:
-        path, sha256, plain, profile, ground, (zone, untouched_days), key = _receive(sys.stdin.buffer)
+        path, sha256, plain, profile, ground, (zone, untouched_days), key = receive(sys.stdin.buffer)
     except EOFError:
         return  # it was begun in advance, and not needed
     office = Office(ZoneInfo(zone), untouched_days)
@@ -196,10 +158,10 @@ def main() -> None:
             _check_same(source, sha256)
             extract = open_extract(source, options)
             for batch in extract.batches():
-                _send(out, ("block", packed(batch, extract.done)))
-            _send(out, ("end", dict(extract.warnings)))
+                send(out, ("block", packed(batch, extract.done)))
+            send(out, ("end", dict(extract.warnings)))
     except ImportRejected as error:
-        _send(out, ("rejected", (error.name, error.message, error.hint, error.details)))
+        send(out, ("rejected", (error.name, error.message, error.hint, error.details)))
 
 
 def _check_same(source: Source, sha256: str) -> None:

@@ -8,18 +8,17 @@ and the key of the store through its standard input, never as an argument or a v
 
 from __future__ import annotations
 
-import marshal
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from cpo_tui import child
+from cpo_tui.child import Child
 from cpo_tui.errors import CpoError
 from cpo_tui.process import harden
 from cpo_tui.store.connect import Connection, DatabaseError, Store
@@ -30,8 +29,6 @@ from cpo_tui.store.worklist import Office
 
 WORTH_IT = 40_000
 """Cases from which a child pays: starting it takes as long as to work out twenty thousand."""
-_FORM = 4
-_LENGTH = 8
 Found = tuple[list[Problem], int]
 """The problems, and how many rows were held."""
 
@@ -39,10 +36,8 @@ Found = tuple[list[Problem], int]
 class Verifier:
     """A child that works out what follows from the record; made by `beside`."""
 
-    def __init__(
-        self, store: Store, gate: Connection, process: subprocess.Popen[bytes], listener: ThreadPoolExecutor
-    ) -> None:
-        self._store, self._gate, self._process, self._listener = store, gate, process, listener
+    def __init__(self, store: Store, gate: Connection, begun: Child, listener: ThreadPoolExecutor) -> None:
+        self._store, self._gate, self._child, self._listener = store, gate, begun, listener
         self._before = _version(gate)
         self._found: Future[Found | None] | None = None
 
@@ -51,10 +46,8 @@ class Verifier:
         key = None if self._store.key is None else self._store.key.pragma
         zone = office.zone.key if isinstance(office.zone, ZoneInfo) else "UTC"
         asked = (os.path.abspath(self._store.path), key, zone, office.untouched_days, replay)
-        stdin = self._process.stdin
         with suppress(BrokenPipeError):  # it is gone, and so has no answer
-            if stdin is not None:
-                _send(stdin, asked)
+            self._child.send(asked)
         self._found = self._listener.submit(self._listen)
 
     def found(self) -> Found | None:
@@ -62,14 +55,13 @@ class Verifier:
         return None if self._found is None else self._found.result()
 
     def _listen(self) -> Found | None:
-        stdout = self._process.stdout
-        if stdout is None or _receive(stdout) != "begun" or _version(self._gate) != self._before:
-            self._process.kill()
+        try:
+            if self._child.receive() != "begun" or _version(self._gate) != self._before:
+                self._child.stop()
+                return None
+            problems, counted = self._child.receive()
+        except EOFError:
             return None
-        answer = _receive(stdout)
-        if answer is None:
-            return None
-        problems, counted = answer
         return [Problem(*one) for one in problems], counted
 
 
@@ -81,35 +73,18 @@ def beside(store: Store, office: Office) -> Iterator[Verifier | None]:
         if not _is_worth_it(gate, office):
             yield None
             return
-        process = _started()
-        closes.callback(_closed, process)
+        begun = Child("cpo_tui.store.verifier")
+        closes.callback(begun.end)
         listener = closes.enter_context(ThreadPoolExecutor(1, "cpo-verifier"))
-        closes.callback(process.kill)  # the first thing to be done: who listens to it then hears that it is gone
-        yield Verifier(store, gate, process, listener)
+        closes.callback(begun.stop)  # the first thing to be done: who listens to it then hears that it is gone
+        yield Verifier(store, gate, begun, listener)
 
 
 def _is_worth_it(connection: Connection, office: Office) -> bool:
-    if (os.cpu_count() or 1) < 2 or not isinstance(office.zone, ZoneInfo) or not sys.executable:  # noqa: PLR2004
+    if (os.cpu_count() or 1) < 2 or not isinstance(office.zone, ZoneInfo) or not child.is_possible():  # noqa: PLR2004
         return False
     (last,) = connection.execute("SELECT max(id) FROM cases").fetchone()
     return (last or 0) >= WORTH_IT
-
-
-def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "cpo_tui.store.verifier"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=None if os.environ.get("CPO_DEBUG") == "1" else subprocess.DEVNULL,
-    )
-
-
-def _closed(process: subprocess.Popen[bytes]) -> None:
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with suppress(OSError):
-                stream.close()
-    process.wait()
 
 
 def _version(connection: Connection) -> int:
@@ -117,39 +92,25 @@ def _version(connection: Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _send(stream: IO[bytes], message: Any) -> None:
-    data = marshal.dumps(message, _FORM)
-    stream.write(len(data).to_bytes(_LENGTH, "big") + data)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> Any:
-    """The next message; None where the other side is gone."""
-    head = stream.read(_LENGTH)
-    size = int.from_bytes(head, "big")
-    data = stream.read(size) if len(head) == _LENGTH else b""
-    return marshal.loads(data) if data and len(data) == size else None  # noqa: S302 - from our own program
-
-
 def main() -> None:
     """Do what standard input asks; whatever goes wrong, the one who asked does the work itself."""
     harden()
-    asked = _receive(sys.stdin.buffer)
-    if asked is None:
+    try:
+        path, pragma, zone, untouched_days, replay = child.receive(sys.stdin.buffer)
+    except EOFError:
         return
     threading.Thread(target=_end_with_standard_input, daemon=True).start()
-    path, pragma, zone, untouched_days, replay = asked
     store = Store(Path(path), None if pragma is None else _key(pragma))
     with closing(store.reader()) as connection, suppress(CpoError, DatabaseError):
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        _send(sys.stdout.buffer, "begun")
+        child.send(sys.stdout.buffer, "begun")
         counted = [0]
         problems = [
             (one.kind, one.where, one.message)
             for one in derived_problems(connection, Office(ZoneInfo(zone), untouched_days), counted, replay=replay)
         ]
-        _send(sys.stdout.buffer, (problems, counted[0]))
+        child.send(sys.stdout.buffer, (problems, counted[0]))
 
 
 def _key(pragma: str) -> StoreKey:
