@@ -11,6 +11,7 @@ from textual.screen import Screen
 from cpo_tui.errors import CpoError
 from cpo_tui.ui.commands.register import EVERYWHERE, Command
 from cpo_tui.ui.reads.gateway import Superseded
+from cpo_tui.ui.screens.gone import unless_gone
 from cpo_tui.ui.widgets.key_line import KeyLine, offered
 
 if TYPE_CHECKING:
@@ -73,12 +74,12 @@ class CommandScreen(Screen[None]):
             self.work(result)
 
     def work(self, job: Awaitable[Any]) -> None:
-        """Carry on with a job while the screen stays alive; its errors are told, not lost."""
+        """Carry on with a job while the screen stays; its errors are told, not lost, and what comes too late is dropped."""
         self.run_worker(self._told(job), exit_on_error=True)
 
     async def _told(self, job: Awaitable[Any]) -> None:
         try:
-            await job
+            await unless_gone(self, job)
         except Superseded:
             return  # a newer question was asked; its answer is the one that counts
         except CpoError as error:

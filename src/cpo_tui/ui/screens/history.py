@@ -13,6 +13,7 @@ from cpo_tui.domain.records import ChangeSet
 from cpo_tui.store import reader
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.screens.dialog import Dialog, keys_line
+from cpo_tui.ui.screens.gone import unless_gone
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, EntryList, Row
 
@@ -64,7 +65,7 @@ class History(Dialog[None]):
             event.stop()
             key = self.query_one(EntryList).key
             if isinstance(key, int):
-                self.run_worker(self._take_back(key))
+                self.run_worker(unless_gone(self, self._take_back(key)))
         elif event.key == "q":
             event.stop()
             self.leave()

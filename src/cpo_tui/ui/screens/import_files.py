@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from pathlib import Path
 
 from textual import events
@@ -12,6 +13,7 @@ from textual.widgets._input import Input
 from cpo_tui.ui.entries.files import Found, listing, tree_entries
 from cpo_tui.ui.screens.dialog import keys_line
 from cpo_tui.ui.screens.filtered import FilteredDialog
+from cpo_tui.ui.screens.gone import unless_gone
 from cpo_tui.ui.widgets.cells import shown
 from cpo_tui.ui.widgets.entry_list import EntryList
 
@@ -36,7 +38,11 @@ class ImportFiles(FilteredDialog[Path]):
     def on_mount(self) -> None:
         """Begin with the files of the folder."""
         self.query_one(Input).focus()
-        self.run_worker(self._unfold(self.root))
+        self._work(self._unfold(self.root))
+
+    def _work(self, job: Awaitable[None]) -> None:
+        # A folder on a disk far away may answer when the dialog has long been left.
+        self.run_worker(unless_gone(self, job))
 
     @property
     def _typed(self) -> str:
@@ -68,24 +74,24 @@ class ImportFiles(FilteredDialog[Path]):
         if event.key == "backspace" and not self._typed:
             event.stop()
             event.prevent_default()
-            self.run_worker(self._go_to(self.root.parent, self.root))
+            self._work(self._go_to(self.root.parent, self.root))
 
     def accept(self) -> None:
         """Choose the file under the cursor, or the path that was typed; a folder unfolds, or folds again."""
         typed = self._typed.strip()
         if "/" in typed:
-            self.run_worker(self._open_path(Path(typed).expanduser()))
+            self._work(self._open_path(Path(typed).expanduser()))
             return
         key = self.query_one(EntryList).key
         if not isinstance(key, Path):
             return
         if key == self.root.parent:
-            self.run_worker(self._go_to(key, self.root))
+            self._work(self._go_to(key, self.root))
         elif key in self.unfolded:
             del self.unfolded[key]
             self._show(key)
         elif any(one.path == key and one.is_folder for found in self.unfolded.values() for one in found):
-            self.run_worker(self._unfold(key))
+            self._work(self._unfold(key))
         else:
             self.dismiss(key)
 
