@@ -185,6 +185,7 @@ def weights(
 ) -> int:
     """Show what each open thing weighs when caseloads are compared, as a file; or weigh otherwise from now on."""
     from cpo_tui.actions.weighing import adopt_weights
+    from cpo_tui.clock import office_zone
     from cpo_tui.rules.workload import weights_from
     from cpo_tui.store.workload import weights_in_use
 
@@ -198,7 +199,7 @@ def weights(
     if json:
         output.document(found.weights.as_json() | {"adopted_at": found.adopted_at, "adopted_by": found.adopted_by})
     else:
-        output.line(f"# {found.since}")
+        output.line(f"# {found.since(office_zone())}")
         for line in found.weights.as_toml().splitlines():
             output.line(line)
     return DONE

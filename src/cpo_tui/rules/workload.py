@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cpo_tui.domain.demands import Severity
@@ -23,6 +24,10 @@ class Weights:
     inquiry: float
     document: float
     deadline: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        # Those that ship are one object for the whole run: whoever shows them must not be able to change them.
+        object.__setattr__(self, "deadline", MappingProxyType(dict(self.deadline)))
 
     def load(self, *, cases: int, held: int, inquiries: int, documents: int, deadlines: Mapping[str, int]) -> float:
         """The weighted sum; `cases` counts the held ones too."""
@@ -54,6 +59,11 @@ def weights_from(path: str) -> Weights:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8.", hint="Save it as UTF-8.") from error
+
+
+def weight_typed(weight: float) -> str:
+    """A weight as it is typed: with every digit that it has, so that a form that is saved leaves it as it was."""
+    return repr(weight).removesuffix(".0")
 
 
 def weights_typed(values: Mapping[str, str]) -> Weights:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
+from cpo_tui.domain.times import local_day
 from cpo_tui.rules.workload import Weights, shipped_weights, weights_of
 from cpo_tui.store import handovers
 from cpo_tui.store.connect import Connection
@@ -25,16 +26,17 @@ WEIGHTS = "workload"
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """The weights that the office works with; who adopted them and when, both None for those that ship."""
+    """The weights that the office works with; who adopted them and when (UTC), both None for those that ship."""
 
     weights: Weights
     adopted_at: str | None = None
     adopted_by: str | None = None
 
-    @property
-    def since(self) -> str:
-        """Whose weights they are, in words; the day is that of UTC."""
-        return f"by {self.adopted_by}, {self.adopted_at[:10]}" if self.adopted_at else "as cpo ships"
+    def since(self, zone: tzinfo) -> str:
+        """Whose weights they are and since which day of the office, whose `zone` it is, in words."""
+        if self.adopted_at is None:
+            return "as cpo ships"
+        return f"by {self.adopted_by}, {local_day(datetime.fromisoformat(self.adopted_at), zone).isoformat()}"
 
 
 def weights_in_use(connection: Connection) -> InUse:

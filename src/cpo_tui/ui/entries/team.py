@@ -54,7 +54,7 @@ def load(team: Team, moment: Moment, width: int) -> list[Entry]:
     weights = team.content["weights"]
     words = [f"{name} {value:g}" for name, value in weights.items() if name != "deadline"]
     words += [f"{name.replace('_', ' ')} deadline {value:g}" for name, value in weights["deadline"].items()]
-    whose = (f"  {shown(team.weighed.since)}", "faint")
+    whose = (f"  {shown(team.weighed.since(moment.zone))}", "faint")
     entries.append(Entry(None, (([], []), ([(" what each open thing weighs", "head"), whose], []))))
     entries.append(Entry(None, tuple(([("   ", ""), (line, "quiet")], []) for line in _wrapped(words, width - 4))))
     return entries

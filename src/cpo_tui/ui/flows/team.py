@@ -9,7 +9,7 @@ from cpo_tui.actions import balancing, handover
 from cpo_tui.actions.deeds import deed
 from cpo_tui.actions.handover import RULES, Move
 from cpo_tui.actions.weighing import adopt_weights
-from cpo_tui.rules.workload import Weights, weights_typed
+from cpo_tui.rules.workload import Weights, weight_typed, weights_typed
 from cpo_tui.store import officers
 from cpo_tui.ui.flows import verbs as flows
 from cpo_tui.ui.screens.choice import Choice, Option
@@ -91,7 +91,9 @@ async def weigh(app: CpoApp, weights: Weights) -> None:
     """Change what each open thing weighs."""
     now = weights.as_json()
     before = {name: value for name, value in now.items() if name != "deadline"} | now["deadline"]
-    fields = [Field(name, name.replace("_", " "), value=f"{value:g}", required=True) for name, value in before.items()]
+    fields = [
+        Field(name, name.replace("_", " "), value=weight_typed(value), required=True) for name, value in before.items()
+    ]
     fields.append(Field("reason", "reason", required=True, hint="it stays on the record"))
     values = await app.push_screen_wait(Form("What an open case, and each deadline by its class, weighs", fields))
     if values:
