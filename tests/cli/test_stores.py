@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.older import older_store
 
-from cpo_tui.store import keys
+from cpo_tui.cli import progress
+from cpo_tui.store import keys, soundness
+from cpo_tui.store.migrate import CHECKING, COPYING
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Cpo
@@ -256,3 +259,30 @@ class TestSample:
     def test_a_folder_that_cannot_be_is_said(self, cpo: Cpo, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("x")
         assert cpo("sample", "-o", tmp_path / "file" / "x", "--json").code == 1
+
+
+def test_a_store_of_an_older_version_says_what_is_done_to_it(
+    cpo: Cpo, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older_store(place)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(progress, "EVERY", 0)
+    monkeypatch.setattr(soundness, "_STEPS", 10)
+    answer = cpo("list", "--json")
+    assert (answer.code, answer.json) == (0, [])
+    said, _, far = answer.err.partition("\n")
+    assert said == f"{COPYING}…"
+    drawn = far.split("\r\x1b[K")
+    assert "  100 %" in drawn
+    assert f"  {CHECKING}: 0 s" in drawn
+    (kept,) = place.parent.glob("*.before-0001-*")
+    assert drawn[-1] == f"The store was of an older version. As it was: {kept}\n"
+    assert cpo("list", "--json").err == ""
+
+
+def test_where_nobody_watches_only_the_copy_is_named(cpo: Cpo, place: Path) -> None:
+    older_store(place)
+    answer = cpo("list", "--json")
+    assert (answer.code, answer.json) == (0, [])
+    (kept,) = place.parent.glob("*.before-0001-*")
+    assert answer.err == f"The store was of an older version. As it was: {kept}\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.crash.striking import Program, started, tell
+from tests.older import older_store
 
 from cpo_tui.actions.context import office
 from cpo_tui.store import connect, migrate, schema
@@ -16,32 +17,6 @@ from cpo_tui.store.verify import verify
 OPEN = (
     "import sys; from pathlib import Path; from cpo_tui.store.connect import open_store; open_store(Path(sys.argv[1]))"
 )
-
-
-def _old(path: Path) -> Store:
-    """A store as the first release made it, with a person and a case."""
-    path.parent.mkdir(mode=0o700)
-    path.touch(mode=0o600)
-    store = Store(path)
-    with migrate._engine(store).connect() as connection:
-        from alembic import command
-
-        command.upgrade(migrate.alembic_config(connection), "0001")
-        connection.commit()
-    writer = store.writer()
-    values = [
-        ("store_id", "1"),
-        ("chain_key", "ab" * 32),
-        ("created_at", "2026-03-02T14:00:00+00:00"),
-        ("zone", "America/New_York"),
-    ]
-    writer.executemany("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", values)
-    writer.execute("INSERT INTO persons(full_name) VALUES ('Ana Pérez')")
-    writer.execute(
-        "INSERT INTO cases(reference, person_id, lifecycle, opened_on) VALUES ('C-1', 1, 'open', '2026-01-05')"
-    )
-    writer.close()
-    return store
 
 
 def _rows(connection: Connection) -> list[tuple[object, ...]]:
@@ -54,11 +29,11 @@ def _opening(fault: Path, store: Store) -> Program:
 
 
 def _kill_everywhere(fault: Path, tmp_path: Path, every: int) -> int:
-    total = _opening(fault, _old(tmp_path / "fresh" / "a.cpo")).count()
+    total = _opening(fault, older_store(tmp_path / "fresh" / "a.cpo")).count()
     points = range(1, total + 1, every)
     for point in points:
         folder = tmp_path / f"at-{point}"
-        store = _old(folder / "a.cpo")
+        store = older_store(folder / "a.cpo")
         died = _opening(fault, store).strike(point, "kill")
         assert died.returncode == -9
         opened = connect.open_store(store.path)
@@ -84,7 +59,7 @@ def test_a_migration_killed_at_every_operation(fault: Path, tmp_path: Path) -> N
 
 
 def test_r_dur_8_the_copy_made_before_holds_the_old_schema(tmp_path: Path) -> None:
-    store = _old(tmp_path / "old" / "a.cpo")
+    store = older_store(tmp_path / "old" / "a.cpo")
     copy = migrate.migrate(store, "0001")
     kept = Store(copy).reader()
     assert connect.revision_of(kept) == "0001"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -46,10 +47,17 @@ def back_up(context: Context, target: Path, *, force: bool = False, check_pages:
     return made
 
 
-def restore_store(source: Path, target: Path, passphrase: str | None, officer: str) -> Backup:
-    """Make a store at `target` from a backup; the new store's log says so."""
+def restore_store(
+    source: Path,
+    target: Path,
+    passphrase: str | None,
+    officer: str,
+    *,
+    migrating: Callable[[str, int, int], None] | None = None,
+) -> Backup:
+    """Make a store at `target` from a backup; the new store's log says so. `migrating` is that of `open_store`."""
     made = backup.restore(source, target, passphrase)
-    with acting(connect.open_store(made.path, passphrase), officer) as context:
+    with acting(connect.open_store(made.path, passphrase, migrating=migrating), officer) as context:
         watermarks.accept(context.connection)
         permissions.note(context, "restore", detail={"head": made.head})
     return made

@@ -33,3 +33,30 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
         if drawn[0]:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class MigrationLine:
+    """What is done to a store of an older version, on stderr, only where a person watches: what it is, and how far below."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._began = self._drawn = 0.0
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Draw what `migrate.Migrating` hears, where the last drawing is a while ago."""
+        from cpo_tui.store.migrate import COPYING, how_far
+
+        if not sys.stderr.isatty():
+            return
+        now = time.monotonic()
+        if stage != self._stage:
+            sys.stderr.write(f"{stage}…\n" if stage == COPYING else "")
+            self._stage, self._began, self._drawn = stage, now, 0.0
+        is_over = bool(total) and done == total
+        if is_over and stage != COPYING:
+            sys.stderr.write("\r\x1b[K")
+        elif is_over or now - self._drawn >= EVERY:
+            self._drawn = now
+            what = "" if stage == COPYING else f"{stage}: "
+            sys.stderr.write(f"\r\x1b[K  {what}{how_far(done, total, now - self._began)}")
+        sys.stderr.flush()

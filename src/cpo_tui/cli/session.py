@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,22 +59,28 @@ class Session:
     def store(self) -> Store:
         """The store, guarded and unlocked; a passphrase is asked for where there is a terminal to ask on.
 
-        Where it is not the one that was last worked on here, that is said once.
+        Where it is not the one that was last worked on here, or was of an older version, that is said once.
         """
         opened = self._opened()
         if opened.warning and opened.warning not in self._said:
             self._said.append(opened.warning)
             talk(f"warning: {opened.warning}")
             talk("hint: Is it a copy that was put back? cpo verify --accept goes on with it.")
+        if opened.kept is not None and str(opened.kept) not in self._said:
+            self._said.append(str(opened.kept))
+            talk(f"The store was of an older version. As it was: {opened.kept}")
         return opened
 
     def _opened(self) -> Store:
+        from cpo_tui.cli.progress import MigrationLine
         from cpo_tui.store import connect
 
         seconds = connect.BUSY_SECONDS if self.busy_seconds is None else self.busy_seconds
-        if not connect.is_encrypted(self.path):
-            return connect.open_store(self.path, busy_seconds=seconds)
-        return self._unlocked(seconds)
+
+        def opened(passphrase: str | None) -> Store:
+            return connect.open_store(self.path, passphrase, busy_seconds=seconds, migrating=MigrationLine().tell)
+
+        return self._unlocked(opened) if connect.is_encrypted(self.path) else opened(None)
 
     def passphrase_for(self, path: Path) -> str | None:
         """The passphrase of another store, such as a backup: from its file, the keyring or the terminal."""
@@ -83,19 +89,19 @@ class Session:
         given = keys.passphrase_from_file() or _from_keyring(path)
         return given if given is not None or not can_ask() else ask("Passphrase: ")
 
-    def _unlocked(self, seconds: float) -> Store:
+    def _unlocked(self, opened: Callable[[str | None], Store]) -> Store:
         from cpo_tui.errors import WrongPassphrase
-        from cpo_tui.store import connect, keys
+        from cpo_tui.store import keys
 
         given = keys.passphrase_from_file() or _from_keyring(self.path)
         if given is not None or not can_ask():
-            return connect.open_store(self.path, given, busy_seconds=seconds)
+            return opened(given)
         for left in range(TRIES - 1, 0, -1):
             try:
-                return connect.open_store(self.path, ask("Passphrase: "), busy_seconds=seconds)
+                return opened(ask("Passphrase: "))
             except WrongPassphrase as error:
                 talk(f"{error.message} ({left} more)")
-        return connect.open_store(self.path, ask("Passphrase: "), busy_seconds=seconds)
+        return opened(ask("Passphrase: "))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

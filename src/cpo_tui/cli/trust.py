@@ -151,6 +151,7 @@ def restore(
 ) -> int:
     """Make a store from a backup, beside what there is."""
     from cpo_tui.actions.trust import restore_store
+    from cpo_tui.cli.progress import MigrationLine
     from cpo_tui.store import connect
 
     session = session_of(context)
@@ -159,7 +160,7 @@ def restore(
     source = Path(file)
     target = Path(store) if store else session.path
     passphrase = session.passphrase_for(source) if connect.is_encrypted(source) else None
-    made = restore_store(source, target, passphrase, session.officer)
+    made = restore_store(source, target, passphrase, session.officer, migrating=MigrationLine().tell)
     output = session.output(json=json)
     if json:
         output.document({"store": made.path, "head": made.head, "change_sets": made.change_sets})

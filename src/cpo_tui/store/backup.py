@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,17 +17,14 @@ from pathlib import Path
 from cpo_tui.errors import CpoError, ExportError, StoreError
 from cpo_tui.store import copying, keys
 from cpo_tui.store.connect import Connection, Store, guard, in_words, revision_of, transaction, unlock
-from cpo_tui.store.copying import Progress
+from cpo_tui.store.copying import PAGES_AT_ONCE, Progress, by_pages, sync
 from cpo_tui.store.media import refuse_removable
-from cpo_tui.store.migrate import check
+from cpo_tui.store.soundness import check
 from cpo_tui.store.verify import head_of
 
-PAGES_AT_ONCE = 2048
 READ_AT_ONCE = 64 << 20
 """Up to so many bytes every page of a copy is read and checked before it counts; it takes about a second."""
 _SIDE_FILES = ("-wal", "-shm", "-journal")
-_NOT_TO_BE_SYNCED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
-"""What a file system says that cannot sync a folder."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -105,13 +101,13 @@ def _copy(store: Store, target: Path, *, replace: bool, check_pages: bool, progr
     try:
         with in_words(store):
             head, sets, checked = _fill(store, partial, progress, check_pages=check_pages)
-        _sync(partial)
+        sync(partial)
         if replace:
             partial.replace(target)
         else:
             os.link(partial, target)
             partial.unlink()
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         if error.errno in _FULL:
             raise StoreError(
@@ -159,7 +155,7 @@ def _by_pages(store: Store, partial: Path, progress: Progress | None) -> _State:
     with closing(store.reader()) as source, closing(Store(partial, store.key, store.busy_seconds).writer()) as copy:
         source.execute("BEGIN")  # one state from the first page to the last, whatever others write meanwhile
         was = _state(source)
-        source.backup(copy, pages=PAGES_AT_ONCE, progress=_told(progress))
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=by_pages(progress))
     return was
 
 
@@ -182,23 +178,6 @@ def _state(connection: Connection) -> _State:
 
 def _number(connection: Connection, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-
-
-def _told(progress: Progress | None) -> Callable[[int, int, int], None] | None:
-    if progress is None:
-        return None
-    return lambda _status, remaining, total: progress(total - remaining, total)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in _NOT_TO_BE_SYNCED:
-            raise
-    finally:
-        os.close(descriptor)
 
 
 def rekey(store: Store, passphrase: str) -> Store:

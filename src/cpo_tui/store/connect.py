@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,6 +58,8 @@ class Store:
     busy_seconds: float = BUSY_SECONDS
     warning: str = ""
     """What must be said to whoever opens it, such as that it is an older copy; empty where all is as it was left."""
+    kept: Path | None = None
+    """The copy that was kept because the store was of an older version when it was opened; None where it was not."""
 
     def reader(self) -> Connection:
         """A new connection that can only read; readers are never held up by a writer."""
@@ -322,10 +324,17 @@ def _build(connection: Connection, store: Store, created_at: str, zone: str) -> 
         raise translated(error, store) from error
 
 
-def open_store(path: Path, passphrase: str | None = None, *, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_store(
+    path: Path,
+    passphrase: str | None = None,
+    *,
+    busy_seconds: float = BUSY_SECONDS,
+    migrating: Callable[[str, int, int], None] | None = None,
+) -> Store:
     """The store at `path`, guarded, unlocked and at the schema's newest revision.
 
-    Raises `Locked`, `WrongPassphrase` or `StoreError`; a store of an older schema is migrated after a backup.
+    Raises `Locked`, `WrongPassphrase` or `StoreError`; a store of an older schema is migrated after a backup, which takes
+    a while for a large one: `migrating` hears how far it is (`migrate.Migrating`), and nothing where it is not needed.
     """
     path = Path(os.path.abspath(path))
     tries.check(path)
@@ -356,8 +365,7 @@ def open_store(path: Path, passphrase: str | None = None, *, busy_seconds: float
         )
     from cpo_tui.store.migrate import migrate
 
-    migrate(store, revision)
-    return store
+    return replace(store, kept=migrate(store, revision, migrating))
 
 
 def revision_of(connection: Connection) -> str | None:

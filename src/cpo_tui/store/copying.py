@@ -6,7 +6,9 @@ the log beside it, and while it reads no checkpoint moves another one: what such
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 import time
@@ -22,7 +24,11 @@ from cpo_tui.store.connect import Connection, Store
 
 HELD_WITHIN = 2.0
 """Seconds after which another program that writes or reads without a pause has kept the file from being held."""
+PAGES_AT_ONCE = 2048
+"""How many pages the library copies between two words about how far it is."""
 _PAUSE = 0.02
+_NOT_TO_BE_SYNCED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
+"""What a file system says that cannot sync a folder."""
 _COPIER = Path(__file__).with_name("copier.py")
 Progress = Callable[[int, int], None]
 
@@ -118,3 +124,23 @@ def _followed(process: subprocess.Popen[str], asked: dict[str, object], progress
         if progress is not None and done.isdigit():
             progress(int(done), int(total))
     return "" if last[:1].isdigit() else last
+
+
+def by_pages(progress: Progress | None) -> Callable[[int, int, int], None] | None:
+    """The same progress, as the library tells it: a status, how many pages remain, and of how many."""
+    if progress is None:
+        return None
+    return lambda _status, remaining, total: progress(total - remaining, total)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk; a file system that cannot say so is believed."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_TO_BE_SYNCED:
+            raise

@@ -77,6 +77,8 @@ class Lock:
         if store.warning:
             words = f"{store.warning}\nIs it a copy that was put back? cpo verify --accept goes on with it."
             self._app.say(words, warn=True, seconds=30)
+        if store.kept is not None:
+            self._app.say(f"The store was of an older version. As it was: {store.kept.name}, beside it.", seconds=30)
 
     async def _keep_daily(self) -> None:
         from cpo_tui.actions import keeping
@@ -154,8 +156,11 @@ class Lock:
         finally:
             self._app.exit(code)
 
-    async def open(self, passphrase: str | None) -> None:
-        """Open the store anew with its passphrase and go on where the officer was; raises `StoreError`."""
+    async def open(self, passphrase: str | None, migrating: Callable[[str, int, int], None] | None = None) -> None:
+        """Open the store anew with its passphrase and go on where the officer was; raises `StoreError`.
+
+        `migrating` is that of `open_store`, called from another thread: an older copy may have been put in its place.
+        """
         from cpo_tui.actions import drafts
         from cpo_tui.store import tries
         from cpo_tui.store.connect import open_store
@@ -164,7 +169,9 @@ class Lock:
         before = app.store
         if before is None:
             return
-        opened: Store = await asyncio.to_thread(open_store, before.path, passphrase, busy_seconds=before.busy_seconds)
+        opened: Store = await asyncio.to_thread(
+            open_store, before.path, passphrase, busy_seconds=before.busy_seconds, migrating=migrating
+        )
         app.store = opened
         app.gateway.reopen(opened)
         self.closed = False

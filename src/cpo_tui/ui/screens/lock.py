@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from cpo_tui.ui.app import CpoApp
 
 
+REDRAWN_SECONDS = 0.2
+"""How often it is shown how far the opening is, where a store of an older version is brought to this one."""
+
+
 class Locked(Screen[None]):
     """Nothing of any case; the way back is the passphrase."""
 
@@ -29,13 +34,15 @@ class Locked(Screen[None]):
     DEFAULT_CSS = """
     Locked { align: center middle; background: $paper; }
     Locked > Vertical { width: 64; max-width: 96%; height: auto; }
-    Locked Input { border: none; padding: 0; height: 1; background: $raised; }
+    Locked Input, Locked Input:focus { border: none; padding: 0; height: 1; background: $raised; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._words = ""
         self._trying = False
+        self._stage: tuple[str, int, int, float] = ("", 0, 0, 0.0)
+        """What is done to a store of an older version, how much of how much, and when it began."""
 
     @property
     def cpo(self) -> CpoApp:
@@ -61,8 +68,23 @@ class Locked(Screen[None]):
         self.query_one(Input).focus()
 
     def _lines(self, width: int, _height: int) -> Sequence[Line]:
+        if self._stage[0]:
+            return [spread([(line, "quiet")], (), width) for line in self._stage_lines(width)]
         way = "Enter opens it again" if self._has_key else "This store has no passphrase: Enter opens it again"
         return [spread([(self._words or way, "late" if self._words else "quiet")], (), width)]
+
+    def _stage_lines(self, width: int) -> list[str]:
+        import textwrap
+
+        from cpo_tui.store.migrate import how_far
+
+        stage, done, total, began = self._stage
+        return textwrap.wrap(f"{stage}… {how_far(done, total, time.monotonic() - began)}", max(10, width))
+
+    def _migrating(self, stage: str, done: int, total: int) -> None:
+        # One tuple, set from the working thread and read by the timer.
+        began = self._stage[3] if stage == self._stage[0] else time.monotonic()
+        self._stage = (stage, done, total, began)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -75,13 +97,16 @@ class Locked(Screen[None]):
 
     async def _open(self, passphrase: str | None) -> None:
         self._say("Opening …")
+        drawn = self.set_interval(REDRAWN_SECONDS, self.query_one("#lock-words", Panel).renew)
         try:
-            await self.cpo.lock.open(passphrase)
+            await self.cpo.lock.open(passphrase, self._migrating)
         except CpoError as error:
+            self._stage = ("", 0, 0, 0.0)
             self._say(f"{error.message}")
         else:
             self.dismiss(None)
         finally:
+            drawn.stop()
             self._trying = False
 
     def _say(self, words: str) -> None:
