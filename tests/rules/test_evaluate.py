@@ -135,7 +135,7 @@ class TestConditions:
         assert (found.applies, found.missing, found.due_at, found.is_open) == (None, ("arrest.warrant",), day(12), True)
         demand = demand_of(found)
         assert demand is not None
-        assert "may apply: arrest.warrant not recorded" in demand.title
+        assert "may apply: arrest warrant not recorded" in demand.title
 
     def test_what_ceased_to_apply_is_ended_by_that_event(self, deadlines: Any) -> None:
         events = [started(arrest_warrant=False), released(day(5))]

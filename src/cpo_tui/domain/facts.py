@@ -341,3 +341,8 @@ def event_warnings(
 def _shown(event: Event, kind: EventDeclaration | None, day: date) -> str:
     name = kind.label if kind is not None and kind.label else event.kind
     return f"{name} ({day:%Y-%m-%d})"
+
+
+def spoken_fact(fact: str) -> str:
+    """The name of a fact in words, for a title or a sentence: `flag.parent_guardian` is *parent guardian*."""
+    return fact.removeprefix("flag.").replace(".", " ").replace("_", " ")
