@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cpo_tui import config
 from cpo_tui.store import connect, keys
 
 if TYPE_CHECKING:
@@ -118,4 +119,38 @@ def test_the_lock_is_set_in_the_settings_and_the_rest_of_them_stays(
     file.write_text("[keymap]\n")
     assert cpo("lock-after", 7).code == 0
     assert config.read_settings(file).lock_after_minutes == 7
+    config.settings.cache_clear()
+
+
+def test_what_was_counted_in_another_zone_is_counted_anew_and_that_is_said(
+    work: Cpo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert work("verify").err == ""
+    monkeypatch.setenv("CPO_TZ", "Pacific/Auckland")
+    answer = work("verify", "--json")
+    assert answer.json["ok"] is True
+    assert answer.err == (
+        "The list was counted in the zone America/New_York: it was counted anew in the zone Pacific/Auckland first.\n"
+    )
+    again = work("verify", "--json")
+    assert (again.json["ok"], again.err) == (True, "")
+
+
+def test_a_list_that_may_not_be_counted_anew_is_held_as_it_was_counted(
+    work: Cpo, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CPO_TZ", "Pacific/Auckland")
+    answer = work("--read-only", "verify", "--json")
+    assert (answer.code, answer.json["problems"], answer.err) == (0, [], "")
+    tamper(place, "UPDATE cases SET act_key = act_key || 'x' WHERE id = 1")
+    assert [one["where"] for one in work("--read-only", "verify", "--json").json["problems"]] == ["cases row 1"]
+
+
+def test_another_limit_counts_anew_too(work: Cpo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config.toml").write_text("untouched_days = 17\n")
+    (tmp_path / "config.toml").chmod(0o600)
+    monkeypatch.setenv("CPO_CONFIG", str(tmp_path / "config.toml"))
+    config.settings.cache_clear()
+    assert "limit of 30 days for untouched cases: it was counted anew with 17 first." in work("verify").err
+    assert work("verify").err == ""
     config.settings.cache_clear()

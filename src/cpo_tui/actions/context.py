@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cpo_tui import clock
 from cpo_tui.actions import permissions, waking
@@ -50,6 +51,8 @@ class Context:
     """The change-sets that were made with this context."""
     rehearsed: list[Change] | None = None
     """A list where the verb is only rehearsed: what it would write is put there, and nothing is kept."""
+    remark: str = ""
+    """What must be said to whoever acts, such as that every date was worked out anew first; empty where nothing must."""
 
     @property
     def at(self) -> str:
@@ -93,10 +96,33 @@ def settle(context: Context) -> None:
 
     A change in such a store would leave some cases counted one way and the others another.
     """
-    if context.read_only or worklist.is_of(context.connection, context.office, clock.zone_name()):
+    wanted = clock.zone_name()
+    if context.read_only or worklist.is_of(context.connection, context.office, wanted):
         return
+    zone, days = worklist.made_under(context.connection)
     with transaction(context.connection, context.store):
-        worklist.move_to(context.connection, context.office, clock.zone_name())
+        worklist.move_to(context.connection, context.office, wanted)
+    if zone != wanted:
+        context.remark = f"The list was counted in the zone {zone}: it was counted anew in the zone {wanted} first."
+    else:
+        context.remark = (
+            f"The list was counted with a limit of {days} days for untouched cases:"
+            f" it was counted anew with {context.office.untouched_days} first."
+        )
+
+
+def office_of_list(context: Context) -> Office:
+    """The zone and the limit under which the list is counted: the office's, but of a list that may not be counted anew.
+
+    Where its zone is not known on this machine, it is the office's.
+    """
+    zone, days = worklist.made_under(context.connection)
+    if not context.read_only or zone is None:
+        return context.office
+    try:
+        return Office(ZoneInfo(zone), days)
+    except (ZoneInfoNotFoundError, ValueError):
+        return context.office
 
 
 def office() -> Office:

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cpo_tui.actions import permissions
-from cpo_tui.actions.context import Context, acting
+from cpo_tui.actions.context import Context, acting, office_of_list
 from cpo_tui.domain.roles import Permission
 from cpo_tui.store import access, backup, connect, watermarks
 from cpo_tui.store.access import Access, Wanted
@@ -17,10 +17,13 @@ from cpo_tui.store.verify import Verdict, verify
 
 
 def verify_store(context: Context, *, expect_head: str | None = None, replay: bool = False) -> Verdict:
-    """Hold the store against its own record; what was found is noted by its number, not by its content."""
+    """Hold the store against its own record; what was found is noted by its number, not by its content.
+
+    A list that may not be counted anew, because the run is read-only, is held against the record as it was counted.
+    """
     with closing(context.store.reader()) as reader, closing(context.store.reader()) as beside:
         verdict = verify(
-            reader, context.office, expect_head=expect_head, replay=replay, beside=beside, store=context.store
+            reader, office_of_list(context), expect_head=expect_head, replay=replay, beside=beside, store=context.store
         )
     if not any(problem.kind == "page" for problem in verdict.problems):
         permissions.note(

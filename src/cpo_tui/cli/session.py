@@ -123,6 +123,8 @@ class Session:
         from cpo_tui.actions.context import acting
 
         with acting(self.store(), self.officer, read_only=self.read_only) as context:
+            if context.remark:
+                talk(context.remark)
             yield context
 
 

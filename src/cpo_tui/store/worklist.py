@@ -80,10 +80,13 @@ def recompute_all(connection: Connection, office: Office) -> None:
 
 def is_of(connection: Connection, office: Office, zone: str) -> bool:
     """Whether the list was made under the office's zone (by name) and its limit for untouched cases."""
+    return made_under(connection) == (zone, office.untouched_days)
+
+
+def made_under(connection: Connection) -> tuple[str | None, int]:
+    """The zone in which the list was made, by its name, and the limit for untouched cases, in days."""
     kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('zone', 'untouched_days')"))
-    return (
-        kept.get("zone") == zone and int(kept.get("untouched_days") or DEFAULT_UNTOUCHED_DAYS) == office.untouched_days
-    )
+    return kept.get("zone"), int(kept.get("untouched_days") or DEFAULT_UNTOUCHED_DAYS)
 
 
 def move_to(connection: Connection, office: Office, zone: str) -> None:

@@ -25,6 +25,14 @@ def _shown(app: CpoApp) -> str:
     return " ".join(" ".join(lines).split())
 
 
+async def _closed(app: CpoApp) -> None:
+    for _ in range(400):
+        if app.lock.closed:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the application never locked")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_a_store_of_an_older_version_says_what_is_done_to_it(
     caseload: Store, app_on: Make, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
@@ -48,9 +56,8 @@ async def test_a_store_of_an_older_version_says_what_is_done_to_it(
     async with app.run_test(size=size) as pilot:
         await settle(pilot, app)
         app.lock.close("suspended")
+        await _closed(app)
         await until("cpo is locked")
-        while not app.lock.closed:
-            await asyncio.sleep(0.01)
         assert COPYING not in _shown(app)
         monkeypatch.setattr(connect, "open_store", slow)
         await pilot.press("enter")
@@ -67,8 +74,7 @@ async def test_each_character_of_the_passphrase_is_a_dot(caseload: Store, app_on
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot, app)
         app.lock.close("suspended")
-        while not app.lock.closed:
-            await asyncio.sleep(0.01)
+        await _closed(app)
         await pilot.press("a", "b", "c")
         await pilot.pause()
         assert "•••" in _shown(app)
