@@ -116,12 +116,6 @@ def _summary(content: Mapping[str, Any]) -> tuple[Block, ...]:
 
 
 def _ages_and_stages(content: Mapping[str, Any]) -> tuple[Part, ...]:
-    # Five bars of nothing say less than the line of the table that counts the cases without a date.
-    pictured = [
-        bars
-        for bars, one in zip(age_bars(content["ages"]), content["ages"].values(), strict=True)
-        if one["median"] is not None
-    ]
     ages = [
         {
             "age": AGE_NAMES[name],
@@ -135,7 +129,7 @@ def _ages_and_stages(content: Mapping[str, Any]) -> tuple[Part, ...]:
     return (
         Part(
             "The four ages, in days",
-            (*pictured, _rows(ages, tuple(name for name in ages[0] if name != "queries"))),
+            (*age_bars(content["ages"]).values(), _rows(ages, tuple(name for name in ages[0] if name != "queries"))),
         ),
         Part("Time in stage, in days", (_rows(content["stages"], ("stage", "cases", "median", "ninetieth")),)),
     )

@@ -56,18 +56,22 @@ def kept_bars(rows: Rows, name: str) -> Bars:
     return Bars("Done in time █   met late ▓   open and late ▒", tuple(bars), most=1)
 
 
-def age_bars(ages: Mapping[str, Mapping[str, Any]]) -> tuple[Bars, ...]:
-    """The four ages of the open cases, each by its ranges of days."""
-    found = []
+def age_bars(ages: Mapping[str, Mapping[str, Any]]) -> dict[str, Bars]:
+    """Those of the four ages that an open case has, by name, each with its ranges of days.
+
+    Five bars of nothing say less than the line that counts the cases without a date.
+    """
+    found = {}
     for name, one in ages.items():
+        if one["median"] is None:
+            continue
         bars = tuple(
             Bar(f"{words} d", (Piece(count, tone),), f"{count:,}")
             for (words, count), tone in zip(one["ranges"].items(), _AGE_TONES, strict=True)
         )
-        median = "none" if one["median"] is None else f"{one['median']:,} d"
         unknown = f", {one['unknown']:,} without a date" if one["unknown"] else ""
-        found.append(Bars(f"{AGE_NAMES[name].capitalize()}: median {median}{unknown}", bars))
-    return tuple(found)
+        found[name] = Bars(f"{AGE_NAMES[name].capitalize()}: median {one['median']:,} d{unknown}", bars)
+    return found
 
 
 def load_bars(officers: Rows) -> Bars:

@@ -1,22 +1,19 @@
-"""The figures of oversight and their pictures as entries of a list. Pure: what was counted and a width in, entries out.
-
-The key of a row is its figures that open something, each as `(name, count, query)`.
-"""
+"""The figures of oversight and their pictures as entries of a list. Pure: what was counted and a width in, entries out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from cpo_tui.documents.oversight_pictures import AGE_NAMES, age_bars, kept_bars, on_time_trend, open_trend
 from cpo_tui.documents.picture_text import lines
 from cpo_tui.documents.pictures import Picture
+from cpo_tui.ui.entries.counts import Counts, counts
 from cpo_tui.ui.widgets.cells import fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, Row
 from cpo_tui.ui.widgets.roles import Part
 
-Figure = tuple[str, str, str | int]
-"""The name of a figure, how much it is, and what opens behind it: the cases of a query, or what an import refused."""
 Content = Mapping[str, Any]
 
 _ROLES = {
@@ -25,8 +22,6 @@ _ROLES = {
 }  # fmt: skip
 WIDEST = 100
 """Cells: a wider picture is no better."""
-_COLUMN = 9
-"""Cells of a figure beside its word: seven for the number, and a blank at either side of the word."""
 
 
 def drawn(picture: Picture, width: int) -> Entry:
@@ -36,34 +31,6 @@ def drawn(picture: Picture, width: int) -> Entry:
         for line in lines(picture, min(WIDEST, max(20, width - 4)))
     ]
     return Entry(None, (*rows, ([], [])))
-
-
-def counted(
-    name: str, one: Mapping[str, Any], figures: Sequence[str], width: int, *, note: str = "", room: int = 0
-) -> Entry:
-    """One row of counts; its key is those of its figures that open cases."""
-    queries: Mapping[str, str | int] = one["queries"]
-    key: tuple[Figure, ...] = tuple(
-        (figure.replace("_", " "), f"{one[figure]:,}", queries[figure])
-        for figure in figures
-        if queries.get(figure) and one.get(figure)
-    )
-    room = room or max(14, min(44, width // 3))
-    left: list[Part] = [("   ", ""), (fit(shown(name), room), "ink"), (" ", "")]
-    # Where there is room every figure has its column, with a point for none; else only what there is stands there.
-    wide = room + 4 + sum(len(figure) + _COLUMN for figure in figures) <= width
-    told = figures if wide else [figure for figure in figures if one.get(figure) != 0]
-    if not told:
-        left.append((" none", "faint"))
-    for figure in told:
-        count = one.get(figure)
-        late = figure in {"met_late", "open_late", "answered_late", "waiting_late"} and count
-        words = "–" if not isinstance(count, int) else f"{count:,}" if count else "·"
-        left.append(
-            (f"{words:>{_COLUMN - 2}}" if wide else f" {words}", "late" if late else "strong" if count else "faint")
-        )
-        left.append((f" {figure.replace('_', ' ')} ", "faint"))
-    return Entry(key or ("nothing",), ((left, [(shown(note), "quiet"), (" ", "")] if note else []),))
 
 
 def now(open_cases: int, late: int) -> dict[str, Any]:
@@ -79,30 +46,39 @@ def nothing() -> Entry:
 
 def on_time(content: Content, width: int) -> list[Entry]:
     """By class with its bars, then by rule, then the reasons for lateness."""
-    counts = ("met", "met_late", "open_late", "open_in_time")
-    entries = [counted("cases now", content["now"], ("open", "late"), width), Entry(None, (([], []),))]
-    entries += [drawn(kept_bars(content["classes"], "severity"), width)]
-    entries += [
-        counted(one["severity"].replace("_", " "), one, counts, width)
+    figures = ("met", "met_late", "open_late", "open_in_time")
+    entries = [*_now(content, width), Entry(None, (([], []),)), drawn(kept_bars(content["classes"], "severity"), width)]
+    classes = [
+        Counts(one["severity"].replace("_", " "), one)
         for one in content["classes"]
-        if any(one[name] for name in counts)
+        if any(one[name] for name in figures)
     ]
-    if content["rules"]:
-        entries.append(Entry(None, (([], []), ([(" by rule", "head")], []))))
-        worst = sorted(content["rules"], key=lambda one: (-(one["met_late"] + one["open_late"]), one["rule"]))
-        entries += [counted(one["rule"], one, counts, width) for one in worst]
+    worst = sorted(content["rules"], key=lambda one: (-(one["met_late"] + one["open_late"]), one["rule"]))
+    # One list for both, so that their columns are the same.
+    laid = counts([*classes, *(Counts(one["rule"], one) for one in worst)], figures, width)
+    entries += laid[: len(classes)]
+    if worst:
+        entries += [_heading("by rule"), *laid[len(classes) :]]
     if content["reasons"]:
-        entries.append(Entry(None, (([], []), ([(" why it was late", "head")], []))))
-        entries += [counted(f"{one['rule']}: {one['reason']}", one, ("times",), width) for one in content["reasons"]]
+        reasons = [Counts(f"{one['rule']}: {one['reason']}", one) for one in content["reasons"]]
+        entries += [_heading("why it was late"), *counts(reasons, ("times",), width)]
     return entries
+
+
+def _now(content: Content, width: int) -> list[Entry]:
+    return counts([Counts("cases now", content["now"])], ("open", "late"), width)
+
+
+def _heading(words: str) -> Entry:
+    return Entry(None, (([], []), ([(f" {words}", "head")], [])))
 
 
 def change(content: Content, width: int) -> list[Entry]:
     """The last twelve months: the share in time, the open cases, and each month with its figures."""
     months = content["months"]
-    entries = [drawn(on_time_trend(months), width), drawn(open_trend(months), width)]
     figures = ("met", "met_late", "open_late", "opened", "closed", "open")
-    return entries + [counted(one["month"], one, figures, width, room=9) for one in reversed(months)]
+    rows = [Counts(one["month"], one) for one in reversed(months)]
+    return [drawn(on_time_trend(months), width), drawn(open_trend(months), width), *counts(rows, figures, width)]
 
 
 def protections(content: Content, width: int) -> list[Entry]:  # noqa: ARG001 - one shape for all views
@@ -121,59 +97,64 @@ def protections(content: Content, width: int) -> list[Entry]:  # noqa: ARG001 - 
 
 
 def ages(content: Content, width: int) -> list[Entry]:
-    """The four ages with their bars, and the stages."""
+    """The four ages, with bars where a case has the age, and the stages."""
     entries: list[Entry] = []
-    for picture, (name, one) in zip(age_bars(content["ages"]), content["ages"].items(), strict=True):
-        entries.append(drawn(picture, width))
-        flat = {**one["ranges"], "unknown": one["unknown"], "queries": one["queries"]}
-        entries.append(counted(AGE_NAMES[name], flat, [*one["ranges"], "unknown"], width, room=min(24, width // 5)))
-        entries.append(Entry(None, (([], []),)))
+    found, pictures = content["ages"], age_bars(content["ages"])
+    ranges = next(iter(found.values()))["ranges"]
+    rows = [
+        Counts(AGE_NAMES[name], {**one["ranges"], "unknown": one["unknown"], "queries": one["queries"]})
+        for name, one in found.items()
+    ]
+    for name, row in zip(found, counts(rows, (*ranges, "unknown"), width), strict=True):
+        if name in pictures:
+            entries.append(drawn(pictures[name], width))
+        entries += [row, Entry(None, (([], []),))]
     entries.append(Entry(None, (([(" by stage", "head")], []),)))
-    for one in content["stages"]:
-        median = "" if one["median"] is None else f"median {one['median']:,} d"
-        entries.append(counted(one["stage"].replace("_", " "), one, ("cases",), width, note=median))
-    return entries
+    stages = [
+        Counts(one["stage"].replace("_", " "), one, "" if one["median"] is None else f"median {one['median']:,} d")
+        for one in content["stages"]
+    ]
+    return entries + counts(stages, ("cases",), width)
 
 
 def inquiries(content: Content, width: int) -> list[Entry]:
     """Inquiries against their standard."""
     figures = ("answered_in_time", "answered_late", "waiting_in_time", "waiting_late", "no_date")
-    return [counted(one["capacity"].replace("_", " "), one, figures, width) for one in content["inquiries"]] or [
-        nothing()
-    ]
+    rows = [Counts(one["capacity"].replace("_", " "), one) for one in content["inquiries"]]
+    return counts(rows, figures, width) or [nothing()]
 
 
 def papers(content: Content, width: int) -> list[Entry]:
     """Documents that open cases lack."""
-    return [
-        counted(f"{one['document']}: {one['state'].replace('_', ' ')}", one, ("documents", "cases"), width)
-        for one in content["documents"]
-    ] or [nothing()]
+    rows = [Counts(f"{one['document']}: {one['state'].replace('_', ' ')}", one) for one in content["documents"]]
+    return counts(rows, ("documents", "cases"), width) or [nothing()]
 
 
 def extracts(content: Content, width: int) -> list[Entry]:
     """Import by import: rows, refused, disappeared."""
-    return [
-        counted(
+    rows = [
+        Counts(
             f"{one['batch']} {one['file']}",
             {**one, "queries": {**one["queries"], "refused": one["batch"]}},
-            ("rows", "refused", "disappeared"),
-            width,
-            note="taken back" if one["taken_back"] else "",
+            "taken back" if one["taken_back"] else "",
         )
         for one in content["extracts"]
-    ] or [nothing()]
+    ]
+    return counts(rows, ("rows", "refused", "disappeared"), width) or [nothing()]
 
 
 def fairness(content: Content, width: int) -> list[Entry]:
     """Open cases compared by group; nothing of this orders the list."""
     words = f" Groups of fewer than {content['smallest_group']} are put together or left out. Nothing of this orders the list."
     entries = [Entry(None, (([(words, "quiet")], []),))]
+    rows = [
+        Counts(one["group"], one, "" if one["median_age"] is None else f"median {one['median_age']:,} d")
+        for found in content["fairness"].values()
+        for one in found
+    ]
+    laid = iter(counts(rows, ("cases", "late", "touched"), width))
     for name, found in content["fairness"].items():
-        entries.append(Entry(None, (([], []), ([(f" by {name}", "head")], []))))
-        for one in found:
-            age = "" if one["median_age"] is None else f"median {one['median_age']:,} d"
-            entries.append(counted(one["group"], one, ("cases", "late", "touched"), width, note=age))
+        entries += [_heading(f"by {name}"), *islice(laid, len(found))]
     return entries
 
 
@@ -198,7 +179,7 @@ def laid_out(view: str, content: Content, width: int) -> list[Entry]:
     """A view, or that it is being counted; the first figures are there before."""
     if is_counted(view, content):
         return VIEWS[view](content, width)
-    first = [counted("cases now", content["now"], ("open", "late"), width)] if "now" in content else []
+    first = _now(content, width) if "now" in content else []
     return [*first, Entry(None, (([], []), ([("   counting …", "quiet")], [])))]
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from cpo_tui.documents.oversight_pictures import load_bars, load_heat
 from cpo_tui.documents.pictures import Bar, Bars, Piece, Tone
 from cpo_tui.domain import times
-from cpo_tui.ui.entries.oversight import counted, drawn, nothing
+from cpo_tui.ui.entries.counts import Counts, counts
+from cpo_tui.ui.entries.oversight import drawn, nothing
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.reads.team import Draft, Team
 from cpo_tui.ui.widgets.cells import fit, shown
@@ -38,19 +39,11 @@ def load(team: Team, moment: Moment, width: int) -> list[Entry]:
     """Who carries how much, the figures behind it, and what each open thing weighs."""
     officers = team.content["officers"]
     entries = [drawn(load_bars(officers), width)]
-    for one in sorted(officers, key=lambda one: (-one["load"], str(one["officer"]))):
-        flat = {**one, "deadlines": sum(one["deadlines"].values())}
-        away = _away(team, one["officer"], moment)
-        entries.append(
-            counted(
-                one["officer"] or "nobody",
-                flat,
-                ("cases", "held", "late", "inquiries", "documents"),
-                width,
-                note=away,
-                room=_NAME,
-            )
-        )
+    rows = [
+        Counts(one["officer"] or "nobody", one, _away(team, one["officer"], moment))
+        for one in sorted(officers, key=lambda one: (-one["load"], str(one["officer"])))
+    ]
+    entries += counts(rows, ("cases", "held", "late", "inquiries", "documents"), width)
     weights = team.content["weights"]
     words = [f"{name} {value:g}" for name, value in weights.items() if name != "deadline"]
     words += [f"{name.replace('_', ' ')} deadline {value:g}" for name, value in weights["deadline"].items()]

@@ -14,7 +14,8 @@ from textual.binding import BindingType
 from cpo_tui.store.connect import Connection
 from cpo_tui.ui.commands.bindings import bindings_of
 from cpo_tui.ui.entries import oversight as oversight_entries
-from cpo_tui.ui.entries.oversight import VIEWS, Figure
+from cpo_tui.ui.entries.counts import Figure
+from cpo_tui.ui.entries.oversight import VIEWS
 from cpo_tui.ui.flows.figures import open_figures
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.reads import cases as reads
