@@ -102,6 +102,7 @@ _MAY = {
     "backup.py": "new copies under a name of their own",
     "migrate.py": "a new copy under a name of its own",
     "copier.py": "a program of its own, whose closing of a file drops no lock of ours",
+    "flushing.py": "folders, and copies that no connection has open",
     "filesystems.py": "the system's list of mounts",
     "media.py": "properties of a device, as the system tells them",
     "watermarks.py": "what was last seen of a store, in the folder of state",

@@ -17,7 +17,8 @@ from pathlib import Path
 from cpo_tui.errors import CpoError, ExportError, StoreError
 from cpo_tui.store import copying, keys
 from cpo_tui.store.connect import Connection, Store, guard, in_words, revision_of, transaction, unlock
-from cpo_tui.store.copying import PAGES_AT_ONCE, Progress, by_pages, sync
+from cpo_tui.store.copying import PAGES_AT_ONCE, Progress, by_pages
+from cpo_tui.store.flushing import sync
 from cpo_tui.store.media import refuse_removable
 from cpo_tui.store.soundness import check
 from cpo_tui.store.verify import head_of

@@ -6,9 +6,7 @@ the log beside it, and while it reads no checkpoint moves another one: what such
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import subprocess
 import sys
 import time
@@ -27,8 +25,6 @@ HELD_WITHIN = 2.0
 PAGES_AT_ONCE = 2048
 """How many pages the library copies between two words about how far it is."""
 _PAUSE = 0.02
-_NOT_TO_BE_SYNCED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
-"""What a file system says that cannot sync a folder."""
 _COPIER = Path(__file__).with_name("copier.py")
 Progress = Callable[[int, int], None]
 
@@ -131,16 +127,3 @@ def by_pages(progress: Progress | None) -> Callable[[int, int, int], None] | Non
     if progress is None:
         return None
     return lambda _status, remaining, total: progress(total - remaining, total)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk; a file system that cannot say so is believed."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        if error.errno not in _NOT_TO_BE_SYNCED:
-            raise

@@ -12,7 +12,8 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from cpo_tui.store.connect import Store, in_words, translated
-from cpo_tui.store.copying import PAGES_AT_ONCE, by_pages, sync
+from cpo_tui.store.copying import PAGES_AT_ONCE, by_pages
+from cpo_tui.store.flushing import sync
 from cpo_tui.store.soundness import check
 
 MIGRATIONS = Path(__file__).with_name("migrations")
