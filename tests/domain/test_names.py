@@ -231,3 +231,20 @@ def test_the_quick_way_is_the_careful_way(name: str) -> None:
     assert quick.split() == quick.split(" ") or not quick
     if names._NEEDS_CARE.search(name) is None:
         assert sorted(set(quick.split())) == sorted(set(names._name_tokens(name)))
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("ab AZ'-\u0301\u00a0\u200d\u3000\u0345ßﬁ한")), max_size=20))
+def test_the_words_between_two_spaces_are_folded_by_themselves(text: str) -> None:
+    from cpo_tui.domain import names
+
+    assert [word for part in text.split(" ") for word in names._words(part)] == names._words(text)
+
+
+@given(
+    st.one_of(st.from_regex(r"[A-Za-zé]{0,3}-?[0-9٣]{0,6}", fullmatch=True), st.text(max_size=12)),
+    st.one_of(st.none(), st.from_regex(r"[0-9]{9}", fullmatch=True)),
+)
+def test_the_numbers_of_a_case_are_one_text(reference: str, a_number: str | None) -> None:
+    from cpo_tui.domain import names
+
+    assert names.numbers_key(reference, a_number) == " ".join(names.number_tokens(reference, a_number))

@@ -9,7 +9,7 @@ from typing import Any
 from cpo_tui.actions.merging import Merge
 from cpo_tui.actions.merging_children import ChildMerger
 from cpo_tui.exchange.merging import Difference, Sieve, difference, filling, latest
-from cpo_tui.exchange.preparing import PRECISION, Ground, rows_of
+from cpo_tui.exchange.preparing import PRECISION, Ground, NameKeys, rows_of
 from cpo_tui.exchange.profiles import ROW
 from cpo_tui.exchange.ranks import NEVER, Ranks, kept_rank
 from cpo_tui.exchange.records import Batch, Values
@@ -39,7 +39,7 @@ class CaseMerger:
         self._first_new = merge.writer.first_ids["cases"]
         self._prefix = merge.facts.sha256[:10]
         self._ground = ground_of(merge)
-        self._names: dict[str, str] = {}
+        self._names = NameKeys()
         self._ranks = Ranks()
 
     def block(self, batch: Batch) -> None:

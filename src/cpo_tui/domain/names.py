@@ -118,6 +118,15 @@ def number_tokens(reference: str, a_number: str | None) -> list[str]:
     return tokens
 
 
+def numbers_key(reference: str, a_number: str | None) -> str:
+    """The same as one text; references are mostly some letters, a hyphen and a number, which needs no looking for parts."""
+    letters, _, digits = reference.partition("-")
+    if not (digits.isdecimal() and len(digits) > 3 and letters.isalpha() and reference.isascii()):  # noqa: PLR2004 - as below
+        return " ".join(number_tokens(reference, a_number))
+    own = f"{letters.lower()} {digits} {BACKWARDS}{digits[::-1]}"
+    return f"{a_number} {BACKWARDS}{a_number[::-1]} {own}" if a_number else own
+
+
 def search_terms(text: str, *, together: bool = False) -> tuple[str, ...]:
     """The terms that must all be found, for what was typed; nothing for a text without letters and digits.
 
@@ -179,19 +188,34 @@ def _other_spellings(word: str) -> Iterator[str]:
 def _name_tokens(full_name: str) -> list[str]:
     tokens: list[str] = []
     others: dict[str, None] = {}
-    for word in _words(full_name):
-        pieces, spellings = _word_tokens(word)
+    # A name is folded between its spaces, which neither casing nor normalization reaches across: its parts recur.
+    for part in full_name.split(" "):
+        pieces, spellings = _part_tokens(part)
         tokens.extend(pieces)
-        others.update(spellings)
+        if spellings:
+            others.update(spellings)
     if not _PARTICLES.isdisjoint(tokens):
         others.update(dict.fromkeys(_with_particles(tokens)))
+    if not others:
+        return tokens
     present = set(tokens)
     return [*tokens, *(other for other in others if other not in present)]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
+def _part_tokens(part: str) -> tuple[tuple[str, ...], dict[str, None]]:
+    """The tokens and the other spellings of what stands between two spaces; kept, because names recur."""
+    tokens: list[str] = []
+    others: dict[str, None] = {}
+    for word in _words(part):
+        pieces, spellings = _word_tokens(word)
+        tokens.extend(pieces)
+        others.update(spellings)
+    return tuple(tokens), others
+
+
 def _word_tokens(word: str) -> tuple[list[str], dict[str, None]]:
-    """The tokens of a word in their order, and its other spellings as single tokens; kept, because names recur."""
+    """The tokens of a word in their order, and its other spellings as single tokens."""
     pieces = _pieces(word)
     joined = ["".join(pieces[start:]) for start in range(len(pieces) - 1)]
     spellings = (spelling for spelling in (*joined, *_other_spellings(word)) if " " not in spelling)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from cpo_tui.domain.names import number_tokens, search_key
+from cpo_tui.domain.names import numbers_key, search_key
 from cpo_tui.exchange.profiles import ROW
 from cpo_tui.exchange.records import Batch, Values
 from cpo_tui.store.bulk import ROWS_AT_ONCE, flattened
@@ -59,6 +59,14 @@ class Ground:
     first_hearing: int
 
 
+class NameKeys(dict[Any, str]):
+    """Name → its search key, found when it is first asked for; names recur."""
+
+    def __missing__(self, name: Any) -> str:
+        found = self[name] = search_key(name) if name else ""
+        return found
+
+
 class Preparer:
     """Works out the rows of the records of one file."""
 
@@ -68,7 +76,7 @@ class Preparer:
         self._stamp = stamp
         self._passed = 0
         self._hearings = 0
-        self._names: dict[str, str] = {}
+        self._names = NameKeys()
 
     def block(self, batch: Batch) -> Prepared:
         """The rows of a block."""
@@ -119,7 +127,7 @@ def can_prepare(key: tuple[str, ...], fields: Sequence[str]) -> bool:
 
 def rows_of(
     records: Sequence[Values], references: Sequence[Any], lines: Sequence[int], person_id: int, case_id: int, ground: Ground,
-    places: NewPlaces, names: dict[str, str],
+    places: NewPlaces, names: NameKeys,
 ) -> tuple[list[Row], list[Row], list[Row], list[Row]]:  # fmt: skip
     """The rows of new persons and cases with ids from `person_id` and `case_id` on, the places of the cases, and hearings.
 
@@ -153,11 +161,8 @@ def rows_of(
     )  # fmt: skip
     if len(names) > REMEMBERED:
         names.clear()
-    keys = [
-        _search_key(name_key(name, names), " ".join(number_tokens(reference, number)))
-        for name, reference, number in zip(full_name, references, a_number, strict=True)
-    ]
-    derived = [(key, *place) for key, place in zip(keys, map(places.of, opened, hearing_days, states), strict=True)]
+    keys = map(_search_key, map(names.__getitem__, full_name), map(numbers_key, references, a_number))
+    derived = [(key, *place) for key, place in zip(keys, places.of_all(opened, hearing_days, states), strict=True)]
     hearings = [
         (case_id + offset, day, "hearing", "", "", batch_id, lines[offset])
         for offset, day in enumerate(hearing_days)
@@ -173,16 +178,6 @@ def _texts(values: Sequence[Any]) -> list[Any]:
 
 def _search_key(name: str, numbers: str) -> str:
     return f"{name} {numbers}" if name else numbers
-
-
-def name_key(name: Any, names: dict[str, str]) -> str:
-    """The search key of a name; names recur."""
-    if not name:
-        return ""
-    found = names.get(name)
-    if found is None:
-        found = names[name] = search_key(name)
-    return found
 
 
 def unflattened(blocks: Blocks, width: int) -> list[Row]:

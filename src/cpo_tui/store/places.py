@@ -6,6 +6,7 @@ test holds the two together. A case with a timeline goes the long way.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from cpo_tui.domain.cases import OPEN_LIFECYCLES
@@ -15,7 +16,22 @@ from cpo_tui.store.worklist import Office, place, stored
 
 Place = tuple[Any, ...]
 _NOWHERE: Place = ("",) * 10
+REMEMBERED = 20_000
 _Order = tuple[bool, bool, int, int, int, str]
+
+
+class _Places(dict[tuple[str, str, str], Place]):
+    """What a case has → its columns; cases without a hearing that were opened on one day have the same."""
+
+    def __init__(self, of: Callable[[str, str, str], Place]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, has: tuple[str, str, str]) -> Place:
+        found = self._of(*has)
+        if not has[1]:
+            self[has] = found
+        return found
 
 
 class NewPlaces:
@@ -29,6 +45,13 @@ class NewPlaces:
         self._imported_at = imported_at
         self._hearings: dict[str, tuple[_Order, Place] | None] = {"": None}
         self._opened: dict[str, tuple[str, _Order, Place]] = {}
+        self._places = _Places(self.of)
+
+    def of_all(self, opened: Iterable[str], hearings: Iterable[str], lifecycles: Iterable[str]) -> Iterable[Place]:
+        """The columns for many cases, each as `of` gives them."""
+        if len(self._places) > REMEMBERED:
+            self._places.clear()
+        return map(self._places.__getitem__, zip(opened, hearings, lifecycles, strict=True))
 
     def of(self, opened_on: str, hearing_on: str, lifecycle: str) -> Place:
         """The columns for a case that was opened on a day (or "") and has a hearing on a day (or "")."""
