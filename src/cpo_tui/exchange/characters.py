@@ -31,16 +31,18 @@ SMART_QUOTED = re.compile("\\s*[“„][^”]*[”“]\\s*")
 SUSPECT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}{_UNSEEN}\ufffd“„]|{_MOJIBAKE}")
 """Whether a text holds anything at all that needs a look, tabs and line ends apart."""
 
-# The same in bytes of UTF-8. It begins with one class of bytes, so that the search runs over all others at once.
-_SUSPECT_BYTES = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xc2\xcd\xd8\xe1\xe2\xe3\xef\xf3](?:(?<=[\x00-\x7f])|(?<=\xc2)[\x80-\x9f\xad]|(?<=\xcd)\x8f|(?<=\xd8)\x9c"
-    rb"|(?<=\xe1)(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])|(?<=\xe2)(?:\x80[\x8b-\x8f\x9c\x9e\xa8-\xae]|\x81[\xa0-\xaf]|\xa0\x80)"
-    rb"|(?<=\xe3)\x85\xa4|(?<=\xef)(?:\xbb\xbf|\xbe\xa0|\xbf\xbd)|(?<=\xf3)\xa0[\x80\x81])"
-)
-_LEADS = {0xC2, 0xCD, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF, 0xF3}
-_MOJIBAKE_BYTES = (b"\xc3\x82", b"\xc3\x83", b"\xc3\xa2\xe2\x82\xac")
+# The same in bytes of UTF-8, for each first byte of a character: a search for one fixed byte is quicker than for any of all.
+_SUSPECT_AFTER = {
+    pattern[0]: re.compile(pattern)
+    for pattern in (
+        b"\xc2[\x80-\x9f\xad]", b"\xcd\x8f", b"\xd8\x9c", b"\xe1(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])",
+        b"\xe2(?:\x80[\x8b-\x8f\x9c\x9e\xa8-\xae]|\x81[\xa0-\xaf]|\xa0\x80)", b"\xe3\x85\xa4",
+        b"\xef(?:\xbb\xbf|\xbe\xa0|\xbf\xbd)", b"\xf3\xa0[\x80\x81]",
+    )
+}  # fmt: skip
+_MOJIBAKE_BYTES = re.compile(b"\xc3(?:[\x82\x83]|\xa2\xe2\x82\xac)")
 _PLAIN_ASCII = bytes(range(0x20, 0x7F)) + b"\t\r\n"
-_HARMLESS = _PLAIN_ASCII + bytes(byte for byte in range(0x80, 0x100) if byte not in _LEADS)
+_HARMLESS = _PLAIN_ASCII + bytes(byte for byte in range(0x80, 0x100) if byte not in _SUSPECT_AFTER)
 _BLANK = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\r\n"
 BLANK_CELL = re.compile(f"[{_BLANK}]*")
 """A cell with nothing or only white space; control characters are something."""
@@ -56,7 +58,9 @@ def is_clean(text: str, delimiter: str) -> bool:
     encoded = text.encode()
     if delimiter != "\t" and b"\t" in encoded:
         return False
-    if encoded.translate(None, _HARMLESS) and _SUSPECT_BYTES.search(encoded):
-        return False
+    for begin in set(encoded.translate(None, _HARMLESS)):
+        # What begins no character is a control character.
+        if begin not in _SUSPECT_AFTER or _SUSPECT_AFTER[begin].search(encoded):
+            return False
     # These letters may be letters, or the remains of a wrong decoding: what comes after them tells.
-    return not any(begin in encoded for begin in _MOJIBAKE_BYTES) or not MOJIBAKE.search(text)
+    return not _MOJIBAKE_BYTES.search(encoded) or not MOJIBAKE.search(text)
