@@ -61,7 +61,7 @@ def test_other_cases_of_the_person_have_bands_and_rows_of_their_own() -> None:
     assert [band.label for band in picture.bands] == ["C-1 detained"]
     assert [(row["case"], row["days"], row["words"]) for row in other_rows(file)] == [
         ("C-1", "32", "Booked in: Stewart"),
-        ("C-2", "", "protected: open the case itself"),
+        ("C-2", "", "protected: open it"),
         ("C-3", "", "nothing on file says where"),
     ]
     assert other_bands(content()) is None

@@ -66,7 +66,7 @@ def other_rows(content: Record) -> list[dict[str, Any]]:
     rows = []
     nothing = {"first": "", "last": "", "days": "", "custody": ""}
     for case in content["other_cases"]:
-        why = "protected: open the case itself" if case["protected"] else "nothing on file says where"
+        why = "protected: open it" if case["protected"] else "nothing on file says where"
         found = stay_rows(case | {"today": content["today"]}) or [nothing | {"words": why}]
         rows += [{"case": case["case"]} | row for row in found]
     return rows

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cpo_tui.documents.page import Block, Fields, Part, Table, Words
+from cpo_tui.documents.page import Block, Fields, Table, Words
+from cpo_tui.documents.page import Part as PagePart
 from cpo_tui.ui.entries.oversight import drawn
-from cpo_tui.ui.widgets.cells import clip, fit, shown, width_of
+from cpo_tui.ui.widgets.cells import fit, shown, width_of
 from cpo_tui.ui.widgets.entry_list import Entry, Row
+from cpo_tui.ui.widgets.roles import Part
 
 _LABEL = 24
+_INDENT = 4
+"""Cells at the edges of a line: three before it and one after."""
+_GAP = 2
+_WIDEST = 30
+_LEAST = 14
+"""Cells in which words can be read; a last column that has fewer stands under the others."""
 
 
-def entries(parts: Sequence[Part], width: int) -> list[Entry]:
+def entries(parts: Sequence[PagePart], width: int) -> list[Entry]:
     """The parts under one another; each line of a table or picture can be chosen, so that the cursor moves through them."""
     found: list[Entry] = []
     for number, part in enumerate(parts):
@@ -46,23 +54,34 @@ def _block(block: Block, key: tuple[int, int], width: int) -> list[Entry]:
 
 
 def _table(table: Table, key: tuple[int, int], width: int) -> list[Entry]:
-    """The columns in the room that they need; the last one is cut where there is not enough."""
-    columns = range(len(table.columns))
-    wide = [min(30, max(width_of(shown(row[place])) for row in (table.columns, *table.rows))) + 2 for place in columns]
+    """The columns in the room that they need; the last one goes on in lines of its own where there is not enough.
 
-    def line(cells: Sequence[str], role: str) -> Row:
-        room = width - 4
-        parts = [("   ", "")]
-        for place in columns:
-            text = shown(cells[place])
-            last = place == len(wide) - 1
-            words = clip(text, max(0, room)) if last else fit(text, min(wide[place] - 2, max(0, room))) + "  "
-            parts.append((words, role))
-            room -= wide[place]
-        return parts, []
+    It does so in its column, or under the others where that has become too narrow to be read.
+    """
+    widest = [
+        max(width_of(shown(row[place])) for row in (table.columns, *table.rows)) for place in range(len(table.columns))
+    ]
+    wide = [min(_WIDEST, cells) for cells in widest[:-1]]
+    before = sum(wide) + _GAP * len(wide)
+    room = width - _INDENT - before
+    beside = room >= min(widest[-1], _LEAST)
 
-    found = [Entry(None, (line(table.columns, "faint"),))]
-    found += [Entry((*key, number), (line(row, "ink"),)) for number, row in enumerate(table.rows)]
+    def lines(cells: Sequence[str], role: str) -> tuple[Row, ...]:
+        first: list[Part] = [("   ", "")]
+        left = width - _INDENT
+        for cell, most in zip(cells[:-1], wide, strict=True):
+            taken = max(0, min(most, left))
+            first.append((fit(shown(cell), taken) + " " * max(0, min(_GAP, left - taken)), role))
+            left -= most + _GAP
+        if beside:
+            head, *rest = _wrapped(cells[-1], room)
+            first.append((head, role))
+            return (first, []), *(([(" " * (before + 3), ""), (line, role)], []) for line in rest)
+        under = _wrapped(cells[-1], width - _INDENT - 2) if cells[-1] else []
+        return (first, []), *(([("     ", ""), (line, role)], []) for line in under)
+
+    found = [Entry(None, lines(table.columns, "faint"))]
+    found += [Entry((*key, number), lines(row, "ink")) for number, row in enumerate(table.rows)]
     return found
 
 
