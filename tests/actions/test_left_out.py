@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from cpo_tui.actions import inquiries, inquiry_links, timeline
+from cpo_tui.actions import casefile, inquiries, inquiry_links, timeline
 from cpo_tui.actions.casefile import case_file
 from cpo_tui.actions.cases import add_case
 from cpo_tui.actions.context import Context
+from cpo_tui.actions.left_out import WORDS
 from cpo_tui.actions.report_kinds import write_case
 from cpo_tui.actions.reporting import ReportOptions
 from cpo_tui.documents.rendering import FORMATS
+from cpo_tui.store.exports import COLUMNS, columns_of
 
 FLAGS = ("section_1367", "protected_1367", "victim_of_trafficking", "t_visa", "u_visa")
 ASKED = {"include_protected": True, "reason": "court order of 2 March"}
@@ -131,3 +134,12 @@ def test_a_reference_that_is_a_small_number_hides_no_amount(context: Context) ->
     timeline.add_note(context, [made], "Rang 12 times.")
     content = case_file(context, context.connection, made, density="all")
     assert [one["body"] for one in content["notes"]] == ["Rang 12 times."]
+
+
+def test_every_list_of_a_file_says_which_words_of_it_may_tell() -> None:
+    """The columns are those of its records, so that none is asked for a word that it has not."""
+    for kind, record in casefile._KINDS.items():
+        assert {field.name for field in fields(record)} >= set(WORDS[kind]), kind
+    assert set(COLUMNS) <= set(WORDS)
+    for kind in COLUMNS:
+        assert set(WORDS[kind]) <= set(columns_of(kind)), kind

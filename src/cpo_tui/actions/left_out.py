@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "inquiries": ("subject", "question", "answer"), "deadlines": ("title",), "clocks": ("title",), "tasks": ("title",),
     "notes": ("body",), "holds": ("reason",), "hearings": ("kind", "place", "outcome"),
     "disclosures": ("categories", "words"), "decisions": ("summary", "reason"), "safeguard_records": ("kind", "source"),
-    "consents": ("scope",), "promises": ("words",), "cases": ("demand", "citation"),
+    "representations": ("scope",), "consents": ("scope",), "promises": ("words",), "cases": ("demand", "citation"),
 }  # fmt: skip
 """Kind of record → the columns that may tell something protected in words."""
 _COUNSELS = frozenset({"inquiries", "disclosures"})
