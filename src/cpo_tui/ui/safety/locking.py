@@ -27,6 +27,10 @@ COUNTING_ANEW = (
     "The days of this store were counted in another zone, or under another limit, than yours.\n"
     "Every date is worked out anew; changes wait until that is done. Then R takes the list anew."
 )
+COUNTED_OTHERWISE = (
+    "The days of this store were counted in another zone, or under another limit, than yours.\n"
+    "This run is read-only, so they stay as they are: a day may be another one than yours."
+)
 _SIGNS_OF_LIFE = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
@@ -61,7 +65,8 @@ class Lock:
             return
         try:
             if not self._app.gateway.read_now(is_settled):
-                self._app.say(COUNTING_ANEW, warn=True, seconds=30)
+                words = COUNTED_OTHERWISE if self._app.read_only else COUNTING_ANEW
+                self._app.say(words, warn=True, seconds=30)
             kept = await self._app.gateway.act(drafts.start, tries.failed_before(store.path))
             self.drafts = {**kept, **self.drafts}  # what was put back meanwhile is newer
             self._app.gateway.changed_elsewhere()  # the line in the log is our own
