@@ -6,14 +6,14 @@ has its name; of what goes to a function the line comes when all of it is there,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from cpo_tui import config
 from cpo_tui.actions import export_calendar, permissions
 from cpo_tui.actions.context import Context, Refusal
+from cpo_tui.actions.export_table import Counted, write_table
 from cpo_tui.actions.leaving import leaving
 from cpo_tui.actions.left_out import Keep, keep_for
 from cpo_tui.actions.rehearsal import Effect, Rehearsal
@@ -21,31 +21,13 @@ from cpo_tui.domain.fields import parse_text
 from cpo_tui.domain.roles import Permission
 from cpo_tui.errors import UsageError
 from cpo_tui.exchange.target import Target
-from cpo_tui.exchange.writing import FORMATS, Row, Sheet, write_csv, write_joined_csv, write_json
+from cpo_tui.exchange.writing import FORMATS
 from cpo_tui.store import exports
 from cpo_tui.store.reader import counts, references_of
 
 KINDS = tuple(exports.COLUMNS)
 _PROTECTED = "protected: it goes out only with a reason"
 _REPLACED = "There is a file of that name; it is replaced only after another question."
-_DAYS = frozenset(
-    {
-        "birth_date",
-        "opened_on",
-        "closed_on",
-        "next_hearing_on",
-        "requested_on",
-        "received_on",
-        "signed_on",
-        "served_on",
-        "expires_on",
-        "act_by",
-        "due_at",
-        "held_until",
-        "next_hearing_at",
-    }
-)
-_YES_NO = frozenset({"interpreter_needed", "pinned"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +86,14 @@ def export(
             done = _done(str(target), options, keep, count, made.file)
             made.detail, made.reason = _detail(done, options), reason or None
         return done
-    counted = _Counted(target)
+    counted = Counted(target)
     keep, count = _write(context, counted, options, case_ids)
     done = _done("-", options, keep, count, counted)
     permissions.note(context, "export", detail=_detail(done, options), reason=reason or None)
     return done
 
 
-def _done(where: str, options: ExportOptions, keep: Keep, count: int, file: Target | _Counted) -> Exported:
+def _done(where: str, options: ExportOptions, keep: Keep, count: int, file: Target | Counted) -> Exported:
     return Exported(where, options.kind, options.format, count, keep.left_out, file.sha256, file.size)
 
 
@@ -133,7 +115,7 @@ def look_ahead(context: Context, target: Path, options: ExportOptions, case_ids:
     It is no export, so it leaves no line in the access log. Raises what `export` raises before it writes.
     """
     _checked(context, options)
-    keep, count = _write(context, _Counted(lambda _data: None), options, case_ids)
+    keep, count = _write(context, Counted(lambda _data: None), options, case_ids)
     names = references_of(context.connection, case_ids)
     protected = exports.protected_among(context.connection, case_ids, keep.without) if keep.without else {}
     refused = tuple(Refusal(one, protected[one], _PROTECTED) for one in case_ids if one in protected)
@@ -172,33 +154,8 @@ def _checked(context: Context, options: ExportOptions) -> str:
     return reason
 
 
-@dataclass(slots=True)
-class _Counted:
-    """Passes bytes on and remembers their hash and number."""
-
-    _pass_on: Callable[[bytes], None]
-    size: int = 0
-    _digest: Any = field(default=None)
-
-    def __post_init__(self) -> None:
-        import hashlib
-
-        self._digest = hashlib.sha256()
-
-    def write(self, data: bytes) -> None:
-        """Pass bytes on."""
-        self._pass_on(data)
-        self._digest.update(data)
-        self.size += len(data)
-
-    @property
-    def sha256(self) -> str:
-        """The hash of what was passed on."""
-        return str(self._digest.hexdigest())
-
-
 def _write(
-    context: Context, file: Target | _Counted, options: ExportOptions, case_ids: Sequence[int] | None
+    context: Context, file: Target | Counted, options: ExportOptions, case_ids: Sequence[int] | None
 ) -> tuple[Keep, int]:
     """Write the records from one state of the store; gives what stayed out and how many."""
     connection = context.store.reader()
@@ -209,41 +166,7 @@ def _write(
             return keep, export_calendar.write_calendar(
                 connection, file.write, options.kind, keep, case_ids, stamped=context.now
             )
-        if keep.without:
-            keep.left_out += exports.count_protected(connection, options.kind, case_ids, keep.without)
-        names = exports.columns_of(options.kind)
-        chosen = options.columns or exports.COLUMNS[options.kind]
-        listed_too = any(name in exports.LISTED for name in chosen)
-        # What the list says of a case may tell something protected; its file has no such columns.
-        looked_at = not keep.asked and (listed_too or options.kind != "cases")
-        names = names if listed_too else exports.COLUMNS[options.kind]
-        sheet = Sheet(chosen, _DAYS & set(chosen), _YES_NO & set(chosen))
-        tell = _teller(context, case_ids)
-        if options.kind == "cases" and options.format == "csv" and len(chosen) > 1 and not looked_at:
-            joined = exports.joined_cases(
-                connection,
-                chosen,
-                case_ids,
-                in_their_order=options.in_their_order,
-                without=keep.without,
-                yes_no=sheet.yes_no,
-                ended=not options.raw,
-            )
-            return keep, write_joined_csv(file.write, sheet, joined, guard=not options.raw, tell=tell)
-        found = exports.rows(
-            connection,
-            options.kind,
-            case_ids,
-            in_their_order=options.in_their_order,
-            without=keep.without,
-            listed_too=listed_too,
-        )
-        if looked_at:
-            found = keep.rows(options.kind, names, found)
-        if chosen != names:
-            places = [names.index(name) for name in chosen]
-            found = (tuple(row[place] for place in places) for row in found)
-        return keep, _write_rows(file, sheet, found, options, tell)
+        return keep, write_table(connection, file, options, keep, case_ids, _teller(context, case_ids))
     finally:
         connection.close()
 
@@ -255,48 +178,3 @@ def _teller(context: Context, case_ids: Sequence[int] | None) -> Callable[[int],
         return None
     total = len(case_ids) if case_ids is not None else counts(context.connection)[1]
     return lambda count: tell(min(count, total), total)
-
-
-def _told(rows: Iterator[Row], tell: Callable[[int], None] | None) -> Iterator[Row]:
-    """The rows, telling now and then how far they are."""
-    if tell is None:
-        yield from rows
-        return
-    for count, row in enumerate(rows, 1):
-        yield row
-        if count % 1000 == 0:
-            tell(count)
-
-
-def _write_rows(
-    file: Target | _Counted,
-    sheet: Sheet,
-    rows: Iterator[Row],
-    options: ExportOptions,
-    tell: Callable[[int], None] | None,
-) -> int:
-    if options.format == "csv":
-        return write_csv(file.write, sheet, rows, guard=not options.raw, tell=tell)
-    rows = _told(rows, tell)
-    if options.format != "xlsx":
-        return write_json(file.write, sheet, rows, lines=options.format == "jsonl")
-    from cpo_tui.exchange.sheets import write_xlsx
-
-    folder = config.state_dir()
-    if isinstance(file, Target):
-        count = write_xlsx(file.stream, sheet, rows, title=options.kind, folder=folder)
-        file.take_file()
-        return count
-    import tempfile
-
-    with tempfile.TemporaryFile(dir=folder) as stream:
-        count = write_xlsx(_as_binary(stream), sheet, rows, title=options.kind, folder=folder)
-        stream.seek(0)
-        while data := stream.read(1 << 18):
-            file.write(data)
-    return count
-
-
-def _as_binary(stream: Any) -> BinaryIO:
-    found: BinaryIO = stream
-    return found
