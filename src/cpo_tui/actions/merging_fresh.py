@@ -11,16 +11,12 @@ from typing import Any
 
 from cpo_tui.actions.merging import Merge
 from cpo_tui.exchange.merging import Sieve, difference
-from cpo_tui.exchange.preparing import Blocks, Prepared, Row, flattened_again, unflattened, values_of
+from cpo_tui.exchange.preparing import Prepared, Row, values_of
 from cpo_tui.exchange.records import Values
 from cpo_tui.store import matching
-from cpo_tui.store.bulk import DERIVED_PLACE
+from cpo_tui.store.bulk import Flat, flattened_again, unflattened
 from cpo_tui.store.matching import CASE_FIELDS
-from cpo_tui.store.seals import SEAL_BYTES, SEALED_COLUMNS
-
-_PERSON = len(SEALED_COLUMNS["persons"]) + 1
-_CASE = len(SEALED_COLUMNS["cases"]) + 1 + len(DERIVED_PLACE)
-_HEARING = len(SEALED_COLUMNS["hearings"]) + 1
+from cpo_tui.store.seals import SEAL_BYTES
 
 
 class FreshMerger:
@@ -109,10 +105,10 @@ class FreshMerger:
         writer = self._merge.writer
         persons, cases = writer.first_ids["persons"] + prepared.first, writer.first_ids["cases"] + prepared.first
         people, files, hearings = prepared.seals
-        self._write_runs("persons", persons, unflattened(prepared.persons, _PERSON), people, gone, with_place=False)
-        self._write_runs("cases", cases, unflattened(prepared.cases, _CASE), files, gone, with_place=True)
+        self._write_runs("persons", persons, unflattened(prepared.persons), people, gone, with_place=False)
+        self._write_runs("cases", cases, unflattened(prepared.cases), files, gone, with_place=True)
         lost = {cases + place for place in gone}
-        rows = unflattened(prepared.hearings, _HEARING)
+        rows = unflattened(prepared.hearings)
         without = {place: None for place, row in enumerate(rows) if row[1] in lost}
         self._write_runs("hearings", prepared.first_hearing, rows, hearings, without, with_place=False)
         writer.keep_sources("cases", [source for source in prepared.sources if source[1] not in lost])
@@ -130,17 +126,17 @@ class FreshMerger:
             begin = end + 1
 
 
-def _row(blocks: Blocks, width: int, place: int) -> Row:
-    for count, values in blocks:
+def _row(flat: Flat, place: int) -> Row:
+    for count, values in flat.blocks:
         if place < count:
-            return values[place * width : (place + 1) * width]
+            return unflattened(flat._replace(blocks=[(count, values)]))[place]
         place -= count
     raise IndexError(place)
 
 
 def _values(prepared: Prepared, place: int) -> Values:
-    case = _row(prepared.cases, _CASE, place)
-    return values_of(_row(prepared.persons, _PERSON, place), case, case[-1] or None)
+    case = _row(prepared.cases, place)
+    return values_of(_row(prepared.persons, place), case, case[-1] or None)
 
 
 def _source(prepared: Prepared, case_id: int) -> str | None:

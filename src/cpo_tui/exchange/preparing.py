@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from cpo_tui.domain.names import numbers_key, search_key
 from cpo_tui.exchange.profiles import ROW
 from cpo_tui.exchange.records import Batch, Values
-from cpo_tui.store.bulk import ROWS_AT_ONCE, flattened
+from cpo_tui.store.bulk import Flat, Flattener
 from cpo_tui.store.places import NewPlaces
 from cpo_tui.store.seals import Stamp
 
@@ -23,7 +22,6 @@ PRECISION = {4: "year", 7: "month", 10: "day"}
 """Length of a date of birth as stored → how well it is known."""
 REMEMBERED = 20_000
 Row = tuple[Any, ...]
-Blocks = list[tuple[int, Row]]
 
 
 @dataclass(slots=True)
@@ -34,9 +32,9 @@ class Prepared:
     keys: list[Any]
     first: int
     """Which record, of those that passed, the first one is, from 0."""
-    persons: Blocks
-    cases: Blocks
-    hearings: Blocks
+    persons: Flat
+    cases: Flat
+    hearings: Flat
     hearing_count: int
     first_hearing: int
     seals: tuple[bytes, bytes, bytes]
@@ -77,6 +75,7 @@ class Preparer:
         self._passed = 0
         self._hearings = 0
         self._names = NameKeys()
+        self._flattener = Flattener()
 
     def block(self, batch: Batch) -> Prepared:
         """The rows of a block."""
@@ -93,6 +92,7 @@ class Preparer:
             self._stamp.seals("cases", case_id, cases),
             self._stamp.seals("hearings", first_hearing, hearings),
         )
+        flat = self._flattener.flat
         self._passed += len(persons)
         self._hearings += len(hearings)
         sources = (
@@ -101,8 +101,8 @@ class Preparer:
             else []
         )
         return Prepared(
-            list(batch.lines), keys, first, flattened(person_id, persons), flattened(case_id, cases, derived),
-            flattened(first_hearing, hearings), len(hearings), first_hearing, seals, sources,
+            list(batch.lines), keys, first, flat("persons", person_id, persons),
+            flat("cases", case_id, cases, derived), flat("hearings", first_hearing, hearings), len(hearings), first_hearing, seals, sources,
         )  # fmt: skip
 
     def _keys(self, batch: Batch) -> tuple[list[Any], list[str]]:
@@ -178,20 +178,6 @@ def _texts(values: Sequence[Any]) -> list[Any]:
 
 def _search_key(name: str, numbers: str) -> str:
     return f"{name} {numbers}" if name else numbers
-
-
-def unflattened(blocks: Blocks, width: int) -> list[Row]:
-    """The rows of blocks, each with its id first."""
-    return [values[start : start + width] for count, values in blocks for start in range(0, count * width, width)]
-
-
-def flattened_again(rows: Sequence[Row]) -> Blocks:
-    """Rows that have their ids, some at once as they are bound."""
-    return [
-        (len(block), tuple(chain.from_iterable(block)))
-        for start in range(0, len(rows), ROWS_AT_ONCE)
-        if (block := rows[start : start + ROWS_AT_ONCE])
-    ]
 
 
 def values_of(person: Row, case: Row, hearing_on: str | None) -> Values:

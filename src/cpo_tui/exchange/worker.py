@@ -25,6 +25,7 @@ from cpo_tui.exchange.profiles import read_profile
 from cpo_tui.exchange.records import Batch, Refusal
 from cpo_tui.exchange.sources import STDIN, Source, open_source
 from cpo_tui.process import harden
+from cpo_tui.store.bulk import Flat
 from cpo_tui.store.places import NewPlaces
 from cpo_tui.store.seals import Stamp
 from cpo_tui.store.worklist import Office
@@ -129,7 +130,11 @@ def _asked(worker: Worker) -> tuple[Any, ...]:
 
 def _delivery(payload: tuple[Any, ...]) -> Delivery:
     rows, refusals, blank, done = payload
-    return Delivery(Prepared(*rows), [Refusal(*one) for one in refusals], blank, done)
+    prepared = Prepared(*rows)
+    prepared.persons, prepared.cases, prepared.hearings = (
+        Flat(*flat) for flat in (prepared.persons, prepared.cases, prepared.hearings)
+    )
+    return Delivery(prepared, [Refusal(*one) for one in refusals], blank, done)
 
 
 def _batch(payload: tuple[Any, ...]) -> tuple[Batch, float]:
@@ -176,7 +181,7 @@ def _check_same(source: Source, sha256: str) -> None:
 def _packed(preparer: Preparer, batch: Batch, done: float) -> tuple[Any, ...]:
     made = preparer.block(batch)
     rows = (
-        made.lines, made.keys, made.first, made.persons, made.cases, made.hearings, made.hearing_count, made.first_hearing, made.seals,
+        made.lines, made.keys, made.first, tuple(made.persons), tuple(made.cases), tuple(made.hearings), made.hearing_count, made.first_hearing, made.seals,
         made.sources,
     )  # fmt: skip
     return rows, _refused(batch), batch.blank, done

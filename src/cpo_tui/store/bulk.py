@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from cpo_tui.store import journal
 from cpo_tui.store.changes import chain_key
@@ -21,6 +21,8 @@ from cpo_tui.store.seals import JOURNAL, SEALED_COLUMNS, Sealer, Stamp
 
 Row = tuple[Any, ...]
 ROWS_AT_ONCE = 50
+_SIZES = (ROWS_AT_ONCE, 10, 1)
+"""Rows of one statement: few sizes, because a statement that is prepared again costs more than its rows."""
 CHUNK = 500
 SORTED_LATER = 64 << 20
 """Bytes of the largest file for which an index is sorted at the end: its memory grows with the rows."""
@@ -42,6 +44,20 @@ DERIVED_PLACE = (
 """Derived columns that a new case is written with, where they are known without asking the rules."""
 
 
+class Flat(NamedTuple):
+    """Rows as they are bound, some at once; a row is its id, its sealed and its derived values."""
+
+    shared: tuple[tuple[int, Any], ...] = ()
+    """Which value of a row is the same in all: its place, and the value. It is not among the others."""
+    emptied: tuple[int, ...] = ()
+    """The places of the others that hold the empty text in some row."""
+    blocks: Sequence[tuple[int, Row]] = ()
+    """How many rows, and their values one after the other."""
+
+
+_Form = tuple[str, bool, tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+
 class BulkWriter:
     """Writes the rows of one import inside the caller's transaction.
 
@@ -57,7 +73,8 @@ class BulkWriter:
         self._sealer = Sealer(connection, batch_id, self.key)
         self.first_ids = {table: _next_id(connection, table) for table in (*TABLES, *JOURNAL)}
         self._next_ids = dict(self.first_ids)
-        self._statements: dict[tuple[str, int], str] = {}
+        self._flattener = Flattener()
+        self._statements: dict[tuple[_Form, int], str] = {}
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS import_touched (id INTEGER PRIMARY KEY)")
         connection.execute("DELETE FROM import_touched")
 
@@ -79,27 +96,29 @@ class BulkWriter:
         """
         if rows:
             seals = self.stamp.seals(table, first_id, rows)
-            self.add_prepared(
-                table, first_id, flattened(first_id, rows, derived), seals, with_place=derived is not None
-            )
+            flat = self._flattener.flat(table, first_id, rows, derived)
+            self.add_prepared(table, first_id, flat, seals, with_place=derived is not None)
 
-    def add_prepared(
-        self, table: str, first_id: int, blocks: Iterable[tuple[int, Row]], seals: bytes, *, with_place: bool
-    ) -> None:
-        """Write rows that were sealed and flattened elsewhere: (how many, all their values with their ids) each."""
+    def add_prepared(self, table: str, first_id: int, flat: Flat, seals: bytes, *, with_place: bool) -> None:
+        """Write rows that were sealed and laid out elsewhere."""
         self._sealer.add_sealed(table, first_id, seals)
+        shared, emptied, blocks = flat
+        names = ("id", *SEALED_COLUMNS[table], *(DERIVED_PLACE if with_place else ()))
+        absent = {place for place, value in shared if value == "" and names[place] not in _NOT_NULL[table]}
+        once = tuple(value for place, value in shared if place not in absent)
+        bound = {place: number for number, (place, _) in enumerate(one for one in shared if one[0] not in absent)}
+        form = (table, with_place, tuple(absent), tuple(bound), emptied)
         for count, values in blocks:
-            self.connection.execute(self._statement(table, count, with_place=with_place), values)
+            statement = self._statements.get((form, count))
+            if statement is None:
+                marks = [
+                    (name, bound.get(place), place in emptied and name not in _NOT_NULL[table])
+                    for place, name in enumerate(names)
+                    if place not in absent
+                ]
+                statement = self._statements[form, count] = _statement(table, count, marks, len(once))
+            self.connection.execute(statement, once + values)
             self.written += count
-
-    def _statement(self, table: str, count: int, *, with_place: bool) -> str:
-        key = (f"{table}+" if with_place else table, count)
-        if key not in self._statements:
-            names = SEALED_COLUMNS[table] + (DERIVED_PLACE if with_place else ())
-            marks = ", ".join("?" if name in _NOT_NULL[table] else "NULLIF(?, '')" for name in names)
-            values = ", ".join([f"(?, {marks})"] * count)
-            self._statements[key] = f"INSERT INTO {table} (id, {', '.join(names)}) VALUES {values}"
-        return self._statements[key]
 
     def keep_sources(self, table: str, rows: Iterable[tuple[int, int, str]]) -> None:
         """Keep the other columns of records: (line, row id, JSON) each."""
@@ -144,18 +163,90 @@ class BulkWriter:
         return self._sealer.finish()
 
 
-def flattened(first_id: int, rows: Sequence[Row], derived: Sequence[Row] | None = None) -> list[tuple[int, Row]]:
-    """Rows as they are bound, some at once: how many, and their ids and values one after the other."""
+def _statement(table: str, count: int, marks: Sequence[tuple[str, int | None, bool]], once: int) -> str:
+    """The statement for so many rows: of each column its name, which of the first `once` values it has or None, and
+    whether it may be empty.
+    """
+    each = sum(shared is None for _, shared, _ in marks)
+    rows = []
+    for row in range(count):
+        number = once + row * each
+        cells = []
+        for _, shared, may_be_empty in marks:
+            if shared is None:
+                number += 1
+            mark = f"?{number if shared is None else shared + 1}"
+            cells.append(f"NULLIF({mark}, '')" if may_be_empty else mark)
+        rows.append(f"({', '.join(cells)})")
+    return f"INSERT INTO {table} ({', '.join(name for name, _, _ in marks)}) VALUES {', '.join(rows)}"
+
+
+class Flattener:
+    """Lays out the rows of one import as they are bound; what it has seen of a column is said to the statement.
+
+    Whoever binds a value pays as much as whoever stores it, so a value that all rows of a block have is bound once, and
+    a column without any is left out. What varied once is never looked at again, so that the statements are few.
+    """
+
+    def __init__(self) -> None:
+        self._varying: dict[str, set[int]] = {table: {0} for table in TABLES}
+        self._emptied: dict[str, set[int]] = {table: set() for table in TABLES}
+
+    def flat(self, table: str, first_id: int, rows: Sequence[Row], derived: Sequence[Row] | None = None) -> Flat:
+        """Rows with the ids `first_id`, `first_id + 1` …, `derived` beside them."""
+        if not rows:
+            return Flat()
+        columns: list[Sequence[Any]] = [range(first_id, first_id + len(rows)), *zip(*rows, strict=True)]
+        if derived is not None:
+            columns += zip(*derived, strict=True)
+        varying, emptied = self._varying[table], self._emptied[table]
+        shared: list[tuple[int, Any]] = []
+        for place, column in enumerate(columns):
+            if place not in varying:
+                if column.count(column[0]) == len(column):
+                    shared.append((place, column[0]))
+                    continue
+                varying.add(place)
+            if place and place not in emptied and "" in column:
+                emptied.add(place)
+        left = {place for place, _ in shared}
+        kept = [column for place, column in enumerate(columns) if place not in left]
+        values: list[Any] = [None] * (len(kept) * len(rows))
+        for place, column in enumerate(kept):
+            values[place :: len(kept)] = column
+        return Flat(tuple(shared), tuple(sorted(emptied)), _blocks(tuple(values), len(rows)))
+
+
+def flattened_again(rows: Sequence[Row]) -> Flat:
+    """Rows that have their ids already."""
     if not rows:
-        return []
-    ids = zip(range(first_id, first_id + len(rows)))
-    parts = zip(ids, rows, strict=True) if derived is None else zip(ids, rows, derived, strict=True)
-    values = tuple(chain.from_iterable(chain.from_iterable(parts)))
-    width = len(values) // len(rows)
-    return [
-        (min(ROWS_AT_ONCE, len(rows) - start), values[start * width : (start + ROWS_AT_ONCE) * width])
-        for start in range(0, len(rows), ROWS_AT_ONCE)
-    ]
+        return Flat()
+    return Flat((), tuple(range(1, len(rows[0]))), _blocks(tuple(chain.from_iterable(rows)), len(rows)))
+
+
+def unflattened(flat: Flat) -> list[Row]:
+    """The rows again, each with its id first."""
+    shared, _, blocks = flat
+    rows: list[Row] = []
+    for count, values in blocks:
+        width = len(values) // count
+        for start in range(0, len(values), width):
+            row = list(values[start : start + width])
+            for place, value in shared:
+                row.insert(place, value)
+            rows.append(tuple(row))
+    return rows
+
+
+def _blocks(values: Row, count: int) -> list[tuple[int, Row]]:
+    width = len(values) // count
+    found: list[tuple[int, Row]] = []
+    start = 0
+    for size in _SIZES:
+        while count - start >= size:
+            found.append((size, values[start * width : (start + size) * width]))
+            start += size
+    return found
 
 
 def _next_id(connection: Connection, table: str) -> int:
