@@ -235,9 +235,11 @@ Group = tuple[dict[str, Any], tuple[int, ...]]
 
 
 def _of_one_number(connection: Connection, first_person: int) -> list[Group]:
+    # The ids are collected of the few numbers that several persons have, not of every number.
     sql = (
-        "SELECT a_number, json_group_array(id) FROM persons WHERE a_number IS NOT NULL GROUP BY a_number"
-        " HAVING count(*) > 1 AND max(id) >= ?"
+        "WITH shared AS MATERIALIZED (SELECT a_number FROM persons WHERE a_number IS NOT NULL GROUP BY a_number"
+        " HAVING count(*) > 1 AND max(id) >= ?)"
+        " SELECT a_number, json_group_array(id) FROM persons WHERE a_number IN shared GROUP BY a_number"
     )
     return [
         ({"a_number": str(number)}, tuple(json.loads(ids))) for number, ids in connection.execute(sql, (first_person,))
@@ -245,6 +247,9 @@ def _of_one_number(connection: Connection, first_person: int) -> list[Group]:
 
 
 def _of_one_name(connection: Connection, first_person: int) -> list[Group]:
+    sql = "SELECT count(*) FROM (SELECT 1 FROM persons WHERE id >= ? AND full_name != '' AND length(birth_date) = 10 LIMIT ?)"
+    if connection.execute(sql, (first_person, FOLDED_AT_MOST + 1)).fetchone()[0] > FOLDED_AT_MOST:
+        return []  # the new ones alone are too many, which is known before their days are collected
     sql = (
         "SELECT id, full_name, birth_date FROM persons WHERE full_name != '' AND birth_date IN"
         " (SELECT birth_date FROM persons WHERE id >= ? AND length(birth_date) = 10) LIMIT ?"
