@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,9 @@ from cpo_tui.actions.cases import add_case
 from cpo_tui.actions.context import Context, acting
 from cpo_tui.actions.exporting import ExportOptions, export
 from cpo_tui.actions.leaving import leaving
-from cpo_tui.errors import Busy, ExportError
-from cpo_tui.store import access, connect
+from cpo_tui.actions.trust import back_up
+from cpo_tui.errors import Busy, ExportError, StoreError
+from cpo_tui.store import access, backup, connect
 
 
 @pytest.fixture
@@ -80,3 +82,31 @@ def test_an_attached_file_leaves_with_a_line(context: Context, out: Path) -> Non
     assert _lines(context) == []
     attaching.export_attached(context, 1, "I-862", out / "copy.pdf")
     assert _lines(context) == [("done", hashlib.sha256(b"%PDF-1.7").hexdigest())]
+
+
+def test_a_copy_of_the_store_that_cannot_be_logged_is_not_made(
+    context: Context, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = context.store.writer()
+    monkeypatch.setattr(backup, "check", lambda _copy: other.execute("BEGIN IMMEDIATE"))  # it is whole, and then
+    (out / "copy.cpo").write_bytes(b"an older one")
+    with pytest.raises(Busy):
+        back_up(context, out / "copy.cpo", force=True)
+    assert [path.read_bytes() for path in out.iterdir()] == [b"an older one"]
+    other.close()
+
+
+def test_a_copy_that_gets_no_name_after_its_line_has_a_line_that_says_so(
+    context: Context, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(StoreError) as caught:
+        back_up(context, out / "copy.cpo")
+    assert caught.value.name == "disk_full"
+    assert list(out.iterdir()) == []
+    last, first = access.entries(context.connection, access.Wanted(kind="backup"))
+    assert (first.outcome, last.outcome) == ("done", "failed")
+    assert first.detail == last.detail

@@ -64,6 +64,23 @@ def test_nothing_is_overwritten(make_store: MakeStore, tmp_path: Path) -> None:
     assert (tmp_path / "there").read_text() == "precious"
 
 
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("suffix", ["-wal", "-journal"])
+def test_what_lies_beside_an_older_copy_is_never_taken_for_a_part_of_the_new_one(
+    make_store: MakeStore, tmp_path: Path, suffix: str, force: bool
+) -> None:
+    store, target = make_store("a.cpo", None), tmp_path / "copy"
+    if force:
+        backup.backup(store, target)
+    before = target.read_bytes() if force else None
+    (tmp_path / f"copy{suffix}").write_bytes(os.urandom(4096))
+    with pytest.raises(ExportError) as refused:
+        backup.backup(store, target, force=force)
+    assert refused.value.name == "in_use"
+    assert (target.read_bytes() if target.exists() else None) == before
+    assert (tmp_path / f"copy{suffix}").exists()
+
+
 def test_a_restore_survives_a_stale_log_beside_it(make_store: MakeStore, tmp_path: Path) -> None:
     copy = backup.backup(make_store("a.cpo", None), tmp_path / "copy")
     (tmp_path / "new.cpo-wal").write_bytes(os.urandom(4096))

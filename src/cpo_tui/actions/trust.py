@@ -9,6 +9,7 @@ from pathlib import Path
 from cpo_tui.actions import permissions
 from cpo_tui.actions.context import Context, acting, office_of_list
 from cpo_tui.domain.roles import Permission
+from cpo_tui.errors import CpoError
 from cpo_tui.store import access, backup, connect, watermarks
 from cpo_tui.store.access import Access, Wanted
 from cpo_tui.store.backup import Backup
@@ -41,13 +42,26 @@ def accept_store(context: Context) -> None:
 
 
 def back_up(context: Context, target: Path, *, force: bool = False, check_pages: bool = False) -> Backup:
-    """Copy the store to `target` while it is in use; the log keeps the head that the copy holds.
+    """Copy the store to `target` while it is in use; the log keeps the head that the copy holds, before it has its name.
 
-    `check_pages` reads every page of a large copy as well; of a small one that is done in any case.
+    `check_pages` reads every page of a large copy as well; of a small one that is done in any case. What cannot be logged
+    does not leave; where a copy got no name although its line was written, another line says `failed`.
     """
-    made = backup.backup(context.store, target, force=force, check_pages=check_pages, progress=context.progress)
-    permissions.note(context, "backup", detail={"head": made.head, "change_sets": made.change_sets})
-    return made
+    logged: dict[str, object] = {}
+
+    def log(made: Backup) -> None:
+        detail = {"head": made.head, "change_sets": made.change_sets}
+        permissions.note(context, "backup", detail=detail)
+        logged.update(detail)
+
+    try:
+        return backup.backup(
+            context.store, target, force=force, check_pages=check_pages, progress=context.progress, before_named=log
+        )
+    except CpoError:
+        if logged:
+            permissions.note(context, "backup", "failed", detail=logged)
+        raise
 
 
 def restore_store(

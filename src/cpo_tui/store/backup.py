@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +42,15 @@ class Backup:
 
 
 def backup(
-    store: Store, target: Path, *, force: bool = False, check_pages: bool = False, progress: Progress | None = None
-) -> Backup:
+    store: Store, target: Path, *, force: bool = False, check_pages: bool = False, progress: Progress | None = None,
+    before_named: Callable[[Backup], None] | None = None,
+) -> Backup:  # fmt: skip
     """Copy a store while it is in use, under its own key, to `target` (0600).
 
     The copy is made beside the target, held against the store, and only then given its name; with `check_pages`, or up
-    to `READ_AT_ONCE` bytes, each of its pages is checked first. Raises `ExportError` where the target exists (unless
-    `force`) or is a link, `StoreError` where store or copy is damaged; then the target is as it was.
+    to `READ_AT_ONCE` bytes, each of its pages is checked first. `before_named` is told of it when it is whole and on the
+    disk, and may still stop it. Raises `ExportError` where the target exists (unless `force`), is a link or is in use,
+    `StoreError` where store or copy is damaged; then the target is as it was.
     """
     target = Path(os.path.abspath(target))
     if target.is_symlink():
@@ -58,9 +61,27 @@ def backup(
         )
     if target == store.path:
         raise ExportError("A store cannot be backed up onto itself.", hint="Choose another name.")
+    _refuse_left_open(target)
     if store.key is None:
         refuse_removable(target)
-    return _copy(store, target, replace=True, check_pages=check_pages, progress=progress)
+    return _copy(
+        store, target, replace=True, check_pages=check_pages, progress=progress, before_named=before_named or _ignore
+    )
+
+
+def _refuse_left_open(target: Path) -> None:
+    """What lies beside an older copy, of work in it, would be taken for a part of the new one, which no longer opens then."""
+    left = [f"{target.name}{suffix}" for suffix in _SIDE_FILES if os.path.lexists(f"{target}{suffix}")]
+    if left:
+        raise ExportError(
+            f"Somebody works in {target}, or left it in the middle: {', '.join(left)} beside it is a part of it.",
+            hint=f"Choose another name; or close it there, with cpo --store {target} verify where nobody works in it.",
+            kind="in_use",
+        )
+
+
+def _ignore(_: Backup) -> None:
+    """Tell nobody."""
 
 
 def check_copy(store: Store, copy: Path) -> None:
@@ -84,14 +105,18 @@ def restore(source: Path, target: Path, passphrase: str | None, *, progress: Pro
         )
     origin = Store(source, unlock(source, passphrase))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for suffix in _SIDE_FILES:
-        stale = Path(f"{target}{suffix}")
-        if os.path.lexists(stale):
-            stale.rename(f"{stale}.stale-{secrets.token_hex(4)}")
-    return _copy(origin, target, replace=False, check_pages=True, progress=progress)
+    stale = [path for suffix in _SIDE_FILES if os.path.lexists(path := Path(f"{target}{suffix}"))]
+    for path in stale:
+        path.rename(f"{path}.stale-{secrets.token_hex(4)}")
+    if stale:
+        sync(target.parent)  # or a power cut puts one of them back beside what is restored
+    return _copy(origin, target, replace=False, check_pages=True, progress=progress, before_named=_ignore)
 
 
-def _copy(store: Store, target: Path, *, replace: bool, check_pages: bool, progress: Progress | None) -> Backup:
+def _copy(
+    store: Store, target: Path, *, replace: bool, check_pages: bool, progress: Progress | None,
+    before_named: Callable[[Backup], None],
+) -> Backup:  # fmt: skip
     partial = target.with_name(f".{target.name}.{secrets.token_hex(6)}.partial")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
@@ -103,6 +128,8 @@ def _copy(store: Store, target: Path, *, replace: bool, check_pages: bool, progr
         with in_words(store):
             head, sets, checked = _fill(store, partial, progress, check_pages=check_pages)
         sync(partial)
+        made = Backup(target, head, sets, partial.stat().st_size, checked)
+        before_named(made)
         if replace:
             partial.replace(target)
         else:
@@ -117,7 +144,7 @@ def _copy(store: Store, target: Path, *, replace: bool, check_pages: bool, progr
         raise ExportError(f"The copy to {target} failed: {error.strerror}.", hint="Nothing was left behind.") from error
     finally:
         _remove(partial)
-    return Backup(target, head, sets, target.stat().st_size, checked)
+    return made
 
 
 def _remove(partial: Path) -> None:
