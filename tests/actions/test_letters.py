@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 from pathlib import Path
@@ -16,6 +17,7 @@ from cpo_tui.actions.undo import undo
 from cpo_tui.documents import setting
 from cpo_tui.documents.templates import LANGUAGES, names, template
 from cpo_tui.errors import CpoError, ExportError, Refused, UsageError
+from cpo_tui.exchange.target import Target
 from cpo_tui.rules.document_pack import DOCUMENTS_FOLDER
 
 PERSON = Addressee("María Núñez Ağaoğlu", "person", "12 Elm St\nTacoma", vouched=frozenset({"identity_check"}))
@@ -235,6 +237,19 @@ def test_what_cannot_be_filled_or_written_is_not_kept(context: Context, case_id:
     with pytest.raises(UsageError, match="no letters in"):
         letters.draft_letter(context, "status", case_id, PERSON, language="fr")
     assert context.connection.execute("SELECT count(*) FROM letters").fetchone() == (0,)
+
+
+def test_a_letter_whose_bytes_do_not_reach_the_disk_is_not_kept(
+    context: Context, case_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Target) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Target, "settle", full)
+    with pytest.raises(ExportError):
+        letters.send_to_file(context, "status", case_id, PERSON, tmp_path / "a.txt")
+    assert context.connection.execute("SELECT count(*) FROM letters").fetchone() == (0,)
+    assert not (tmp_path / "a.txt").exists()
 
 
 def test_what_was_typed_in_a_name_is_words_and_never_source(context: Context, case_id: int) -> None:

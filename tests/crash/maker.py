@@ -3,7 +3,8 @@
 usage: maker.py HOW ARGS...
 
 What the command says on standard output is the promise. HOW is `right`, `by pages` for the other way to copy a store, or a
-negative control that a replay of power cuts must find at fault: one of `EXPORTS` or, with `backup: ` before it, of `BACKUPS`.
+negative control that a replay of power cuts must find at fault: one of `EXPORTS` with `backup: ` before it
+of `BACKUPS`, or `letter: afterwards`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cpo_tui.actions import leaving, permissions
+from cpo_tui.actions import leaving, letters, permissions
 from cpo_tui.cli.running import run_process
 from cpo_tui.exchange import target
 from cpo_tui.exchange.target import Target
@@ -80,6 +81,19 @@ def line_afterwards() -> None:
             one()
 
     permissions.note, target._put = later, putting
+
+
+def kept_afterwards() -> None:
+    """Keep a letter when its file is there."""
+    kept, written = letters.keep_letter, target.writing_to
+
+    def sending(context: Any, name: str, case_id: int, to: Any, path: Any, **more: Any) -> Any:
+        force, draft = more.pop("force"), letters.draft_letter(context, name, case_id, to, **more)
+        with written(path, force=force) as file:
+            file.write(letters.rendered(draft.letter, path))
+        return file.path, kept(context, case_id, to, draft)
+
+    letters.send_to_file = sending
 
 
 EXPORTS = {
@@ -159,7 +173,12 @@ BACKUPS = {
     "in place": copy_in_place,
     "open at first": copy_open_at_first,
 }
-WAYS = {"by pages": by_pages, **EXPORTS, **{f"backup: {name}": careless for name, careless in BACKUPS.items()}}
+WAYS = {
+    "by pages": by_pages,
+    "letter: afterwards": kept_afterwards,
+    **EXPORTS,
+    **{f"backup: {name}": careless for name, careless in BACKUPS.items()},
+}
 
 
 def main(args: list[str]) -> int:

@@ -174,7 +174,9 @@ def send_to_file(
 ) -> tuple[Path, Outcome]:  # fmt: skip
     """Make a letter, keep it as sent, and write it to a file whole or not at all; what cannot be written is not kept.
 
-    The end of the file's name says the form: .pdf, .html or .txt.
+    It is kept when its bytes are on the disk, and before they have their name: a power cut between leaves a letter that is
+    kept and no file, never a file of which the store knows nothing. The end of the file's name says the form: .pdf, .html
+    or .txt.
     """
     from cpo_tui.exchange.target import writing_to
 
@@ -183,6 +185,7 @@ def send_to_file(
     content = rendered(draft.letter, path)
     with writing_to(path, force=force) as file:
         file.write(content)
+        file.settle()
         outcome = keep_letter(context, case_id, to, draft)
     return file.path, outcome
 
