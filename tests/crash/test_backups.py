@@ -152,7 +152,7 @@ def test_a_restore_cut_in_every_way(log_shim: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["right", "by pages"])
 @pytest.mark.parametrize("over", [False, True], ids=["new", "over"])
 def test_a_backup_cut_in_every_way(log_shim: Path, tmp_path: Path, how: str, over: bool) -> None:
-    replay = _backup(log_shim, tmp_path, over=over, how=how, cases=4_000, some=40, some_stores=20)
+    replay = _backup(log_shim, tmp_path, over=over, how=how, cases=600, some=60, some_stores=8)
     tell(
         f"a backup, {how}, {'over one' if over else 'new'}: {replay.tried} states replayed, {len(replay.wrong)} violations"
     )
