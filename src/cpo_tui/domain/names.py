@@ -106,8 +106,8 @@ def search_key(full_name: str, reference: str = "", a_number: str | None = None)
         tokens = words if _PARTICLES.isdisjoint(words) else [*words, *_with_particles(words)]
     else:
         tokens = _name_tokens(full_name)
-    tokens += number_tokens(reference, a_number)
-    return " ".join(tokens)
+    name, numbers = " ".join(tokens), numbers_key(reference, a_number)
+    return f"{name} {numbers}" if name and numbers else name or numbers
 
 
 def number_tokens(reference: str, a_number: str | None) -> list[str]:

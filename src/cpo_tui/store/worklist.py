@@ -194,13 +194,12 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
     among = chosen(ids)
     demands = _gathered(connection, among, office)
     touched = last_touched(connection, among, office)
-    still_open = frozenset(_open_ids(connection, among))
     facts = _facts(connection, among)
     found = {}
     by_touch: dict[When | None, tuple[str | None, tuple[Any, ...]]] = {}
-    for case_id, reference, full_name, a_number in connection.execute(
-        "SELECT c.id, c.reference, p.full_name, p.a_number FROM cases c JOIN persons p ON p.id = c.person_id"
-        f" WHERE c.id {among.sql}",
+    for case_id, reference, full_name, a_number, is_open in connection.execute(
+        f"SELECT c.id, c.reference, p.full_name, p.a_number, c.lifecycle IN {_listed(OPEN_LIFECYCLES)}"
+        f" FROM cases c JOIN persons p ON p.id = c.person_id WHERE c.id {among.sql}",
         among.values,
     ).fetchall():
         since = touched.get(case_id)
@@ -209,7 +208,7 @@ def derived(connection: Connection, ids: Sequence[int], office: Office) -> dict[
             alone = place(None, office.zone) if since is None else _untouched_place(since, office)
             known = by_touch[since] = (stored(since), alone)
         said, where = known
-        if case_id not in still_open:
+        if not is_open:
             where = _NOWHERE
         elif since is not None and (asked := demands.get(case_id)):
             asked = [*asked, untouched_demand(since, office.untouched_days)]
