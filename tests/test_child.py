@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,17 @@ def test_part_of_a_message_is_none(kept: int) -> None:
     assert receive(whole) == "a message of some length"
     with pytest.raises(EOFError):
         receive(io.BytesIO(whole.getvalue()[:kept]))
+
+
+def test_what_lies_in_the_folder_that_one_works_in_is_not_run(
+    echo: Child, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    echo.end()
+    for name in ("echo_of_test", "subprocess"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    begun = Child("echo_of_test")
+    begun.send("heard")
+    assert begun.receive() == "heard"
+    begun.end()
+    assert not (tmp_path / "ran").exists()

@@ -28,7 +28,7 @@ class Child:
 
     def __init__(self, module: str) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - our own program, by the name of its module
-            [sys.executable, "-m", module],
+            [sys.executable, "-P", "-m", module],  # -P: what lies in the folder that one works in is no part of us
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("CPO_DEBUG") == "1" else subprocess.DEVNULL,
