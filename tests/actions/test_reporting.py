@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,8 @@ def test_a_report_that_was_altered_is_found(filled: Context, tmp_path: Path, for
     assert [one.kind for one in check_report(filled, path).problems] == ["report_altered"]
     path.write_bytes(data.replace(b'"protected": false', b'"protected": true'))
     assert [one.kind for one in check_report(filled, path).problems] == ["report_seal"]
+    path.write_bytes(re.sub(rb'"(seal|content)": "..', '"\\1": "ñé'.encode(), data))
+    assert [one.kind for one in check_report(filled, path).problems] == ["report_altered", "report_seal"]
 
 
 def test_another_store_does_not_know_it(filled: Context, tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from cpo_tui.actions import cases, documents, timeline
+from cpo_tui.actions import cases, documents, permissions, timeline
 from cpo_tui.actions.context import Context, acting, office
 from cpo_tui.actions.importing import ImportOptions, import_file
 from cpo_tui.actions.undo import redo, undo
+from cpo_tui.errors import StoreError
 from cpo_tui.exchange.extracts import Options
-from cpo_tui.store import connect, deadlines, verifier, worklist
+from cpo_tui.store import connect, deadlines, migrate, verifier, worklist
 from cpo_tui.store.changes import WRITABLE
 from cpo_tui.store.keys import StoreKey
 from cpo_tui.store.verifier import Verifier
@@ -69,6 +70,89 @@ def test_what_the_product_did_is_sound(context: Context) -> None:
 )
 def test_a_row_altered_behind_our_back_is_named(context: Context, statement: str, kind: str, where: str) -> None:
     assert (kind, where) in [(problem.kind, problem.where) for problem in _problems(context, statement)]
+
+
+@pytest.mark.parametrize("row_id", [0, -5, -(1 << 63)])
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_row_with_a_number_that_cpo_never_gives_is_named(
+    context: Context, tmp_path: Path, row_id: int, sealed: bool
+) -> None:
+    if sealed:
+        extract = tmp_path / "more.csv"
+        extract.write_text("reference,full_name,odd\nI-1,Ana,x\n", encoding="utf-8")
+        import_file(context, extract, ImportOptions(Options()))
+    found = _problems(
+        context,
+        f"INSERT INTO notes (id, case_id, body, written_at) VALUES ({row_id}, 1, 'x', '2026-01-01')",
+        f"INSERT INTO events (id, case_id, kind, occurred_at, recorded_at) VALUES ({row_id}, 1, 'nta_served', '2026-01-01',"
+        " '2026-01-01')",
+        f"INSERT INTO source_records (id, batch_id, line, table_name, row_id, fields) VALUES ({row_id}, 1, 1, 'cases', 1, '{{}}')",
+    )
+    named = {(problem.kind, problem.where) for problem in found}
+    assert {("row_added", f"{table} row {row_id}") for table in ("notes", "events", "source_records")} <= named
+
+
+UNREADABLE = (
+    ("DELETE FROM persons WHERE id = 3", "cases row 3"),
+    ("UPDATE cases SET opened_on = 'one day' WHERE id = 3", "cases row 3"),
+    ("UPDATE changes SET before = 'no json', after = 'no json' WHERE id = 6", "change-set 4"),
+    ("UPDATE changes SET after = '[1]' WHERE id = 6", "change-set 4"),
+    ("UPDATE changes SET after = x'ff00' WHERE id = 6", "change-set 4"),
+    ("UPDATE changes SET change_set_id = 'x' WHERE id = 6", "change-set -1"),
+    ("UPDATE change_sets SET officer = x'ff00' WHERE id = 5", "change-set 5"),
+    ("UPDATE change_sets SET hash = 'ñ' WHERE id = 5", "change-set 5"),
+    ("UPDATE import_batches SET file = x'ff00'", "import 1"),
+    ("UPDATE import_batches SET seal = 'ñ'", "import 1"),
+    ("UPDATE import_seals SET seals = 'ñ' WHERE table_name = 'cases'", "cases row 6"),
+    ("UPDATE import_seals SET first_id = 'ñ' WHERE table_name = 'cases'", "cases row 6"),
+    ("UPDATE access_log SET officer = x'ff00'", "access_log"),
+    ("UPDATE meta SET value = 'none' WHERE key = 'tally:deadlines'", "deadlines"),
+)
+
+
+@pytest.mark.parametrize(("statement", "where"), UNREADABLE, ids=[one[0] for one in UNREADABLE])
+def test_what_cannot_be_read_is_named_and_hides_nothing_else(
+    context: Context, tmp_path: Path, statement: str, where: str
+) -> None:
+    timeline.add_event(context, [1], "nta_served", "2026-02-26")
+    extract = tmp_path / "more.csv"
+    extract.write_text("reference,full_name,odd\nI-1,Ana,x\n", encoding="utf-8")
+    import_file(context, extract, ImportOptions(Options()))
+    permissions.note(context, "verify", "ok")
+    found = _problems(context, *_WITHOUT_GUARDS, statement, "UPDATE cases SET act_by = '1970-01-01' WHERE id = 5")
+    assert {where, "cases row 5"} <= {problem.where for problem in found}
+
+
+_WITHOUT_GUARDS = tuple(
+    f"DROP TRIGGER {name}" for name in ("change_sets_are_final", "changes_are_final", "access_log_is_final")
+)
+
+
+def test_a_gap_is_one_finding_however_wide_it_is(context: Context) -> None:
+    found = _problems(
+        context,
+        *_WITHOUT_GUARDS,
+        "UPDATE change_sets SET id = 1000000000000 WHERE id = (SELECT max(id) FROM change_sets)",
+    )
+    assert ("change-sets 13 to 999999999999", "are missing") in {(one.where, one.message) for one in found}
+
+
+def test_a_store_whose_key_of_the_chain_is_none_is_damaged(context: Context) -> None:
+    with pytest.raises(StoreError, match="no key for its chain"):
+        _problems(context, "UPDATE meta SET value = 'none' WHERE key = 'chain_key'")
+
+
+def test_an_access_log_from_before_it_had_a_seal_is_sealed_by_the_migration(context: Context) -> None:
+    for _ in range(2):
+        permissions.note(context, "verify", "ok")
+    writer = context.store.writer()
+    writer.execute("DELETE FROM meta WHERE key = 'access_head'")
+    writer.execute("UPDATE alembic_version SET version_num = '0014'")
+    writer.close()
+    migrate.migrate(context.store, "0014")
+    assert _problems(context) == []
+    permissions.note(context, "verify", "ok")
+    assert _problems(context) == []
 
 
 @pytest.mark.parametrize(

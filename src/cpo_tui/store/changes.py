@@ -257,16 +257,31 @@ def link(key: bytes, previous: str, body: object) -> str:
     return hmac.new(key, previous.encode() + canonical(body), hashlib.sha256).hexdigest()
 
 
+def is_link(key: bytes, previous: str, body: object, kept: object) -> bool:
+    """Whether what is kept is the hash of that content; of values that no cpo writes, such as bytes, nothing is."""
+    try:
+        made = link(key, previous, body)
+    except TypeError:
+        return False
+    return same(made, kept)
+
+
+def same(made: str, kept: object) -> bool:
+    """Whether a hash that was kept, whatever it is by now, is the one that was made."""
+    return hmac.compare_digest(made.encode(), str(kept).encode("utf-8", "surrogatepass"))
+
+
 def chain_key(connection: Connection) -> bytes:
     """The store's own key for the chain; it lies inside the (encrypted) store and nowhere else."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'chain_key'").fetchone()
-    if row is None:
+    try:
+        return bytes.fromhex(row[0])
+    except (TypeError, ValueError) as error:  # there is none, or what is there is none
         raise StoreError(
             "The store has no key for its chain.",
             hint="Restore a backup: cpo restore FILE --store NEW.",
             kind="damaged",
-        )
-    return bytes.fromhex(row[0])
+        ) from error
 
 
 def columns(connection: Connection, table: str) -> tuple[str, ...]:

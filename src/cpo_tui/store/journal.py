@@ -7,14 +7,13 @@ import that is altered, left out or exchanged is named, also one that made no ch
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterator
 from typing import Any
 
 from cpo_tui.store import seals
-from cpo_tui.store.changes import GENESIS, chain_key, link
+from cpo_tui.store.changes import GENESIS, chain_key, is_link, link
 from cpo_tui.store.connect import Connection
-from cpo_tui.store.problems import Problem
+from cpo_tui.store.problems import Problem, missing
 
 _HEAD = "imports_head"
 _COLUMNS = "id, change_set_id, file, sha256, kind, profile, options, imported_at, imported_by, report"
@@ -40,9 +39,8 @@ def problems(connection: Connection) -> Iterator[Problem]:
     key = chain_key(connection)
     last, seal = 0, GENESIS
     for *row, kept in connection.execute(f"SELECT {_COLUMNS}, seal FROM import_batches ORDER BY id"):
-        for missing in range(last + 1, row[0]):
-            yield Problem("import", f"import {missing}", "is missing")
-        if not hmac.compare_digest(_seal(connection, key, seal, row), str(kept)):
+        yield from missing("import", "import", last + 1, row[0] - 1)
+        if not is_link(key, seal, _content(connection, row), kept):
             yield Problem("import", f"import {row[0]}", "was altered, or the one before it was")
         last, seal = int(row[0]), str(kept)
     head = connection.execute("SELECT value FROM meta WHERE key = ?", (_HEAD,)).fetchone()
@@ -65,7 +63,11 @@ def seal_all(connection: Connection) -> None:
 
 
 def _seal(connection: Connection, key: bytes, before: str, row: Any) -> str:
-    return link(key, before, [*row, seals.blocks_digest(connection, row[0], journal=True)])
+    return link(key, before, _content(connection, row))
+
+
+def _content(connection: Connection, row: Any) -> list[Any]:
+    return [*row, seals.blocks_digest(connection, row[0], journal=True)]
 
 
 def _head(key: bytes, batch_id: int, seal: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cpo_tui.store import deadlines
-from cpo_tui.store.changes import GENESIS, canonical, chain_key
+from cpo_tui.store.changes import GENESIS, canonical, chain_key, same
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.verify import head_of
 
@@ -30,9 +30,9 @@ def seal(connection: Connection, mark: Mapping[str, Any]) -> str:
 def problems(connection: Connection, mark: Mapping[str, Any], content: str) -> tuple[tuple[str, str], ...]:
     """What is not right with a report whose content now has that hash: `(kind, words)`, none where it is sound."""
     found = []
-    if not hmac.compare_digest(str(mark.get("content")), content):
+    if not same(content, mark.get("content")):
         found.append(("report_altered", "its content is not what it was when it was made"))
-    if not hmac.compare_digest(str(mark.get("seal")), seal(connection, mark)):
+    if not same(seal(connection, mark), mark.get("seal")):
         found.append(("report_seal", "its mark was not made by this store, or was altered"))
     head = str(mark.get("head"))
     known = head == GENESIS or connection.execute("SELECT 1 FROM change_sets WHERE hash = ?", (head,)).fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -13,3 +14,11 @@ class Problem:
     """page · reference · chain · import · row_altered · row_added · row_deleted · seal · search · derived · blob · head"""
     where: str
     message: str
+
+
+def missing(kind: str, name: str, first: int, last: int) -> Iterator[Problem]:
+    """That nothing is there from one number to another; one problem, however many they are; none where `first` comes after."""
+    if first == last:
+        yield Problem(kind, f"{name} {first}", "is missing")
+    elif first < last:
+        yield Problem(kind, f"{name}s {first} to {last}", "are missing")

@@ -7,7 +7,7 @@ migrations.
 
 from __future__ import annotations
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest revision of the schema; the store's own is in `alembic_version`."""
 
 SEARCH_DDL = """

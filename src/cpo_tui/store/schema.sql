@@ -748,4 +748,4 @@ BEGIN SELECT RAISE(ABORT, 'the access log is never rewritten'); END;
 CREATE TRIGGER access_log_stays BEFORE DELETE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is never cut'); END;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('0014');
+INSERT INTO alembic_version VALUES ('0015');

@@ -105,7 +105,9 @@ def blocks_digest(connection: Connection, batch_id: int, *, journal: bool = Fals
         "SELECT table_name, first_id, seals FROM import_seals WHERE batch_id = ? ORDER BY id", (batch_id,)
     )
     for table, first, block in rows:
-        if (table in JOURNAL) == journal:
+        if not (isinstance(table, str) and isinstance(first, int) and isinstance(block, bytes)):
+            content.update(b"\0")  # no import writes such a block, and no change-set or batch has its hash
+        elif (table in JOURNAL) == journal:
             content.update(_encode((table, first)).encode() + block)
     return content.hexdigest()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Iterator
+from typing import Any
 
 from cpo_tui.store import access, seals
-from cpo_tui.store.changes import GENESIS, canonical, chain_key, link
+from cpo_tui.store.changes import GENESIS, canonical, chain_key, is_link, same
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.destruction import fingerprint
-from cpo_tui.store.problems import Problem
+from cpo_tui.store.problems import Problem, missing
 
 
 def chain_problems(connection: Connection, expect_head: str | None) -> Iterator[Problem]:
@@ -27,11 +27,9 @@ def chain_problems(connection: Connection, expect_head: str | None) -> Iterator[
     for row in connection.execute(sql):
         set_id, body, own = int(row[0]), tuple(row[:-1]), str(row[-1])
         where = f"change-set {set_id}"
-        while expected_id < set_id:
-            yield Problem("chain", f"change-set {expected_id}", "is missing")
-            expected_id += 1
+        yield from missing("chain", "change-set", expected_id, set_id - 1)
         expected_id = set_id + 1
-        if not hmac.compare_digest(link(key, previous, body), own):
+        if not is_link(key, previous, body, own):
             yield Problem("chain", where, "was altered, or the one before it was")
         for found_id, digest in _up_to(digests, set_id):
             if found_id != set_id:
@@ -52,12 +50,10 @@ def chain_problems(connection: Connection, expect_head: str | None) -> Iterator[
 def log_problems(connection: Connection) -> Iterator[Problem]:
     """Whether the access log is the one that was written, line by line."""
     sealed = access.sealed_head(connection)
-    if sealed is None:
-        return
-    found, missing = access.computed_head(connection, chain_key(connection))
-    if missing is not None:
-        yield Problem("access_log", f"access_log row {missing}", "is missing")
-    if not hmac.compare_digest(found, sealed):
+    found, gap = access.computed_head(connection, chain_key(connection))
+    if gap is not None:
+        yield Problem("access_log", f"access_log row {gap}", "is missing")
+    if not same(found, GENESIS if sealed is None else sealed):
         yield Problem("access_log", "access_log", "a line was altered, added or removed by other means than cpo")
 
 
@@ -106,20 +102,33 @@ def _computed(connection: Connection) -> Iterator[tuple[int, str]]:
         "SELECT s.id, c.case_id, c.table_name, c.row_id, c.op, c.before, c.after FROM (SELECT id FROM change_sets"
         " UNION SELECT change_set_id FROM changes) s LEFT JOIN changes c ON c.change_set_id = s.id ORDER BY s.id, c.id"
     )
-    current: int | None = None
+    current: object = None
     content = hashlib.sha256()
     for set_id, *change in connection.execute(sql):
         if set_id != current:
             if current is not None:
-                yield current, content.hexdigest()
-            current = int(set_id)
+                yield _number(current), content.hexdigest()
+            current = set_id
             content = hashlib.sha256()
             if current in batches:
                 content.update(seals.blocks_digest(connection, batches[current]).encode())
         if change[1] is not None:
-            content.update(canonical(change))
+            content.update(_plain(change))
     if current is not None:
-        yield current, content.hexdigest()
+        yield _number(current), content.hexdigest()
+
+
+def _number(set_id: object) -> int:
+    """The number of a change-set, or one that none has."""
+    return set_id if isinstance(set_id, int) else -1
+
+
+def _plain(change: list[Any]) -> bytes:
+    """A change as the bytes that were hashed; of values that no cpo writes, bytes that no change has."""
+    try:
+        return canonical(change)
+    except TypeError:
+        return b"\0"
 
 
 def _up_to(digests: _Digests, set_id: int) -> Iterator[tuple[int, str]]:

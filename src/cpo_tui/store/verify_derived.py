@@ -27,13 +27,6 @@ def derived_problems(
     Deadlines and forecasts are added up and held against their tallies; only where these do not fit, or with `replay`,
     is each of them worked out anew, which takes some milliseconds a case.
     """
-    try:
-        yield from _not_following(connection, office, counted, replay=replay)
-    except ValueError:  # a date of the record that is none: whoever wrote it did not come through cpo
-        yield Problem("derived", "cases", "cannot be worked out: a date in the record is not a date")
-
-
-def _not_following(connection: Connection, office: Office, counted: list[int], *, replay: bool) -> Iterator[Problem]:
     odd = [table for table, columns in _TALLIED if not _fits(connection, table, columns, counted)]
     replay = replay or bool(odd)
     named = False
@@ -42,19 +35,44 @@ def _not_following(connection: Connection, office: Office, counted: list[int], *
         row[0] for row in connection.execute("SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK))
     ]:
         last = ids[-1]
-        if replay:
-            laid, due = deadlines.wanted_rows(connection, ids, office.zone)
-            ahead = documents.wanted_rows(connection, ids, laid, office.zone)
-            for problem in (
-                *_held(connection, "deadlines", deadlines.WRITTEN, ids, due),
-                *_held(connection, "document_forecasts", documents.WRITTEN, ids, ahead),
-            ):
-                named = True
-                yield problem
-        yield from _places(connection, ids, office)
-    wrong = ", ".join(table for table in odd if tallies.kept(connection, table) is not None)
+        for problem in _not_following(connection, ids, office, replay=replay):
+            named = named or not problem.where.startswith("cases row")
+            yield problem
+    wrong = ", ".join(table for table in odd if _kept(connection, table) is not None)
     if wrong and not named:
         yield Problem("derived", wrong, "rows were written by other means than cpo; they say what the record says")
+
+
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+"""What reading ends in that meets what no cpo writes: a date that is none, a list that is none, a case without its person."""
+
+
+def _not_following(connection: Connection, ids: Sequence[int], office: Office, *, replay: bool) -> Iterator[Problem]:
+    """What of these cases does not follow from the record; one that cannot be worked out is named, and hides no other."""
+    try:
+        yield from list(_held_all(connection, ids, office, replay=replay))
+    except _UNREADABLE:
+        if len(ids) > 1:
+            half = len(ids) // 2
+            yield from _not_following(connection, ids[:half], office, replay=replay)
+            yield from _not_following(connection, ids[half:], office, replay=replay)
+        else:
+            message = f"cannot be worked out: what is recorded of it cannot be read{_case(connection, ids[0])}"
+            yield Problem("derived", f"cases row {ids[0]}", message)
+
+
+def _held_all(connection: Connection, ids: Sequence[int], office: Office, *, replay: bool) -> Iterator[Problem]:
+    if replay:
+        laid, due = deadlines.wanted_rows(connection, ids, office.zone)
+        ahead = documents.wanted_rows(connection, ids, laid, office.zone)
+        yield from _held(connection, "deadlines", deadlines.WRITTEN, ids, due)
+        yield from _held(connection, "document_forecasts", documents.WRITTEN, ids, ahead)
+    yield from _places(connection, ids, office)
+
+
+def _case(connection: Connection, case_id: int) -> str:
+    row = connection.execute("SELECT reference FROM cases WHERE id = ?", (case_id,)).fetchone()
+    return f" (case {row[0]})" if row else ""
 
 
 _TALLIED = (("deadlines", deadlines.WRITTEN), ("document_forecasts", documents.WRITTEN))
@@ -63,8 +81,16 @@ _TALLIED = (("deadlines", deadlines.WRITTEN), ("document_forecasts", documents.W
 def _fits(connection: Connection, table: str, columns: Sequence[str], counted: list[int]) -> bool:
     total, number = tallies.counted(connection, table, columns)
     counted[0] += number
-    kept = tallies.kept(connection, table)
+    kept = _kept(connection, table)
     return total == (0 if kept is None and not number else kept)
+
+
+def _kept(connection: Connection, table: str) -> int | None:
+    """The tally that is kept; where what is there is no number, one that no sum is."""
+    try:
+        return tallies.kept(connection, table)
+    except ValueError:
+        return -1
 
 
 def _held(
@@ -114,6 +140,5 @@ def _places(connection: Connection, ids: Sequence[int], office: Office) -> Itera
         if values != wanted[case_id]:
             pairs = zip(DERIVED_COLUMNS, values, wanted[case_id], strict=True)
             wrong = [name for name, stored, due in pairs if stored != due]
-            (reference,) = connection.execute("SELECT reference FROM cases WHERE id = ?", (case_id,)).fetchone()
-            message = f"{', '.join(wrong)} does not follow from the record (case {reference})"
+            message = f"{', '.join(wrong)} does not follow from the record{_case(connection, case_id)}"
             yield Problem("derived", f"cases row {case_id}", message)

@@ -17,7 +17,8 @@ from cpo_tui.store.connect import Connection
 from cpo_tui.store.problems import Problem
 
 Values = dict[str, Any]
-LAST_ID = (1 << 63) - 1
+FIRST_ID, LAST_ID = -(1 << 63), (1 << 63) - 1
+"""The least and the greatest id that a row can have; cpo gives none below 1, but others can."""
 ONE_BY_ONE = 512
 """Up to so many rows of a block are asked for singly; where more must be looked at, the whole block is."""
 DEFAULTS: dict[str, Values] = {
@@ -48,9 +49,10 @@ class _Table:
         self.undone = _undone_batches(connection)
 
     def problems(self) -> Iterator[Problem]:
-        after = 0
+        after = FIRST_ID - 1
         blocks = self.connection.execute(
-            "SELECT first_id, batch_id, seals FROM import_seals WHERE table_name = ? ORDER BY first_id, id",
+            "SELECT first_id, batch_id, seals FROM import_seals WHERE table_name = ?"
+            " AND typeof(first_id) = 'integer' AND typeof(seals) = 'blob' ORDER BY first_id, id",
             (self.table,),
         )
         for first, batch_id, block in blocks:
@@ -111,7 +113,9 @@ class _Table:
             values = dict(zip(self.names, row[1:], strict=True)) if row else None
             self.counted[0] += row is not None
             where = f"{table} row {row_id}"
-            if story is not None and not story.complete and mark is None:
+            if story is not None and not story.readable:
+                yield Problem("row_altered", where, "has changes in the record that cannot be read")
+            elif story is not None and not story.complete and mark is None:
                 yield Problem("seal", where, "has changes, but nothing that says how it began")
             elif values is None:
                 if (story is None or story.exists) and not (mark is not None and mark[1] in self.undone):
@@ -182,6 +186,7 @@ class _Story:
     before: Values
     exists: bool
     complete: bool
+    readable: bool = True
 
 
 def _stories(connection: Connection, table: str, first: int, last: int) -> Iterator[_Story]:
@@ -195,16 +200,30 @@ def _stories(connection: Connection, table: str, first: int, last: int) -> Itera
             if story is not None:
                 yield story
             story = _Story(int(row_id), {}, {}, exists=True, complete=op == "insert")
-        if op == "insert":
-            story.values, story.exists, story.complete = json.loads(after or "{}"), True, True
+        old, new = _fields(before), _fields(after)
+        if old is None or new is None:
+            story.readable = False
+        elif op == "insert":
+            story.values, story.exists, story.complete = new, True, True
         elif op == "delete":
             story.exists = False
         else:
-            for name, value in json.loads(before or "{}").items():
+            for name, value in old.items():
                 story.before.setdefault(name, value)
-            story.values.update(json.loads(after or "{}"))
+            story.values.update(new)
     if story is not None:
         yield story
+
+
+def _fields(text: str | None) -> Values | None:
+    """The fields of a change; None where it was rewritten into what is none."""
+    if not text:
+        return {}
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 class _Ahead:
