@@ -127,6 +127,28 @@ def test_its_own_reference_is_no_name_of_another_case(context: Context, here: in
     assert "HERE-1 is ours." in [one["body"] for one in content["notes"]]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["KEPT-77's lawyer", "KEPT-77/KEPT-78", "x;kept-77", "ref:KEPT-77#2", "PLAIN-2,KEPT-77", "_KEPT-77_", "$50123"],
+)
+def test_a_reference_is_found_wherever_it_stands_in_a_word(context: Context, here: int, words: str) -> None:
+    _case(context, "50123", "section_1367")
+    timeline.add_note(context, [here], words)
+    content = case_file(context, context.connection, here, density="all", include_protected=True)
+    assert [one["body"] for one in content["notes"]] == ["Medication is taken at eight."]
+
+
+@pytest.mark.parametrize("words", ["KEPT-778", "XKEPT-77", "KEPT-7", "KEPT-77/2 is this one", "KEPT 77"])
+def test_what_only_looks_like_a_reference_stays(context: Context, words: str) -> None:
+    made = add_case(context, {"reference": "KEPT-77/2", "full_name": "Ana Pérez"}).made
+    assert made is not None
+    _case(context, "KEPT-77", "section_1367")
+    timeline.add_note(context, [made], words)
+    content = case_file(context, context.connection, made, density="all")
+    assert [one["body"] for one in content["notes"]] == [words]
+    assert content["left_out"] == 0
+
+
 def test_a_reference_that_is_a_small_number_hides_no_amount(context: Context) -> None:
     made = add_case(context, {"reference": "HERE-1", "full_name": "Ana Pérez"}).made
     assert made is not None

@@ -10,6 +10,7 @@ from typing import Any
 from cpo_tui.exchange.protection import Protection
 from cpo_tui.store import deadlines, disclosing, exports
 from cpo_tui.store.connect import Connection
+from cpo_tui.store.reader import case_row
 
 Record = dict[str, Any]
 Row = tuple[Any, ...]
@@ -24,9 +25,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Kind of record → the columns that may tell something protected in words."""
 _COUNSELS = frozenset({"inquiries", "disclosures"})
 """The kinds whose records may be communications with counsel."""
-_TOKENS = re.compile(r"\S+")
-_AROUND = ".,;:!?()[]{}<>\"'*\u2018\u2019\u201c\u201d\u00ab\u00bb\u2026"
-"""What stands about a word: brackets, quotes of several languages, full stops."""
+_PARTS = re.compile(r"[^\W_]+|\S")
+"""Letters and digits without a gap, or one sign: a reference is some of these, wherever it stands in a word."""
 _SHORTEST_NUMBER = 5
 """A reference of fewer digits and nothing else cannot be told from a day, an hour or an amount."""
 
@@ -39,9 +39,11 @@ class Keep:
     """
 
     def __init__(
-        self, protection: Protection, *, asked: bool = False, unnamed: Callable[[], Iterable[str]] | None = None
-    ) -> None:
+        self, protection: Protection, *, asked: bool = False, unnamed: Callable[[], Iterable[str]] | None = None,
+        own: str = "",
+    ) -> None:  # fmt: skip
         self.protection = protection
+        self._own = own.casefold()
         self.asked = asked
         self.left_out = 0
         self._unnamed = unnamed
@@ -107,10 +109,23 @@ class Keep:
         return any(self._names(text.casefold()) for text in _texts(record.values()))
 
     def _names(self, text: str) -> bool:
-        words = _TOKENS.findall(text)
-        return any(one in self._plain_names or one.strip(_AROUND) in self._plain_names for one in words) or any(
-            one in text for one in self._spaced_names
-        )
+        return any(map(self._is_in, text.split())) or any(one in text for one in self._spaced_names)
+
+    def _is_in(self, word: str) -> bool:
+        """Whether a reference is in a word: *C-7's*, *(C-7/C-8)*; where that of the case itself is longer, it is that."""
+        parts = _PARTS.findall(word)
+        at = 0
+        while at < len(parts):
+            ahead = 1
+            for end in range(min(len(parts), at + self._longest), at, -1):
+                name = "".join(parts[at:end])
+                if name == self._own:
+                    ahead = end - at
+                    break
+                if name in self._plain_names:
+                    return True
+            at += ahead
+        return False
 
     @cached_property
     def _references(self) -> list[str]:
@@ -120,6 +135,11 @@ class Keep:
     @cached_property
     def _plain_names(self) -> frozenset[str]:
         return frozenset(one for one in self._references if not any(map(str.isspace, one)))
+
+    @cached_property
+    def _longest(self) -> int:
+        """Of how many parts a reference is at most."""
+        return max(len(_PARTS.findall(one)) for one in (*self._plain_names, self._own))
 
     @cached_property
     def _spaced_names(self) -> tuple[str, ...]:
@@ -132,8 +152,10 @@ def keep_for(connection: Connection, *, asked: bool = False, about: int | None =
     `about` is the row id of the one case that a file is about: then what names another protected case stays out too.
     """
     protection = Protection(disclosing.pack_of(connection), partial(deadlines.pack_in_use, connection))
-    unnamed = None if about is None else lambda: exports.protected_references(connection, protection.flags, but=about)
-    return Keep(protection, asked=asked, unnamed=unnamed)
+    if about is None:
+        return Keep(protection, asked=asked)
+    unnamed = partial(exports.protected_references, connection, protection.flags, but=about)
+    return Keep(protection, asked=asked, unnamed=unnamed, own=case_row(connection, about).reference)
 
 
 def _texts(values: Iterable[object]) -> Iterator[str]:
