@@ -121,6 +121,11 @@ def test_nonsense_settings_are_said(work: Cpo, monkeypatch: pytest.MonkeyPatch, 
     config.settings.cache_clear()
 
 
+def _heeding_interrupts() -> None:
+    """What runs in the background of a shell is begun with interrupts ignored, and so would be all that it begins."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class TestProcess:
     def test_version_needs_nothing(self, program: Program) -> None:
         for args in (["--version"], ["--no-color", "--version"]):
@@ -156,6 +161,7 @@ class TestProcess:
         process = subprocess.Popen(
             [sys.executable, "-m", "cpo_tui", "add", "note", "-"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=_heeding_interrupts,  # noqa: PLW1509 - it does nothing that a thread could hold
         )  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
