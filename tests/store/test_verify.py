@@ -61,6 +61,8 @@ def test_what_the_product_did_is_sound(context: Context) -> None:
         ("UPDATE cases SET officer = NULL WHERE id = 1", "row_altered", "cases row 1"),
         ("UPDATE persons SET full_name = 'Somebody Else' WHERE id = 3", "row_altered", "persons row 3"),
         ("UPDATE notes SET body = 'rewritten' WHERE id = 4", "row_altered", "notes row 4"),
+        ("UPDATE cases SET version = 1 WHERE id = 1", "row_altered", "cases row 1"),
+        ("UPDATE notes SET version = 2 WHERE id = 4", "row_altered", "notes row 4"),
         ("DELETE FROM notes WHERE id = 1", "row_deleted", "notes row 1"),
         ("INSERT INTO notes (case_id, body, written_at) VALUES (1, 'x', '2026-01-01')", "row_added", "notes row 6"),
         ("UPDATE cases SET act_key = 0, act_by = '1970-01-01' WHERE id = 5", "derived", "cases row 5"),
@@ -217,6 +219,8 @@ def imported(tmp_path: Path) -> Iterator[Context]:
         ("UPDATE cases SET stage = 'intake' WHERE id = 3", "row_altered", "cases row 3"),
         ("UPDATE cases SET officer = 'nobody' WHERE id = 5", "row_altered", "cases row 5"),
         ("UPDATE hearings SET place = 'Elsewhere' WHERE id = 17", "row_altered", "hearings row 17"),
+        ("UPDATE cases SET version = 1 WHERE id = 3", "row_altered", "cases row 3"),
+        ("UPDATE cases SET version = 2 WHERE id = 4", "row_altered", "cases row 4"),
         ("DELETE FROM hearings WHERE id = 1", "row_deleted", "hearings row 1"),
         ("DELETE FROM hearings WHERE id = 900", "row_deleted", "hearings row 900"),
         (

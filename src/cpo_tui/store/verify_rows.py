@@ -45,6 +45,8 @@ class _Table:
         known = self.sealed if table in seals.JOURNAL else columns(connection, table)
         self.names = [name for name in known if name not in {"id", "version"} and not is_derived(table, name)]
         self.unsealed = [name for name in self.names if name not in self.sealed]
+        self.counts = "version" in known
+        """Whether a row counts its updates, from 1; an undo asks this whether a row was worked on."""
         self.defaults = DEFAULTS.get(table, {})
         self.undone = _undone_batches(connection)
 
@@ -89,11 +91,14 @@ class _Table:
         return [(row_id, row_id) for row_id in sorted(odd)]
 
     def _worked_on(self, first: int, last: int) -> set[int]:
-        """Rows of a stretch that have changes, or something in a column that no import writes."""
+        """Rows of a stretch that have changes, more than one version, or something in a column that no import writes."""
         sql = "SELECT DISTINCT row_id FROM changes WHERE table_name = ? AND row_id BETWEEN ? AND ?"
         found = {int(row[0]) for row in self.connection.execute(sql, (self.table, first, last))}
-        if self.unsealed:
-            written = " OR ".join(f"{name} IS NOT {_literal(self.defaults.get(name))}" for name in self.unsealed)
+        never = [f"{name} IS NOT {_literal(self.defaults.get(name))}" for name in self.unsealed]
+        if self.counts:
+            never.append("version IS NOT 1")
+        if never:
+            written = " OR ".join(never)
             rows = self.connection.execute(
                 f"SELECT id FROM {self.table} WHERE id BETWEEN ? AND ? AND ({written})", (first, last)
             )
@@ -103,14 +108,15 @@ class _Table:
     def _one_by_one(self, first: int, last: int, marks: Sequence[tuple[int, int, bytes]]) -> Iterator[Problem]:
         """Hold the rows of a stretch against their stories and marks; three streams in the order of row ids."""
         connection, table = self.connection, self.table
-        sql = f"SELECT id, {', '.join(self.names)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+        version = "version" if self.counts else "1"
+        sql = f"SELECT id, {', '.join(self.names)}, {version} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
         actual = _Ahead(connection.execute(sql, (first, last)))
         logged = _Ahead((story.row_id, story) for story in _stories(connection, table, first, last))
         sealed = _Ahead(marks)
         while (row_id := _least(actual, logged, sealed)) is not None:
             row, told, mark = actual.take_if(row_id), logged.take_if(row_id), sealed.take_if(row_id)
             story: _Story | None = told[1] if told else None
-            values = dict(zip(self.names, row[1:], strict=True)) if row else None
+            values = dict(zip(self.names, row[1:-1], strict=True)) if row else None
             self.counted[0] += row is not None
             where = f"{table} row {row_id}"
             if story is not None and not story.readable:
@@ -126,6 +132,8 @@ class _Table:
                 yield Problem("row_added", where, f"was put back by other means than cpo{self._case(values)}")
             else:
                 wrong = self._differing(row_id, values, story, mark)
+                if self.counts and row[-1] != (1 if story is None else story.version):
+                    wrong.append("version")
                 if wrong:
                     message = f"{', '.join(wrong)} was altered by other means than cpo{self._case(values)}"
                     yield Problem("row_altered", where, message)
@@ -179,7 +187,10 @@ def _marks(first: int, batch_id: int, block: bytes, start: int, end: int) -> lis
 
 @dataclass(slots=True)
 class _Story:
-    """What the log says of one row: its values now, whether it still exists, and the first `before` of each field."""
+    """What the log says of one row: its values now, whether it still exists, and the first `before` of each field.
+
+    `version` is 1 and one more for each update; a row that was put back has the version that it went with.
+    """
 
     row_id: int
     values: Values
@@ -187,6 +198,7 @@ class _Story:
     exists: bool
     complete: bool
     readable: bool = True
+    version: int = 1
 
 
 def _stories(connection: Connection, table: str, first: int, last: int) -> Iterator[_Story]:
@@ -204,6 +216,7 @@ def _stories(connection: Connection, table: str, first: int, last: int) -> Itera
         if old is None or new is None:
             story.readable = False
         elif op == "insert":
+            story.version = new.pop("version", 1)
             story.values, story.exists, story.complete = new, True, True
         elif op == "delete":
             story.exists = False
@@ -211,6 +224,7 @@ def _stories(connection: Connection, table: str, first: int, last: int) -> Itera
             for name, value in old.items():
                 story.before.setdefault(name, value)
             story.values.update(new)
+            story.version += 1
     if story is not None:
         yield story
 
