@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import os
 import re
 import socket
@@ -200,6 +201,13 @@ def test_r_sec_7_a_weak_passphrase_is_refused(weak: str) -> None:
     with pytest.raises(UsageError):
         keys.check_strength(weak)
     assert keys.ITERATIONS >= 600_000
+
+
+@pytest.mark.parametrize("passphrase", [PASSPHRASE, "ſieben stille Reiher übers Moor", "七羽の静かな鷺が沼を渡る"])
+def test_r_sec_7_the_key_is_that_of_the_standard_library(passphrase: str) -> None:
+    salt = bytes(range(16))
+    raw = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, keys.ITERATIONS, 32)
+    assert keys.derive(passphrase, salt).pragma == f"x'{(raw + salt).hex()}'"
 
 
 def test_r_sec_8_only_a_real_keyring_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def _versions() -> Iterator[Finding]:
         "ok" if cipher else "problem",
         "" if cipher else "Install sqlcipher3 again.",
     )
-    for package in ("textual", "rich", "typer", "sqlmodel", "alembic", "holidays"):
+    for package in ("textual", "rich", "typer", "sqlmodel", "alembic", "cryptography", "holidays"):
         try:
             yield Finding(package, version(package))
         except PackageNotFoundError:

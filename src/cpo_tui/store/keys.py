@@ -51,10 +51,11 @@ class StoreKey:
 
 def derive(passphrase: str, salt: bytes) -> StoreKey:
     """The key that `passphrase` makes with a store's `salt`."""
-    import hashlib
+    # It brings a newer OpenSSL than most interpreters have, which takes two thirds of the time for the same rounds.
+    from cryptography.hazmat.primitives.hashes import SHA512
+    from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-    raw = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, ITERATIONS, 32)
-    return StoreKey(raw, salt)
+    return StoreKey(PBKDF2HMAC(SHA512(), 32, salt, ITERATIONS).derive(passphrase.encode("utf-8")), salt)
 
 
 def new_key(passphrase: str) -> StoreKey:
