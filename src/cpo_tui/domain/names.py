@@ -106,7 +106,11 @@ def search_key(full_name: str, reference: str = "", a_number: str | None = None)
         tokens = words if _PARTICLES.isdisjoint(words) else [*words, *_with_particles(words)]
     else:
         tokens = _name_tokens(full_name)
-    name, numbers = " ".join(tokens), numbers_key(reference, a_number)
+    return joined_key(" ".join(tokens), numbers_key(reference, a_number))
+
+
+def joined_key(name: str, numbers: str) -> str:
+    """The search key of a case from that of the name and that of its numbers."""
     return f"{name} {numbers}" if name and numbers else name or numbers
 
 
@@ -119,7 +123,7 @@ def number_tokens(reference: str, a_number: str | None) -> list[str]:
 
 
 def numbers_key(reference: str, a_number: str | None) -> str:
-    """The same as one text; references are mostly some letters, a hyphen and a number, which needs no looking for parts."""
+    """The same as one text; references are mostly some letters, a hyphen and a number, and need no looking for parts."""
     letters, _, digits = reference.partition("-")
     if not (digits.isdecimal() and len(digits) > 3 and letters.isalpha() and reference.isascii()):  # noqa: PLR2004 - as below
         return " ".join(number_tokens(reference, a_number))
@@ -232,9 +236,6 @@ def _with_particles(words: list[str]) -> Iterator[str]:
 
 
 def _reference_tokens(reference: str, a_number: str | None) -> list[str]:
-    letters, _, digits = reference.partition("-")
-    if digits.isdecimal() and len(digits) > 3 and letters.isalpha() and reference.isascii():  # noqa: PLR2004 - as below
-        return [letters.lower(), digits, BACKWARDS + digits[::-1]]
     folded = reference.lower() if reference.isascii() else " ".join(map(_bare, _words(reference)))
     if folded.isascii():
         if folded[1:] == a_number and folded[0] == "a":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cpo_tui.domain.names import numbers_key, search_key
+from cpo_tui.domain.names import joined_key, numbers_key, search_key
 from cpo_tui.exchange.profiles import ROW
 from cpo_tui.exchange.records import Batch, Values
 from cpo_tui.store.bulk import Flat, Flattener
@@ -161,7 +161,7 @@ def rows_of(
     )  # fmt: skip
     if len(names) > REMEMBERED:
         names.clear()
-    keys = map(_search_key, map(names.__getitem__, full_name), map(numbers_key, references, a_number))
+    keys = map(joined_key, map(names.__getitem__, full_name), map(numbers_key, references, a_number))
     derived = [(key, *place) for key, place in zip(keys, places.of_all(opened, hearing_days, states), strict=True)]
     hearings = [
         (case_id + offset, day, "hearing", "", "", batch_id, lines[offset])
@@ -174,10 +174,6 @@ def rows_of(
 def _texts(values: Sequence[Any]) -> list[Any]:
     """The texts of a column, "" for nothing."""
     return [value or "" for value in values]
-
-
-def _search_key(name: str, numbers: str) -> str:
-    return f"{name} {numbers}" if name else numbers
 
 
 def values_of(person: Row, case: Row, hearing_on: str | None) -> Values:
