@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cpo_tui.actions.context import acting, office
 from cpo_tui.actions.demo import demo_store
-from cpo_tui.domain.facts import spoken_fact
+from cpo_tui.domain.facts import spoken_facts
 from cpo_tui.store import deadlines, migrate, tallies
 from cpo_tui.store.connect import Connection
 from cpo_tui.store.verify import verify
@@ -38,8 +38,8 @@ def test_titles_from_before_are_those_of_today_and_the_tally_holds() -> None:
             for row in rows:
                 before = row[title]
                 for fact in (row[missing] or "").split("\n"):
-                    before = before.replace(f"{spoken_fact(fact)} not", f"{fact} not").replace(
-                        f"{spoken_fact(fact)},", f"{fact},"
+                    before = before.replace(f"{spoken_facts([fact])} not", f"{fact} not").replace(
+                        f"{spoken_facts([fact])},", f"{fact},"
                     )
                 old.append((*row[:title], before, *row[title + 1 :]))
                 connection.execute("UPDATE cases SET demand = ? WHERE demand = ?", (before, row[title]))
@@ -67,4 +67,4 @@ def test_no_title_of_the_demo_names_a_fact_by_its_inner_name() -> None:
 def test_only_what_names_facts_is_put_into_words(text: str, facts: list[str]) -> None:
     assert migration.in_words(text) == text or " not recorded)" in text
     named = f"(may apply: {', '.join(facts)} not recorded)"
-    assert migration.in_words(named) == f"(may apply: {', '.join(map(spoken_fact, facts))} not recorded)"
+    assert migration.in_words(named) == f"(may apply: {spoken_facts(facts)} not recorded)"

@@ -8,6 +8,7 @@ from typing import Any
 
 from cpo_tui.documents.case_pictures import OTHERS, case_bands, custody_bands, other_bands, other_rows, stay_rows
 from cpo_tui.documents.page import Block, Fields, Page, Part, Table, Words
+from cpo_tui.domain.facts import spoken_facts
 
 Record = Mapping[str, Any]
 
@@ -163,7 +164,7 @@ def _clock(one: Record) -> Part:
         ("citation", "citation"), ("rule", "rule"), ("pack_version", "version of the rules"), ("missing", "not recorded"),
         ("warnings", "warnings"), ("late_reason", "reason for lateness"),
     )  # fmt: skip
-    blocks: list[Block] = [fields_of(one, facts)]
+    blocks: list[Block] = [fields_of({**one, "missing": spoken_facts(one["missing"])}, facts)]
     if one["steps"]:
         blocks.append(
             Table(

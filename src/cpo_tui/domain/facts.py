@@ -343,6 +343,6 @@ def _shown(event: Event, kind: EventDeclaration | None, day: date) -> str:
     return f"{name} ({day:%Y-%m-%d})"
 
 
-def spoken_fact(fact: str) -> str:
-    """The name of a fact in words, for a title or a sentence: `flag.parent_guardian` is *parent guardian*."""
-    return fact.removeprefix("flag.").replace(".", " ").replace("_", " ")
+def spoken_facts(facts: Iterable[str]) -> str:
+    """The names of facts in words, for a title or a sentence: `flag.parent_guardian` is *parent guardian*."""
+    return ", ".join(fact.removeprefix("flag.").replace(".", " ").replace("_", " ") for fact in facts)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Demand, Step, before
-from cpo_tui.domain.facts import Event, spoken_fact
+from cpo_tui.domain.facts import Event, spoken_facts
 from cpo_tui.rules.pack import Kind, Rule, Unit
 
 RUNNING, PAUSED, CONTESTED = "running", "paused", "contested"
@@ -78,7 +78,7 @@ class Deadline:
     @property
     def title(self) -> str:
         """The title of the rule, with what is missing where it is not known whether or when it applies."""
-        missing = ", ".join(map(spoken_fact, self.missing))
+        missing = spoken_facts(self.missing)
         if self.applies is None:
             return f"{self.rule.title} (may apply: {missing} not recorded)"
         return f"{self.rule.title} ({missing} not recorded)" if missing else self.rule.title

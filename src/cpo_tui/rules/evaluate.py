@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 
 from cpo_tui.domain.cases import When
 from cpo_tui.domain.demands import Step
-from cpo_tui.domain.facts import ClockEvent, Event, Value, first_instant, last_instant, local_day, spoken_fact
+from cpo_tui.domain.facts import ClockEvent, Event, Value, first_instant, last_instant, local_day, spoken_facts
 from cpo_tui.rules.acts import Acts
 from cpo_tui.rules.calendars import UK_CASE, Calendar
 from cpo_tui.rules.clocks import Clock, Reckoning, reckon
@@ -290,7 +290,7 @@ class _Evaluation:
 
     def _no_date(self, found: Terms) -> str:
         if found.blocked:
-            return f"no date can be given: {', '.join(map(spoken_fact, found.missing))} is not recorded"
+            return f"no date can be given: {spoken_facts(found.missing)} is not recorded"
         if found.ordered is not None:
             return f"the order gives the date: {when_words(found.ordered, self.zone)}"
         if self.rule.offset is None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cpo_tui.domain.cases import When
-from cpo_tui.domain.facts import spoken_fact
+from cpo_tui.domain.facts import spoken_facts
 from cpo_tui.ui.moment import Moment
 from cpo_tui.ui.widgets.cells import clip, fit, shown
 from cpo_tui.ui.widgets.entry_list import Entry, Row
@@ -103,9 +103,7 @@ def _changes(key: GroupKey, changes: Sequence[Change], moment: Moment, width: in
         before = moment.full(one.before) if one.before is not None else "no date" if key[0] == "moved" else ""
         after = moment.full(one.after) if one.after is not None else ""
         if not after and key[0] != "vanish":
-            after = (
-                f"no date: {shown(', '.join(map(spoken_fact, one.missing)))} not recorded" if one.missing else "no date"
-            )
+            after = f"no date: {shown(spoken_facts(one.missing))} not recorded" if one.missing else "no date"
         left: list[Part] = [("     ", ""), (fit(shown(one.reference), 18), "quiet")]
         if before and after:
             left += [(before, "quiet"), (" → ", "you"), (after, "ink")]

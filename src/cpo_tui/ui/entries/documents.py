@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cpo_tui.domain.facts import spoken_fact
+from cpo_tui.domain.facts import spoken_facts
 from cpo_tui.domain.papers import spoken
 from cpo_tui.rules.checklists import ChecklistItem, HeldDocument
 from cpo_tui.rules.forecast import Missing, Paper, best_papers
@@ -148,7 +148,7 @@ def _item(item: ChecklistItem, moment: Moment, width: int) -> Entry:
 
 
 def _unsure(item: ChecklistItem) -> Entry:
-    wanted = ", ".join(map(spoken_fact, item.required.missing))
+    wanted = spoken_facts(item.required.missing)
     row = _row(item.state, spoken(item.document.form, item.document.name), f"? {shown(wanted)}")
     return Entry(PaperKey(item.document.id), (row,))
 

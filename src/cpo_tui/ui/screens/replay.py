@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from cpo_tui.domain import times
-from cpo_tui.domain.facts import spoken_fact
+from cpo_tui.domain.facts import spoken_facts
 from cpo_tui.ui.entries import rules as rule_entries
 from cpo_tui.ui.entries.deadlines import status_words
 from cpo_tui.ui.entries.why import lead_words
@@ -96,7 +96,7 @@ def _result(replay: Replay, moment: Moment, margin: int, width: int) -> list[Row
     one = replay.deadline
     if one.due_at is None:
         words = (
-            f"no date: {shown(', '.join(map(spoken_fact, one.missing)))} not recorded"
+            f"no date: {shown(spoken_facts(one.missing))} not recorded"
             if one.missing
             else "no date: the text gives no number"
         )
