@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cpo_tui.samples import court, custody
-from cpo_tui.samples import wording as w
 from cpo_tui.samples.days import working_day
 from cpo_tui.samples.places import DETENTION
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
+from cpo_tui.samples.wording import court as w
 
 RELEASES = (
     ("own recognizance", "recognizance"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cpo_tui.samples import wording as w
 from cpo_tui.samples.days import ISO, clock, long_day, quarter_start, working_day
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
+from cpo_tui.samples.wording import court as w
 
 _TIME_TO_APPLY = 60
 """Days after the filing of the charge in which an application for asylum is made."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cpo_tui.samples import wording as w
 from cpo_tui.samples.days import clock, working_day, working_days_after
 from cpo_tui.samples.places import ARRESTED_AT, DETENTION
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
+from cpo_tui.samples.wording import custody as w
 
 NOTIFIED = frozenset(
     (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cpo_tui.samples import wording as w
 from cpo_tui.samples.custody import asked_the_office, kept_classified
 from cpo_tui.samples.days import ISO, long_day, working_day, working_day_back
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
+from cpo_tui.samples.wording import orders as w
 
 NOTICE_AFTER = 54
 DECISION_AFTER = 84

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cpo_tui.samples import beginnings, court, custody, orders
-from cpo_tui.samples import wording as w
 from cpo_tui.samples.days import is_working_day, working_day, working_day_back
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
+from cpo_tui.samples.wording import court as court_words
+from cpo_tui.samples.wording import orders as orders_words
 
 
 def ordered(t: Timeline, plan: Plan, final: int) -> None:
@@ -15,7 +16,7 @@ def ordered(t: Timeline, plan: Plan, final: int) -> None:
     if is_working_day(final) and t.dice.chance(55):
         court.charged_and_heard(t, plan, final)
         court.decided(t, plan, final, "Judge: removal ordered, appeal waived by both")
-        t.at(w.APPEAL_WAIVED, final, plan.hearing_minute + 120)
+        t.at(court_words.APPEAL_WAIVED, final, plan.hearing_minute + 120)
         orders.became_final(t, final, "appeal waived")
     else:
         decision = working_day_back(final - 31)
@@ -55,8 +56,8 @@ def supervised_case(t: Timeline, plan: Plan) -> None:
     final = plan.anchor - 85
     ordered(t, plan, final)
     orders.travel_document_asked(t, final)
-    t.at(w.POCR_NOTICE_SERVED, working_day_back(final + 54), 14 * 60)
-    t.at(w.POCR_90_RELEASE, plan.anchor, 10 * 60)
+    t.at(orders_words.POCR_NOTICE_SERVED, working_day_back(final + 54), 14 * 60)
+    t.at(orders_words.POCR_90_RELEASE, plan.anchor, 10 * 60)
     is_missed = plan.scenario.name == "check_in_missed"
     orders.supervised(t, plan.anchor, t.today - 1, missed=is_missed)
 
@@ -66,10 +67,10 @@ def revoked(t: Timeline, plan: Plan) -> None:
     final = plan.opened + 150
     ordered(t, plan, final)
     orders.travel_document_asked(t, final)
-    t.at(w.POCR_NOTICE_SERVED, working_day_back(final + 54), 14 * 60)
-    t.at(w.POCR_90_RELEASE, final + 84, 10 * 60)
+    t.at(orders_words.POCR_NOTICE_SERVED, working_day_back(final + 54), 14 * 60)
+    t.at(orders_words.POCR_90_RELEASE, final + 84, 10 * 60)
     orders.supervised(t, final + 85, plan.anchor - 2)
-    t.at(w.RELEASE_REVOKED, plan.anchor, 10 * 60 + 15)
+    t.at(orders_words.RELEASE_REVOKED, plan.anchor, 10 * 60 + 15)
     custody.booked_in(t, plan, plan.anchor, 13 * 60)
 
 
@@ -77,7 +78,7 @@ def absent(t: Timeline, plan: Plan) -> None:
     """Ordered removed in absentia, whereabouts not known."""
     day = working_day_back(plan.anchor)
     beginnings.out_of_custody(t, plan, day)
-    t.at(w.ORDER_IN_ABSENTIA, day, plan.hearing_minute + 40)
+    t.at(orders_words.ORDER_IN_ABSENTIA, day, plan.hearing_minute + 40)
     orders.became_final(t, day, "in absentia")
 
 
@@ -90,7 +91,7 @@ def protected(t: Timeline, plan: Plan) -> None:
     court.decided(
         t, plan, day, f"Judge: withholding granted, not to be removed to {plan.person.nationality}", "withholding"
     )
-    t.at(w.APPEAL_WAIVED, day, plan.hearing_minute + 120)
+    t.at(court_words.APPEAL_WAIVED, day, plan.hearing_minute + 120)
     orders.became_final(t, day, "appeal waived")
 
 
@@ -98,8 +99,8 @@ def reopened(t: Timeline, plan: Plan) -> None:
     """Ordered removed in absentia, reopened on a motion."""
     ordered = working_day_back(plan.opened + 260)
     beginnings.out_of_custody(t, plan, ordered)
-    t.at(w.ORDER_IN_ABSENTIA, ordered, plan.hearing_minute + 40)
+    t.at(orders_words.ORDER_IN_ABSENTIA, ordered, plan.hearing_minute + 40)
     day = working_day_back(plan.anchor)
-    t.at(w.MOTION_REOPEN_FILED, working_day_back(day - 40), 11 * 60)
-    t.at(w.MOTION_DECIDED, day, 15 * 60)
-    t.at(w.CASE_REOPENED, day, 15 * 60 + 5)
+    t.at(orders_words.MOTION_REOPEN_FILED, working_day_back(day - 40), 11 * 60)
+    t.at(orders_words.MOTION_DECIDED, day, 15 * 60)
+    t.at(orders_words.CASE_REOPENED, day, 15 * 60 + 5)

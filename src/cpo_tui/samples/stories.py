@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cpo_tui.samples import arrivals, hearings, outcomes
-from cpo_tui.samples import wording as w
 from cpo_tui.samples.plans import Plan
 from cpo_tui.samples.timeline import Timeline
+from cpo_tui.samples.wording import touches as w
 
 Story = Callable[[Timeline, Plan], None]
 
