@@ -43,6 +43,23 @@ class Wrong(StrEnum):
     STORE = "the store does not open or verify"
 
 
+CARELESS = {
+    "unsynced file": {Wrong.HALF, Wrong.LOST},
+    "unsynced folder": {Wrong.LOST, Wrong.LITTER},
+    "open at first": {Wrong.OPEN},
+}
+"""What each of the careless writers that any of the makers can be is found at fault for, and nothing else."""
+
+
+def older(target: Path, content: bytes | None) -> tuple[str, ...]:
+    """Put an older file at the target, and give the option with which it is written over; nothing for None."""
+    if content is None:
+        return ()
+    target.write_bytes(content)
+    target.chmod(0o600)
+    return ("--force",)
+
+
 @dataclass
 class Making:
     """A command that makes a file at `target` from a store, and what is known of it.

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from tests.ui.screens.test_caseload import settle
 from textual.css.query import NoMatches
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from cpo_tui.store.connect import Store
 from cpo_tui.ui.app import CpoApp
@@ -16,6 +19,16 @@ from cpo_tui.ui.screens.case_picture import CasePicture
 from cpo_tui.ui.screens.import_files import ImportFiles
 from cpo_tui.ui.screens.page import PageScreen
 from cpo_tui.ui.widgets.entry_list import EntryList
+
+S = TypeVar("S", bound=Screen[Any])
+
+
+async def shown(pilot: Pilot[int], app: CpoApp, screen: S) -> S:
+    """The screen, over the caseload, when both have been drawn."""
+    await settle(pilot, app)
+    app.push_screen(screen)
+    await settle(pilot, app)
+    return screen
 
 
 class Answering:
@@ -38,10 +51,7 @@ async def test_an_answer_that_comes_while_its_screen_goes_is_dropped(
 ) -> None:
     app = app_on(caseload)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot, app)
-        screen = CasePicture(1)
-        app.push_screen(screen)
-        await settle(pilot, app)
+        screen = await shown(pilot, app, CasePicture(1))
         answering = Answering(monkeypatch)
         screen.work(answering.read(screen))
         await pilot.pause()
@@ -62,10 +72,7 @@ async def test_what_is_missing_on_a_screen_that_stands_is_an_error(
         app.screen.query_one("#never-there")
 
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot, app)
-        screen = CasePicture(1)
-        app.push_screen(screen)
-        await settle(pilot, app)
+        screen = await shown(pilot, app, CasePicture(1))
         with pytest.raises(NoMatches):
             await screen._told(wrong())
 
@@ -75,10 +82,7 @@ async def test_a_folder_that_is_read_after_its_dialog_was_left_is_dropped(
 ) -> None:
     app = app_on(caseload)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot, app)
-        dialog = ImportFiles(tmp_path)
-        app.push_screen(dialog)
-        await settle(pilot, app)
+        dialog = await shown(pilot, app, ImportFiles(tmp_path))
         gone = asyncio.Event()
         monkeypatch.setattr(EntryList, "on_unmount", lambda _: gone.set(), raising=False)
 
